@@ -1,0 +1,1 @@
+"""Yibo's livestream: from a product to a picture on air."""

@@ -1,0 +1,47 @@
+"""Settings from the environment (`YIBO_*`, `DATABASE_URL`), read once."""
+
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS = ROOT / "assets"
+
+
+class Settings(BaseSettings):
+    """Where data lives and which language model writes; every field can be set as YIBO_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="YIBO_")
+
+    data_dir: Path = ROOT
+    cache_dir: Path = user_cache_path("yibo")
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    host: str = "127.0.0.1"
+    port: int = 7860
+    llm_base_url: str = ""
+    llm_api_key: str = ""
+    llm_model: str = ""
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL of the catalogue: DATABASE_URL, else products.db in the data directory."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'products.db').resolve()}"
+
+    @property
+    def takes_dir(self) -> Path:
+        """Folder that holds one folder per take."""
+        return self.data_dir / "data" / "takes"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Folder of the merchants' own pictures."""
+        return self.data_dir / "data" / "uploads"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

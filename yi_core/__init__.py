@@ -1,0 +1,1 @@
+"""Yi Core: the language model of Yibo."""
