@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, Column, Numeric
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, Relationship, SQLModel
+
+from livestream.catalog.columns import Moment, Price
 
 
 def now() -> datetime:
@@ -19,15 +21,18 @@ def _json() -> Any:
 
 
 class Product(SQLModel, table=True):
-    """A good on sale. Prices are exact decimals in `currency`; `images` are paths under the data directory or the assets folder."""
+    """A good on sale. Prices are exact decimals in `currency`; `images` are paths as catalog.pictures.locate takes them, or addresses.
+
+    A deleted product keeps its row, so that its takes still know what they show.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
     brand: str = ""
     category: str = ""
-    price: Decimal = Field(sa_column=Column(Numeric(14, 2), nullable=False))
+    price: Decimal = Field(sa_column=Column(Price, nullable=False))
     currency: str = "CNY"
-    list_price: Decimal | None = Field(default=None, sa_column=Column(Numeric(14, 2)))
+    list_price: Decimal | None = Field(default=None, sa_column=Column(Price))
     list_price_basis: str = ""
     points: list[str] = Field(default_factory=list, sa_column=_json())
     offer: str = ""
@@ -37,7 +42,8 @@ class Product(SQLModel, table=True):
     specs: dict[str, str] = Field(default_factory=dict, sa_column=_json())
     images: list[str] = Field(default_factory=list, sa_column=_json())
     language: str = "zh"
-    created_at: datetime = Field(default_factory=now)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
 
     @property
     def shown_list_price(self) -> Decimal | None:
@@ -67,7 +73,7 @@ class Script(SQLModel, table=True):
     language: str
     model: str = ""
     usage: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
-    created_at: datetime = Field(default_factory=now)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
     lines: list["ScriptLine"] = Relationship(
         back_populates="script", sa_relationship_kwargs={"order_by": "ScriptLine.position", "cascade": "all, delete-orphan"}
     )
@@ -87,7 +93,10 @@ class ScriptLine(SQLModel, table=True):
 
 
 class Take(SQLModel, table=True):
-    """A render. `status`: queued, running, done, failed, cancelled or interrupted; `brief` is the Brief as JSON; files lie in takes_dir/id."""
+    """A render. `status`: queued, running, done, failed, cancelled or interrupted.
+
+    `brief` is the Brief as JSON; files lie in takes_dir/id.
+    """
 
     id: str = Field(default_factory=lambda: uuid4().hex[:12], primary_key=True)
     product_id: int = Field(foreign_key="product.id", index=True)
@@ -99,5 +108,12 @@ class Take(SQLModel, table=True):
     duration: float = 0.0
     brief: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
     timings: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
-    created_at: datetime = Field(default_factory=now)
-    updated_at: datetime = Field(default_factory=now)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    updated_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class Once(SQLModel, table=True):
+    """A thing that is done once in the life of a database, such as filling the demo shop."""
+
+    key: str = Field(primary_key=True)
+    done_at: datetime = Field(default_factory=now, sa_type=Moment)
