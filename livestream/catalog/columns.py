@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Float, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -30,9 +31,10 @@ class Price(TypeDecorator[Decimal]):
     impl = Numeric(14, 2)
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Decimal] | TypeEngine[float]:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """NUMERIC(14, 2), on SQLite a double."""
-        return dialect.type_descriptor(Float(53) if dialect.name == "sqlite" else Numeric(14, 2))
+        kept: TypeEngine[Any] = Float(53) if dialect.name == "sqlite" else Numeric(14, 2)
+        return dialect.type_descriptor(kept)
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | float | None:
         """SQLite's driver takes no Decimal."""

@@ -11,7 +11,8 @@ CURRENCIES: tuple[Currency, ...] = ("CNY", "USD", "EUR", "GBP")
 SYMBOLS: dict[Currency, str] = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 
 _MARKS: dict[str, Currency] = {
-    "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "块钱": "CNY", "块": "CNY", "圆": "CNY", "¥": "CNY", "￥": "CNY", "yuan": "CNY",
+    "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "块钱": "CNY", "块": "CNY", "圆": "CNY", "¥": "CNY",
+    "yuan": "CNY",
     "美元": "USD", "美金": "USD", "usd": "USD", "us$": "USD", "$": "USD", "dollars": "USD",
     "欧元": "EUR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR",
     "英镑": "GBP", "gbp": "GBP", "£": "GBP", "pounds": "GBP",
@@ -44,8 +45,8 @@ def parse_money(text: str) -> Money:
     seen = unicodedata.normalize("NFKC", text).replace("−", "-").strip().lower()
     if _FOREIGN.search(seen):
         raise MoneyError(
-            f"“{text}” is in a currency that is not supported (use CNY, USD, EUR or GBP)",
-            f"“{text}”的币种不支持（可用 CNY、USD、EUR、GBP）",
+            f"“{_short(text)}” is in a currency that is not supported (use CNY, USD, EUR or GBP)",
+            f"“{_short(text)}”的币种不支持（可用 CNY、USD、EUR、GBP）",
         )
     numbers = list(_NUMBER.finditer(seen))
     if not numbers:

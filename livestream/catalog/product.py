@@ -78,7 +78,7 @@ class _Reader:
         for key in self.data:
             if key not in KEYS and key not in _OWN:
                 self.warn(str(key)[:60], "is not a key of a product and was left out", "不是商品的字段，已忽略")
-        texts = {key: self.text(key, required=key == "name") for key in LENGTHS}
+        texts: dict[str, Any] = {key: self.text(key, required=key == "name") for key in LENGTHS}
         points = self.points()
         specs = self.specs()
         language = self.language(texts["name"], *points)

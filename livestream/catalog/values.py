@@ -27,7 +27,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Brief:
-    """What a merchant asks for, the product apart. `seconds` is the length wanted; `host` and `set` are keys of assets ("auto" = by persona and category)."""
+    """What a merchant asks for, the product apart.
+
+    `seconds` is the length wanted; `host` and `set` are keys of assets ("auto" = by persona and category).
+    """
 
     voice: VoiceChoice
     persona: PersonaKey = "bestie"
