@@ -1,0 +1,49 @@
+"""`python -m yi_core build --preset base --json`: prepare the language model's weights in the user's cache."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from yi_core.weights import ADAPTER, SHA256, WeightsError, build
+
+
+class Bar:
+    """A progress bar on stderr, redrawn when it grows."""
+
+    drawn = ""
+
+    def show(self, stage: str, done: float) -> None:
+        """`done` from 0 to 1 of a stage."""
+        bar = f"{stage:<9}[{'#' * round(done * 30):<30}]"
+        if bar != self.drawn:
+            self.drawn = bar
+            sys.stderr.write("\r" + bar + ("\n" if done >= 1 else ""))
+            sys.stderr.flush()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status 0, or 1 with a message on stderr; argparse ends wrong usage with 2."""
+    parser = argparse.ArgumentParser(prog="python -m yi_core", description="Yi Core, the language model of Yibo")
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("build", help="join and check the weights, once, in the user's cache")
+    command.add_argument("--preset", choices=["base"], default="base", help="which model (default: base)")
+    command.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    options = parser.parse_args(arguments)
+    cache = os.environ.get("YIBO_CACHE_DIR")
+    try:
+        path = build(Path(cache) if cache else None, Bar().show)
+    except WeightsError as problem:
+        sys.stderr.write(f"\n{problem}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\ninterrupted; run it again to go on\n")
+        return 1
+    document = {"path": str(path), "preset": options.preset, "sha256": SHA256, "adapter": str(ADAPTER) if ADAPTER.is_file() else None}
+    sys.stdout.write((json.dumps(document) if options.json else str(path)) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""llama.cpp in this process (xllamacpp): streamed chat with the prompt's KV prefix kept from call to call."""
+
+import contextlib
+import os
+import queue
+import threading
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xllamacpp
+
+from yi_core.prompt import Message, render
+
+CONTEXT = 4096
+KEPT_PROMPTS_MIB = 384  # KV states of earlier prompts that stay in memory, about 28 KB a token
+
+
+class EngineError(Exception):
+    """The model cannot be loaded or does not answer; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Timings:
+    """One call: tokens read and how many of them were cached, tokens written, seconds to the first and in all."""
+
+    prompt_tokens: int
+    cached_tokens: int
+    completion_tokens: int
+    first_token_s: float
+    seconds: float
+
+
+def free_threads() -> int:
+    """Cores that are not busy now, at least one: two spinning threads on one free core decode ten times slower than one."""
+    return max(1, (os.cpu_count() or 2) - round(os.getloadavg()[0]))
+
+
+class Engine:
+    """One model in memory, one generation at a time (further callers wait). Raises EngineError if `path` is not a model."""
+
+    def __init__(self, path: Path, adapter: Path | None = None, threads: int | None = None) -> None:
+        for file in filter(None, (path, adapter)):
+            if not _is_gguf(file):
+                raise EngineError(f"{file} is not a GGUF file: run `python -m yi_core build --preset base`, or correct the path")
+        p = xllamacpp.CommonParams()
+        p.model.path, p.n_ctx, p.n_parallel, p.verbosity, p.warmup = str(path), CONTEXT, 1, 0, False
+        p.cpuparams.n_threads = p.cpuparams_batch.n_threads = threads or free_threads()
+        p.cache_ram_mib = KEPT_PROMPTS_MIB
+        if adapter:
+            lora = xllamacpp.CommonAdapterLoraInfo()
+            lora.path, lora.scale = str(adapter), 1.0
+            p.lora_adapters = [lora]
+        try:
+            self._server = xllamacpp.Server(p)
+        except Exception as problem:
+            raise EngineError(f"llama.cpp cannot load {path}{f' with {adapter}' if adapter else ''}: {problem}") from problem
+        self._turn = threading.Lock()
+        self.name = path.stem
+        self.tuned = adapter is not None
+        self.last: Timings | None = None
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        temperature: float,
+        seed: int,
+        stop: Sequence[str] = (),
+        figures: Collection[str] | None = None,
+    ) -> Iterator[str]:
+        """Text as it is decoded, whole characters only. A closing assistant message is continued; with `figures`, digits spell one of them only.
+
+        Closing the iterator ends the generation; `last` holds its timings once it ran out.
+        """
+        request: dict[str, Any] = {
+            "prompt": render(messages),
+            "max_tokens": max_tokens,
+            "temperature": temperature,
+            "top_p": 0.9,
+            "repeat_penalty": 1.05,
+            "seed": seed,
+            "stop": ["<|im_end|>", *stop],
+            "stream": True,
+            "cache_prompt": True,
+        }
+        if figures is not None:
+            request["grammar"] = figure_grammar(figures)
+        with self._turn:
+            yield from self._run(request)
+
+    def prefill(self, messages: Sequence[Message]) -> None:
+        """Read the messages into the KV cache, so that a later call which starts with them starts at once."""
+        text = render([*messages, ("assistant", "")]).removesuffix("<|im_end|>\n<|im_start|>assistant\n")
+        with self._turn:
+            for _ in self._run({"prompt": text, "max_tokens": 1, "temperature": 0, "stream": True, "cache_prompt": True}):
+                pass
+
+    def _run(self, request: dict[str, Any]) -> Iterator[str]:
+        pieces: queue.SimpleQueue[dict[str, Any] | Exception | None] = queue.SimpleQueue()
+        closed = threading.Event()
+
+        def take(piece: dict[str, Any]) -> bool:
+            pieces.put(piece)
+            return closed.is_set()
+
+        def generate() -> None:
+            try:
+                self._server.handle_completions(request, take)
+            except Exception as problem:
+                pieces.put(problem)
+            pieces.put(None)
+
+        start, first = time.perf_counter(), 0.0
+        usage: dict[str, Any] = {}
+        worker = threading.Thread(target=generate, name="yi-core", daemon=True)
+        worker.start()
+        try:
+            while (piece := pieces.get()) is not None:
+                if isinstance(piece, Exception):
+                    raise EngineError(f"the language model stopped: {piece}") from piece
+                if "error" in piece:
+                    raise EngineError(f"the language model refused: {piece['error'].get('message', piece['error'])}")
+                first = first or time.perf_counter() - start
+                usage = piece.get("usage", usage)
+                if text := piece["choices"][0].get("text"):
+                    yield text
+        finally:
+            closed.set()
+            worker.join()
+            cached = usage.get("prompt_tokens_details", {}).get("cached_tokens", 0)
+            self.last = Timings(
+                usage.get("prompt_tokens", 0), cached, usage.get("completion_tokens", 0), first, time.perf_counter() - start
+            )
+
+
+def figure_grammar(figures: Collection[str]) -> str:
+    """GBNF: one line of speech whose digits spell only the given figures, without brackets and markup."""
+    other = r"[^0-9０-９\n\[\]{}<>#*|`~^\\]"
+    if not figures:
+        return f'root ::= {other}* "\\n"?'
+    numbers = " | ".join(f'"{f}"' for f in sorted(figures, key=len, reverse=True))
+    return f'root ::= number? (other number?)* "\\n"?\nother ::= {other}\nnumber ::= {numbers}'
+
+
+def _is_gguf(path: Path) -> bool:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(4) == b"GGUF"
+    return False
