@@ -1,0 +1,55 @@
+"""Run the stages of a take beside each other: each pulls from the one before it through a short queue."""
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+_END = object()
+
+
+def ahead(items: Iterable[T], size: int = 2) -> Iterator[T]:
+    """The same items, made by a thread of their own up to `size` items ahead. An error is raised where it would have come;
+    closing the iterator stops the thread before its next item."""
+    slots: queue.Queue[object] = queue.Queue(size)
+    stop = threading.Event()
+    errors: list[BaseException] = []
+
+    def put(item: object) -> None:
+        while not stop.is_set():
+            try:
+                return slots.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+
+    def run() -> None:
+        iterator = iter(items)
+        try:
+            for item in iterator:
+                put(item)
+                if stop.is_set():
+                    break
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            close = getattr(iterator, "close", None)
+            if close:
+                close()
+            put(_END)
+
+    thread = threading.Thread(target=run, daemon=True)
+
+    def pull() -> Iterator[T]:
+        thread.start()
+        try:
+            while (item := slots.get()) is not _END:
+                yield item  # type: ignore[misc]
+            if errors:
+                raise errors[0]
+        finally:
+            stop.set()
+
+    return pull()
+
+

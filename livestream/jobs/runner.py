@@ -1,0 +1,157 @@
+"""The queue of takes: one render at a time, watched, cancelled, resumed. The database knows what the next start must know."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from livestream.catalog.models import Product, Take
+from livestream.catalog.store import Store
+from livestream.catalog.values import Brief, Line
+from livestream.jobs.pace import head_start
+from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
+from livestream.jobs.types import ScriptEvent, StudioError, TakeState
+
+log = logging.getLogger(__name__)
+Write = Callable[[Product, Brief], Iterable[ScriptEvent]]
+
+
+class Runner:
+    """Renders the store's takes, one after the other, into folders under `folder`. `write` makes the script of a take that has none."""
+
+    def __init__(self, store: Store, folder: Path, write: Write) -> None:
+        self._store, self._folder, self._write = store, folder, write
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="take")
+        self._lock = threading.Lock()
+        self._states: dict[str, TakeState] = {}
+        self._stops: dict[str, threading.Event] = {}
+
+    def submit(self, take: Take) -> None:
+        """Queue a stored take."""
+        with self._lock:
+            self._states[take.id] = TakeState(take.id, "queued", script_id=take.script_id)
+            self._stops[take.id] = threading.Event()
+        self._pool.submit(self._run, take.id)
+
+    def state(self, take_id: str) -> TakeState:
+        """Where a take stands; raises StudioError for an unknown one."""
+        with self._lock:
+            if state := self._states.get(take_id):
+                return state
+        take = self._store.take(take_id)
+        if take is None:
+            raise StudioError(f"There is no take {take_id}.", f"没有编号为 {take_id} 的视频。", "id")
+        return TakeState(
+            take.id,
+            take.status,  # type: ignore[arg-type]
+            progress=take.progress,
+            ready=take.duration,
+            playable=take.status == "done",
+            duration=take.duration,
+            script_id=take.script_id,
+            message=take.message,
+        )
+
+    def cancel(self, take_id: str) -> None:
+        """Stop a queued or running take; what is finished stays."""
+        with self._lock:
+            if stop := self._stops.get(take_id):
+                stop.set()
+
+    def folder(self, take_id: str) -> Path:
+        """Where the files of a take lie."""
+        return self._folder / take_id
+
+    def growing(self, take_id: str) -> Path:
+        """The file that grows while a take renders."""
+        return self.folder(take_id) / GROWING
+
+    def close(self) -> None:
+        """Stop what runs and wait for it."""
+        with self._lock:
+            for stop in self._stops.values():
+                stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _change(self, take_id: str, **fields: object) -> None:
+        with self._lock:
+            self._states[take_id] = replace(self._states[take_id], **fields)  # type: ignore[arg-type]
+
+    def _finish(self, take_id: str, status: str, message: str = "") -> None:
+        self._store.update_take(take_id, status=status, message=message, stage="")
+        self._change(take_id, status=status, message=message, stage="", left=0.0)
+
+    def _run(self, take_id: str) -> None:
+        stop = self._stops[take_id]
+        if stop.is_set():
+            return self._finish(take_id, "cancelled")
+        try:
+            self._render(take_id, stop)
+        except Cancelled:
+            self._finish(take_id, "cancelled")
+        except StudioError as error:
+            self._finish(take_id, "failed", error.message_en)
+        except Exception as error:
+            log.exception("take %s failed", take_id)
+            self._finish(take_id, "failed", f"{type(error).__name__}: {error}")
+
+    def _render(self, take_id: str, stop: threading.Event) -> None:
+        take = self._store.update_take(take_id, status="running", stage="writing", progress=0.0, message="")
+        product = self._store.product(take.product_id, deleted=True)
+        if product is None:
+            raise StudioError("The product of this take is gone.", "这条视频的商品已不存在。")
+        brief = Store.brief(take)
+        script = self._store.script(take.script_id) if take.script_id else None
+        lines = Store.lines(script) if script else None
+        self._change(take_id, status="running", stage="speaking" if lines else "writing")
+        progress = _Watch(brief.seconds, lambda **fields: self._change(take_id, **fields), lambda p: self._store.update_take(take_id, progress=p))
+        rendered = render_take(
+            product, brief, lines if lines is not None else self._written(take_id, product, brief), self.folder(take_id), progress, stop.is_set
+        )
+        self._store.update_take(take_id, duration=rendered.duration, progress=1.0, timings=rendered.seconds)
+        self._change(take_id, duration=rendered.duration, ready=rendered.duration, progress=1.0, playable=True)
+        self._finish(take_id, "done")
+
+    def _written(self, take_id: str, product: Product, brief: Brief) -> Iterator[Line]:
+        for event in self._write(product, brief):
+            if event.kind == "line" and event.line:
+                yield event.line
+            elif event.kind == "note":
+                self._change(take_id, notes=(*self._states[take_id].notes, event.message))
+            elif event.script_id:
+                self._store.update_take(take_id, script_id=event.script_id)
+                self._change(take_id, script_id=event.script_id)
+
+
+class _Watch:
+    """Turns the renderer's progress into a state that people read: share done, seconds left, and whether playing will stall."""
+
+    def __init__(self, wanted: float, change: Callable[..., None], keep: Callable[[float], object]) -> None:
+        self._wanted, self._change, self._keep = wanted, change, keep
+        self._first: float | None = None
+        self._kept = 0.0
+        self._playable = False
+
+    def __call__(self, step: Progress) -> None:
+        clock = time.monotonic()
+        total = max(step.expected or self._wanted, step.ready)
+        if step.ready and self._first is None:
+            self._first = clock
+        rate = step.ready / max(clock - self._first, 0.5) if self._first else 0.0
+        share = min(0.99, step.ready / total) if total else 0.0
+        self._playable = self._playable or (step.ready > 0 and step.ready >= head_start(total, rate))
+        self._change(
+            stage=step.stage,
+            progress=share,
+            ready=step.ready,
+            left=(total - step.ready) / rate if rate else None,
+            playable=self._playable,
+            lines=step.lines,
+            duration=total,
+        )
+        if clock - self._kept > 2:
+            self._kept = clock
+            self._keep(share)

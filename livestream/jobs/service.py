@@ -1,0 +1,216 @@
+"""The studio behind the web page and the API: products in, scripts and takes out. One Studio a process."""
+
+import logging
+import threading
+import zipfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import voices
+from livestream.catalog.models import Product, Script, Take
+from livestream.catalog.rough import suggest
+from livestream.catalog.store import NotFound, Store
+from livestream.catalog.values import Brief, Line
+from livestream.config import Settings
+from livestream.jobs.files import ensure_exports
+from livestream.jobs.runner import Runner
+from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
+from livestream.media.audio import write_wav
+from livestream.writing import reply as replies
+from livestream.writing.models import LanguageModel, ModelUnavailable, model_infos, open_model
+from livestream.writing.script import Note, prefill, rewrite_line, write_script
+from livestream.writing.translate import translate_lines, translate_product
+from voices.types import Language, VoiceChoice
+
+log = logging.getLogger(__name__)
+SAMPLE_TEXT: dict[str, str] = {"zh": "大家好，欢迎来到直播间，今天给大家介绍一款好东西。", "en": "Hello and welcome to the show. I have something good for you today."}
+
+
+class Studio:
+    """Everything a page may ask for. Writing and rendering run in threads of their own; errors for people are StudioError."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._models: dict[str, LanguageModel] = {}
+        self._opening = threading.Lock()
+        self._background = ThreadPoolExecutor(1, thread_name_prefix="warm")
+        self._runner = Runner(store, settings.takes_dir, lambda product, brief: self._write(product, brief, None))
+
+    def start(self) -> None:
+        """Mark what an earlier process left unfinished, and load voice and language model in the background."""
+        self._store.mark_interrupted()
+        self._background.submit(self._warm)
+
+    def close(self) -> None:
+        """Stop renders and background work."""
+        self._background.shutdown(wait=False, cancel_futures=True)
+        self._runner.close()
+
+    def models(self) -> list[ModelInfo]:
+        """The language models that can write."""
+        return [ModelInfo(m.key, m.name, m.available, m.note) for m in model_infos(self._settings)]
+
+    def open_product(self, product_id: int) -> None:
+        """Read the product's facts into the language model, so that a later click starts at once."""
+        product = self._product(product_id)
+        self._background.submit(self._prefill, product)
+
+    def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:
+        """A script, line by line; the last event carries the stored script's id and usage."""
+        return self._write(self._product(product_id), brief, model)
+
+    def compare(self, product_id: int, brief: Brief, first: str, second: str) -> Iterator[tuple[int, ScriptEvent]]:
+        """Two models on one product, one after the other: (0 or 1, event)."""
+        for side, model in enumerate((first, second)):
+            for event in self.write(product_id, brief, model):
+                yield side, event
+
+    def rewrite(self, script_id: int, index: int, model: str | None = None) -> Line:
+        """One line written anew and stored; the others stay."""
+        script = self._script(script_id)
+        product, lines = self._product(script.product_id), Store.lines(script)
+        line = rewrite_line(product, self._script_brief(script), lines, index, self._model(model))
+        lines[index] = replace(line, muted=lines[index].muted)
+        self._store.update_lines(script_id, lines)
+        return line
+
+    def translate_script(self, script_id: int, language: Language) -> int:
+        """A script in the other language, stored as a new one; gives its id."""
+        script = self._script(script_id)
+        product = self._product(script.product_id)
+        lines = translate_lines(product, Store.lines(script), language, self._model(None))
+        return self._store.save_script(script.product_id, script.persona, script.tone, language, lines, script.model).id or 0
+
+    def translate_product(self, product_id: int, language: Language) -> Product:
+        """The product's copy in the other language, not stored."""
+        return translate_product(self._product(product_id), language, self._model(None))
+
+    def suggest_product(self, text: str) -> dict[str, Any]:
+        """Fields read out of a few pasted words, for the merchant to confirm."""
+        return suggest(text)
+
+    def reply(self, product_id: int, comment: str, brief: Brief) -> replies.Reply:
+        """What the host answers to a viewer."""
+        return replies.answer(self._product(product_id), comment, brief, self._model(None))
+
+    def voice_sample(self, voice: VoiceChoice) -> Path:
+        """A short spoken sample, kept for the next time."""
+        name = "-".join(str(part) for part in (voice.language, voice.gender, voice.tone, voice.engine, voice.speaker or "default", voice.speed))
+        path = self._settings.cache_dir / "samples" / f"{name}.wav"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_wav(path, voices.say(SAMPLE_TEXT[voice.language], voice))
+        return path
+
+    def submit(self, product_id: int, brief: Brief, script_id: int | None = None) -> str:
+        """Queue a take; without a script the script is written first. Gives the take's id."""
+        self._product(product_id)
+        try:
+            take = self._store.create_take(product_id, brief, script_id)
+        except NotFound as error:
+            raise StudioError(f"There is no script {script_id}.", f"没有编号为 {script_id} 的脚本。", "script_id") from error
+        self._runner.submit(take)
+        return take.id
+
+    def resume(self, take_id: str) -> None:
+        """Render an interrupted, failed or cancelled take again, from the script it has."""
+        take = self.take(take_id)
+        if take.status not in ("interrupted", "failed", "cancelled"):
+            raise StudioError("This take is not interrupted.", "这条视频没有中断，无需恢复。", "status")
+        self._runner.submit(self._store.update_take(take_id, status="queued", message="", progress=0.0))
+
+    def events(self, take_id: str) -> TakeState:
+        """Where a take stands."""
+        return self._runner.state(take_id)
+
+    def cancel(self, take_id: str) -> None:
+        """Stop a take."""
+        self._runner.cancel(take_id)
+
+    def takes(self) -> Sequence[Take]:
+        """All takes, newest first."""
+        return self._store.takes()
+
+    def take(self, take_id: str) -> Take:
+        """One take; raises StudioError where there is none."""
+        take = self._store.take(take_id)
+        if take is None:
+            raise StudioError(f"There is no take {take_id}.", f"没有编号为 {take_id} 的视频。", "id")
+        return take
+
+    def take_files(self, take_id: str) -> dict[str, Path]:
+        """The files of a finished take by name (take.mp4, audio.wav, script.json ...)."""
+        if self.take(take_id).status != "done":
+            raise StudioError("This take is not finished yet.", "这条视频还没有完成。", "status")
+        folder = self._runner.folder(take_id)
+        ensure_exports(folder)
+        return {path.name: path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".zip"}
+
+    def export_zip(self, take_id: str) -> Path:
+        """Everything of a take in one zip file."""
+        files = self.take_files(take_id)
+        path = self._runner.folder(take_id) / f"yibo-{take_id}.zip"
+        if not path.exists():
+            part = path.with_suffix(".part")
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+                for name, file in files.items():
+                    archive.write(file, name)
+            part.rename(path)
+        return path
+
+    def growing_file(self, take_id: str) -> Path:
+        """The fragmented mp4 that grows while a take renders."""
+        return self._runner.growing(take_id)
+
+    def _write(self, product: Product, brief: Brief, model_key: str | None) -> Iterator[ScriptEvent]:
+        model, lines = self._model(model_key), []
+        for item in write_script(product, brief, model):
+            if isinstance(item, Note):
+                yield ScriptEvent("note", message=item.message)
+            else:
+                lines.append(item)
+                yield ScriptEvent("line", line=item)
+        usage = model.usage.as_dict()
+        script_id = None
+        if product.id is not None:
+            voice = brief.voice
+            script_id = self._store.save_script(product.id, brief.persona, voice.tone, voice.language, lines, model.name, usage).id
+        yield ScriptEvent("done", script_id=script_id, usage=usage)
+
+    def _model(self, key: str | None) -> LanguageModel:
+        infos = model_infos(self._settings)
+        chosen = key or infos[0].key
+        with self._opening:
+            if chosen not in self._models:
+                try:
+                    self._models[chosen] = open_model(chosen, self._settings)
+                except ModelUnavailable as error:
+                    raise StudioError(str(error), str(error), "model") from error
+            return self._models[chosen]
+
+    def _warm(self) -> None:
+        for voice in (VoiceChoice("zh", "female"), VoiceChoice("en", "female")):
+            voices.warm(voice)
+        self._model(None)
+
+    def _prefill(self, product: Product) -> None:
+        prefill(product, self._model(None))
+
+    def _product(self, product_id: int) -> Product:
+        product = self._store.product(product_id)
+        if product is None:
+            raise StudioError(f"There is no product {product_id}.", f"没有编号为 {product_id} 的商品。", "product")
+        return product
+
+    def _script(self, script_id: int) -> Script:
+        script = self._store.script(script_id)
+        if script is None:
+            raise StudioError(f"There is no script {script_id}.", f"没有编号为 {script_id} 的脚本。", "script_id")
+        return script
+
+    @staticmethod
+    def _script_brief(script: Script) -> Brief:
+        return Brief(VoiceChoice(script.language, "female", script.tone), persona=script.persona)  # type: ignore[arg-type]
