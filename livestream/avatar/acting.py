@@ -1,0 +1,152 @@
+"""What a host does with a line besides saying it, read from the script: gestures, looks, nods and mood, as times from the line's start."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from livestream.avatar.types import Cue
+from livestream.catalog.values import Part, PersonaKey
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a persona moves: size of its movements, s a gesture takes, how much it smiles, how often it nods (0..1 of the emphases)."""
+
+    size: float
+    gesture_seconds: float
+    smile: float
+    nods: float
+
+
+MANNERS: dict[PersonaKey, Manner] = {
+    "bestie": Manner(1.10, 0.36, 0.55, 0.9),
+    "expert": Manner(0.80, 0.40, 0.28, 0.7),
+    "hype": Manner(1.45, 0.32, 0.70, 1.0),
+    "storyteller": Manner(0.95, 0.42, 0.40, 0.6),
+    "concierge": Manner(0.60, 0.44, 0.38, 0.5),
+    "homemaker": Manner(1.00, 0.38, 0.55, 0.8),
+    "founder": Manner(0.90, 0.38, 0.40, 0.8),
+    "comic": Manner(1.25, 0.32, 0.65, 0.9),
+}
+
+
+@dataclass(frozen=True)
+class Mood:
+    """The face a part of the script is said with: share of the persona's smile, brows 0..1, tilt of the head [degrees]."""
+
+    smile: float
+    brow: float
+    tilt: float
+
+
+MOODS: dict[Part | None, Mood] = {
+    "hook": Mood(1.3, 0.25, 0.5),
+    "pain": Mood(0.1, 0.40, -1.6),
+    "point": Mood(0.8, 0.10, 0.3),
+    "demo": Mood(0.8, 0.15, 0.5),
+    "offer": Mood(1.1, 0.25, 0.0),
+    "close": Mood(1.5, 0.20, 0.9),
+    "bridge": Mood(0.8, 0.05, 0.0),
+    None: Mood(0.6, 0.0, 0.0),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `start` to `end` [s]."""
+
+    start: float
+    end: float
+
+    def holds(self, time: float) -> bool:
+        """Whether `time` lies in it."""
+        return self.start <= time < self.end
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The acting of one cue: when to present to the card's side, when to look there, the accents (time, strength 0..1) and the mood."""
+
+    presents: tuple[Span, ...]
+    looks: tuple[Span, ...]
+    accents: tuple[tuple[float, float], ...]
+    mood: Mood
+    speech: Span | None
+
+    @property
+    def speaking(self) -> bool:
+        """Whether anything is said at all."""
+        return self.speech is not None
+
+
+_CLAUSE = re.compile(r"[,.;:!?，。；：！？、—…]+\s*")
+_NUMBER = re.compile(r"\d[\d.,]*|[零一二两三四五六七八九十百千万]{2,}|[两三四五六七八九十百千万几]+(?=[块元折件色款档重层年天])")
+_SHOWING = re.compile(r"图|画面|屏幕|看|这里|这个|picture|screen|look|here|see|show", re.IGNORECASE)
+_EXCLAIMED = re.compile(r"[^,.;:!?，。；：！？—…]+[!！]")
+
+
+def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str] = ()) -> Plan:
+    """The acting of `cue`; `names` are words to stress (the product's name). Only the lengths of looks and gestures vary with `rng`."""
+    mood = MOODS[cue.part]
+    speech = speech_span(cue)
+    if speech is None:
+        return Plan((), (), (), mood, None)
+    presents, looks = _showing(cue, speech, rng)
+    return Plan(presents, looks, _accents(cue, speech, manner, names), mood, speech)
+
+
+def speech_span(cue: Cue) -> Span | None:
+    """From the first to the last sound of the cue, None in silence."""
+    spoken = [mark for mark in cue.marks if mark.kind != "sentence"] or list(cue.marks)
+    if spoken:
+        return Span(min(mark.start for mark in spoken), max(mark.end for mark in spoken))
+    loud = np.flatnonzero(np.abs(cue.samples) > 0.02)
+    if len(loud):
+        return Span(float(loud[0]) / cue.sample_rate, float(loud[-1] + 1) / cue.sample_rate)
+    return None
+
+
+def time_of(cue: Cue, index: int, speech: Span) -> float:
+    """When the character `index` of the cue's text is said: from the word marks, else in proportion to its place."""
+    for mark in cue.marks:
+        if mark.kind == "word" and mark.span and mark.span[0] <= index < mark.span[1] <= len(cue.text):
+            return mark.start
+    return speech.start + (speech.end - speech.start) * index / max(1, len(cue.text))
+
+
+def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    shows = cue.shows_picture or bool(cue.about) or cue.part in ("demo", "offer") or (cue.part == "point" and _SHOWING.search(cue.text))
+    length = speech.end - speech.start
+    if not shows or length < 0.8:
+        return (), ()
+    starts = [time_of(cue, match.end(), speech) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text)]
+    first = speech.start if cue.part != "offer" or not starts or length < 3 else starts[0]
+    hold = max(1.6, (speech.end - first) * float(rng.uniform(0.55, 0.75)))
+    presents = [Span(first - 0.20, min(first + hold, speech.end - 0.25))]
+    looks = [Span(first - 0.05, min(first + float(rng.uniform(0.65, 0.95)), speech.end))]
+    if cue.shows_picture:
+        later = next((t for t in starts if t > looks[0].end + 1.5 and t < speech.end - 1.2), None)
+        if later is not None:
+            looks.append(Span(later, later + float(rng.uniform(0.6, 0.85))))
+            if later > presents[0].end - 0.5:
+                presents.append(Span(max(later - 0.15, presents[0].end + 0.6), speech.end - 0.2))
+    return tuple(presents), tuple(looks)
+
+
+def _accents(cue: Cue, speech: Span, manner: Manner, names: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    wanted = [(match.start(), 0.9) for match in _NUMBER.finditer(cue.text)]
+    wanted += [(match.start(), 1.0) for match in _EXCLAIMED.finditer(cue.text)]
+    for name in filter(None, names):
+        wanted += [(match.start(), 0.8) for match in re.finditer(re.escape(name), cue.text, re.IGNORECASE)]
+    if cue.part in ("hook", "close"):
+        wanted.append((0, 0.7))
+    if not wanted:
+        wanted = [(match.end(), 0.45) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text)] or [(0, 0.4)]
+    spaced: list[tuple[float, float]] = []
+    gap = 0.9 / max(0.3, manner.nods)
+    for time, strength in sorted((time_of(cue, index, speech), strength) for index, strength in wanted):
+        if not spaced or time - spaced[-1][0] >= gap:
+            spaced.append((time, strength))
+    return tuple(spaced)

@@ -1,0 +1,119 @@
+"""The animator: cues in, one Pose a frame out, without a seam from cue to cue."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from livestream.avatar.acting import MANNERS, Plan, plan
+from livestream.avatar.loudness import envelope
+from livestream.avatar.motion import Blinks, Drift, Follower, Ramp
+from livestream.avatar.mouth import MouthTrack, mouth_track
+from livestream.avatar.types import Cue, Pose
+from livestream.catalog.values import FPS, PersonaKey
+from voices.types import Language
+
+_BREATH_SECONDS = 3.7
+_CARRY = 3  # frames in which the mouth of a cut-off cue is taken over
+_SACCADE_LEAD = 0.06  # s the eyes go ahead of the head
+
+
+class Animator:
+    """Acts a take cue by cue at 25 frames a second. The same language, persona, names and seed give the same poses.
+
+    After any number of cues the frames returned are round(sum of durations * 25): nothing drifts from the audio clock.
+    """
+
+    def __init__(self, language: Language, persona: PersonaKey, seed: int, names: Sequence[str] = ()) -> None:
+        self.language = language
+        self._manner = MANNERS[persona]
+        self._names = tuple(names)
+        self._rng = np.random.default_rng(seed)
+        self._total = 0.0
+        self._frames = 0
+        self._blinks = Blinks(self._rng)
+        self._yaw, self._pitch, self._roll, self._sway = (Drift(period, self._rng) for period in (7.3, 5.1, 6.2, 9.7))
+        self._turn = Follower(0.55)
+        self._nod = Follower(0.22)
+        self._tilt = Follower(1.2)
+        self._vigour = Follower(1.0, 0.6)
+        self._smile = Follower(0.8, 0.5 * self._manner.smile)
+        self._brow = Follower(0.30)
+        self._eyes = Follower(0.07)
+        self._loud = Follower(0.45)
+        self._present = Ramp(self._manner.gesture_seconds)
+        self._breath = float(self._rng.uniform(0, 2 * math.pi))
+        self._mouth = (0.0, 0.0)
+
+    @property
+    def frames(self) -> int:
+        """Frames given so far."""
+        return self._frames
+
+    def perform(self, cue: Cue) -> list[Pose]:
+        """The poses of `cue`, following on from the cue before."""
+        start = self._total
+        self._total += cue.duration
+        count = max(0, round(self._total * FPS) - self._frames)
+        clock = (self._frames + np.arange(count) + 0.5) / FPS
+        times = clock - start
+        acting = plan(cue, self._rng, self._manner, self._names)
+        mouth = self._joined(mouth_track(cue, times))
+        level, _ = envelope(cue.samples, cue.sample_rate).sample(times)
+        poses = [self._pose(acting, mouth, index, float(times[index]), float(clock[index]), float(level[index])) for index in range(count)]
+        self._frames += count
+        return poses
+
+    def _joined(self, mouth: MouthTrack) -> MouthTrack:
+        """Lets what the lips did at the end of the cue before fade out over the first frames."""
+        count = len(mouth.opening)
+        if count:
+            for values, last in zip((mouth.opening, mouth.width), self._mouth, strict=True):
+                head = min(_CARRY, count)
+                fade = np.cos(np.linspace(0, np.pi / 2, _CARRY + 2)[1:-1])[:head] ** 2
+                values[:head] += (last - values[0]) * fade * (1 - mouth.closed[:head])
+            self._mouth = (float(mouth.opening[-1]), float(mouth.width[-1]))
+        return mouth
+
+    def _pose(self, acting: Plan, mouth: MouthTrack, index: int, time: float, clock: float, level: float) -> Pose:
+        size = self._manner.size
+        looking = any(span.holds(time) for span in acting.looks)
+        accent = max((strength * _bump((time - at) / 0.5) for at, strength in acting.accents), default=0.0)
+        in_speech = acting.speech is not None and acting.speech.start - 0.3 <= time <= acting.speech.end + 0.2
+        vigour = self._vigour.step(1.0 if in_speech else 0.6) * size
+        gaze = self._eyes.step(-1.0 if any(span.holds(time + _SACCADE_LEAD) for span in acting.looks) else 0.0)
+        turn = self._turn.step(-1.0 if looking else 0.0)
+        nod = self._nod.step(accent)
+        loud = self._loud.step(level)
+        tilt = self._tilt.step(acting.mood.tilt)
+        smile = self._smile.step(min(1.0, acting.mood.smile * self._manner.smile))
+        phase = self._present.step(any(span.holds(time) for span in acting.presents))
+        self._breath += 2 * math.pi / (_BREATH_SECONDS * FPS) * (1.0 + 0.25 * (size - 1))
+        width = float(mouth.width[index])
+        return Pose(
+            opening=float(mouth.opening[index]),
+            width=width + 0.30 * smile * (1 - abs(width)) * (1 - float(mouth.closed[index])),
+            closed=float(mouth.closed[index]),
+            lip_teeth=float(mouth.lip_teeth[index]),
+            tongue=float(mouth.tongue[index]),
+            lids=self._blinks.step(clock, looking and turn > -0.3),
+            brow=_within(self._brow.step(acting.mood.brow * 0.8 + 0.55 * accent * size), 0.0, 1.0),
+            smile=_within(smile, 0.0, 1.0),
+            gaze_x=gaze if abs(gaze) > 0.02 else 0.0,
+            yaw=_within(2.0 * vigour * self._yaw.at(clock) + 3.2 * math.sqrt(size) * turn, -5.5, 5.5),
+            pitch=_within(0.9 * vigour * self._pitch.at(clock) + 2.0 * size * nod - 0.9 * size * (loud - 0.4), -3.5, 3.5),
+            roll=_within(0.9 * vigour * self._roll.at(clock) + tilt * size, -3.5, 3.5),
+            sway=_within(0.65 * vigour * self._sway.at(clock), -1.0, 1.0),
+            breath=0.5 - 0.5 * math.cos(self._breath),
+            gesture="" if self._present.at_rest else "present",
+            phase=phase,
+        )
+
+
+def _bump(x: float) -> float:
+    """A smooth hill of height 1 around 0, 0 from -1 on and 1 on."""
+    return 0.5 + 0.5 * math.cos(math.pi * x) if abs(x) < 1 else 0.0
+
+
+def _within(value: float, low: float, high: float) -> float:
+    return min(high, max(low, value))

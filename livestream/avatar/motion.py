@@ -1,0 +1,85 @@
+"""Movement without jerks: noise that never repeats visibly, followers that ease to a goal, blinks as eyes make them."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from livestream.catalog.values import FPS
+
+Floats = npt.NDArray[np.float64]
+
+
+class Drift:
+    """Slow smooth noise in about -1..1: five sines of unrelated periods around `period` [s]."""
+
+    def __init__(self, period: float, rng: np.random.Generator) -> None:
+        self._rate = 2 * np.pi / period * np.array([1.0, 0.618, 1.53, 2.27, 3.41]) * rng.uniform(0.92, 1.08, 5)
+        self._phase = rng.uniform(0, 2 * np.pi, 5)
+        self._size = np.array([0.5, 0.42, 0.3, 0.14, 0.06])
+
+    def at(self, time: float) -> float:
+        """The value at `time` [s]."""
+        return float((self._size * np.sin(self._rate * time + self._phase)).sum())
+
+
+class Follower:
+    """A value that eases to its goal as a critically damped spring: no overshoot, continuous speed. `settle`: s to come within 5 %."""
+
+    def __init__(self, settle: float, value: float = 0.0) -> None:
+        self._omega = 4.74 / settle
+        self.value = value
+        self._speed = 0.0
+
+    def step(self, goal: float) -> float:
+        """Moves on by one frame (exact solution, stable for any frame rate)."""
+        dt = 1 / FPS
+        decay = math.exp(-self._omega * dt)
+        gap = self.value - goal
+        pull = (self._speed + self._omega * gap) * dt
+        self.value = goal + (gap + pull) * decay
+        self._speed = (self._speed - self._omega * pull) * decay
+        return self.value
+
+
+class Ramp:
+    """A value that moves between 0 and 1 in `seconds`, eased at both ends; it can turn round on its way."""
+
+    def __init__(self, seconds: float) -> None:
+        self._step = 1 / (seconds * FPS)
+        self._x = 0.0
+
+    def step(self, on: bool) -> float:
+        """Moves on by one frame towards 1 if `on`, else towards 0."""
+        self._x = min(1.0, self._x + self._step) if on else max(0.0, self._x - self._step)
+        return self._x * self._x * (3 - 2 * self._x)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether it is at 0."""
+        return self._x == 0.0
+
+
+_BLINK = (0.55, 1.0, 0.85, 0.45, 0.15)
+
+
+class Blinks:
+    """Eyelids 0..1: a blink every 2 to 5 s lasting about 0.2 s, now and then a double one; a large movement of the gaze may bring one on."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng = rng
+        self._next = rng.uniform(0.8, 2.5)
+        self._frame = len(_BLINK)
+        self._again = False
+
+    def step(self, time: float, gaze_moves: bool) -> float:
+        """The lids at `time`; to be called once a frame."""
+        if self._frame >= len(_BLINK):
+            due = self._next - time
+            if due > 0 and not (gaze_moves and due < 1.6):
+                return 0.0
+            self._frame = 0
+            self._again = not self._again and bool(self._rng.random() < 0.10)
+            self._next = time + (0.36 if self._again else float(self._rng.uniform(2.0, 5.0)))
+        self._frame += 1
+        return _BLINK[self._frame - 1]

@@ -1,0 +1,247 @@
+"""Host packs: a rendered person as a base picture, small patches for mouth and eyes, gesture frames and a map of positions in space.
+
+Files of assets/hosts/<key>/: host.json, base.webp (RGBA), position.npz (`p`: quarter resolution, metres), mouth.webp and eyes.webp (contact sheets),
+gesture_<name>.webp (RGBA contact sheets). A pack may lack gestures, gaze and special mouths; it may not lack the base, the mouth grid and the blink.
+"""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import structlog
+
+from livestream.config import ASSETS
+
+log = structlog.get_logger(__name__)
+
+HOSTS = ASSETS / "hosts"
+Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+Box = tuple[int, int, int, int]  # x, y, width, height in base pixels
+
+
+class PackError(Exception):
+    """A host pack is missing or broken; the message says which, what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class HostInfo:
+    """A host to choose from: names and descriptions by language, and the gestures its pack holds."""
+
+    key: str
+    name: dict[str, str]
+    gender: str
+    description: dict[str, str]
+    gestures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Patches:
+    """Differences to the rest picture, (n, height, width, 4) float32, premultiplied and faded out at the box's edge; alpha differences are 0."""
+
+    box: Box
+    tiles: Floats
+    index: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The mouth: `cells[row][column]` is the tile for opening[row] and width[column]."""
+
+    opening: Floats
+    width: Floats
+    cells: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """Frames (premultiplied BGRA) from just after rest to fully there, which replace the base inside the box."""
+
+    box: Box
+    frames: tuple[Pixels, ...]
+
+
+@dataclass(frozen=True)
+class HostPack:
+    """A host, decoded. `base` is premultiplied BGRA; `position` (height/4, width/4, 3) float32 in metres, NaN beside the body."""
+
+    info: HostInfo
+    base: Pixels
+    mouth: Patches
+    grid: Grid
+    eyes: Patches
+    gestures: dict[str, Gesture]
+    position: Floats
+    lens: float
+    matrix: Floats
+    joints: dict[str, Floats] = field(default_factory=dict)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the base in pixels."""
+        return self.base.shape[1], self.base.shape[0]
+
+    @staticmethod
+    def load(key: str, root: Path = HOSTS) -> "HostPack":
+        """The pack `key` under `root`, read once per process. Raises PackError."""
+        return _load(key, root)
+
+
+def hosts(root: Path = HOSTS) -> list[HostInfo]:
+    """The hosts under `root` by key; one whose host.json cannot be read is logged and left out."""
+    found = []
+    for path in sorted(root.glob("*/host.json")):
+        try:
+            found.append(_info(path.parent.name, _manifest(path.parent)))
+        except PackError as error:
+            log.warning("host.unreadable", host=path.parent.name, reason=str(error))
+    return found
+
+
+@cache
+def _load(key: str, root: Path) -> HostPack:
+    folder = root / key
+    manifest = _manifest(folder)
+    try:
+        return _decode(key, folder, manifest)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise PackError(f"Host pack {key}: {folder / 'host.json'} does not fit its pictures ({type(error).__name__}: {error}). Render it again.") from error
+
+
+def _decode(key: str, folder: Path, manifest: dict[str, Any]) -> HostPack:
+    base = premultiplied(_picture(folder / "base.webp", 4))
+    size = base.shape[1], base.shape[0]
+    if list(size) != list(manifest["size"]):
+        raise PackError(f"Host pack {key}: base.webp is {size[0]}x{size[1]}, host.json says {manifest['size']}. Render it again.")
+    mouth_spec, eye_spec = manifest["mouth"], manifest["eyes"]
+    special = {name: int(tile) for name, tile in mouth_spec.get("special", {}).items()}
+    states = {name: int(tile) for name, tile in eye_spec["tiles"].items()}
+    for name in ("neutral", "lids100"):
+        if name not in states:
+            raise PackError(f"Host pack {key}: eyes.tiles lacks {name!r}. Render the eyes again.")
+    camera = manifest["camera"]
+    with np.load(_there(folder / "position.npz")) as archive:
+        position = archive["p"].astype(np.float32)
+    if position.shape != (size[1] // 4, size[0] // 4, 3):
+        raise PackError(f"Host pack {key}: position.npz is {position.shape}, not a quarter of the base. Render it again.")
+    gestures = {name: _gesture(folder / f"gesture_{name}.webp", spec, base) for name, spec in manifest.get("gestures", {}).items()}
+    return HostPack(
+        info=_info(key, manifest),
+        base=base,
+        mouth=_patches(folder / "mouth.webp", mouth_spec["box"], int(mouth_spec["neutral"]), special, base),
+        grid=_grid(mouth_spec),
+        eyes=_patches(folder / "eyes.webp", eye_spec["box"], states["neutral"], states, base),
+        gestures=gestures,
+        position=position,
+        lens=float(camera["lens"]) / float(camera.get("sensor", 36)),
+        matrix=np.array(camera["matrix"], np.float32),
+        joints={name: np.array(at, np.float32) for name, at in manifest["joints"].items()},
+    )
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "host.json"
+    if not path.is_file():
+        known = ", ".join(sorted(p.parent.name for p in folder.parent.glob("*/host.json"))) or "none"
+        raise PackError(f"There is no host {folder.name!r} in {folder.parent} (hosts there: {known}).")
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise PackError(f"Host pack {folder.name}: {path} is not valid JSON ({error}).") from error
+    if not isinstance(manifest, dict):
+        raise PackError(f"Host pack {folder.name}: {path} must hold a JSON object.")
+    lacking = [name for name in ("name", "gender", "size", "camera", "joints", "mouth", "eyes") if name not in manifest]
+    if lacking:
+        raise PackError(f"Host pack {folder.name}: {path} lacks {', '.join(lacking)}.")
+    return manifest
+
+
+def _info(key: str, manifest: dict[str, Any]) -> HostInfo:
+    return HostInfo(key, dict(manifest["name"]), str(manifest["gender"]), dict(manifest.get("description", {})), tuple(manifest.get("gestures", {})))
+
+
+def _there(path: Path) -> Path:
+    if not path.is_file():
+        raise PackError(f"Host pack {path.parent.name}: {path.name} is missing from {path.parent}. Restore the file or render the pack again.")
+    return path
+
+
+def _picture(path: Path, channels: int) -> Pixels:
+    data = np.frombuffer(_there(path).read_bytes(), np.uint8)
+    image = cv2.imdecode(data, cv2.IMREAD_UNCHANGED) if len(data) else None
+    if image is None or image.ndim != 3:
+        raise PackError(f"Host pack {path.parent.name}: {path.name} is not a readable colour picture. Restore the file or render the pack again.")
+    if channels == 4 and image.shape[2] == 3:
+        image = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
+    elif channels == 3 and image.shape[2] == 4:
+        image = cv2.cvtColor(image, cv2.COLOR_BGRA2BGR)
+    return np.ascontiguousarray(image, np.uint8)
+
+
+def premultiplied(image: Pixels) -> Pixels:
+    """BGRA with the colours multiplied by alpha."""
+    result = image.copy()
+    result[..., :3] = (image[..., :3].astype(np.uint16) * image[..., 3:].astype(np.uint16) + 127) // 255
+    return result
+
+
+def _cut(sheet: Pixels, width: int, height: int) -> list[Pixels]:
+    """The tiles of a contact sheet in reading order."""
+    columns, rows = sheet.shape[1] // width, sheet.shape[0] // height
+    return [sheet[r * height : (r + 1) * height, c * width : (c + 1) * width] for r in range(rows) for c in range(columns)]
+
+
+def _patches(path: Path, box: list[int], neutral: int, index: dict[str, int], base: Pixels) -> Patches:
+    x, y, width, height = (int(v) for v in box)
+    if x < 0 or y < 0 or x + width > base.shape[1] or y + height > base.shape[0]:
+        raise PackError(f"Host pack {path.parent.name}: the box of {path.name} lies outside the base picture.")
+    tiles = np.stack(_cut(_picture(path, 3), width, height)).astype(np.float32)
+    fade = feather(width, height, 16, (True,) * 4) * (base[y : y + height, x : x + width, 3] / np.float32(255))
+    difference = np.zeros((*tiles.shape[:3], 4), np.float32)
+    difference[..., :3] = (tiles - tiles[neutral]) * fade[..., None]
+    return Patches((x, y, width, height), difference, index)
+
+
+def _grid(spec: dict[str, Any]) -> Grid:
+    opening, width = np.array(spec["opening"], np.float32), np.array(spec["width"], np.float32)
+    tiles = {(int(k.split(",")[0]), int(k.split(",")[1])): int(v) for k, v in spec["tiles"].items()}
+    cells = []
+    for row in range(len(opening)):
+        there = [column for column in range(len(width)) if (row, column) in tiles]
+        if not there:
+            raise ValueError(f"mouth.tiles has no tile for opening {opening[row]}")
+        cells.append(tuple(tiles[row, min(there, key=lambda c: abs(float(width[c] - width[column])))] for column in range(len(width))))
+    return Grid(opening, width, tuple(cells))
+
+
+def _gesture(path: Path, spec: dict[str, Any], base: Pixels) -> Gesture:
+    x, y, width, height = (int(v) for v in spec["box"])
+    tiles = _cut(_picture(path, 4), width, height)[: int(spec["frames"])]
+    if len(tiles) < int(spec["frames"]):
+        raise PackError(f"Host pack {path.parent.name}: {path.name} holds {len(tiles)} of {spec['frames']} frames. Render the gesture again.")
+    inside = (y > 0, x + width < base.shape[1], y + height < base.shape[0], x > 0)
+    fade = feather(width, height, 12, inside)[..., None]
+    under = base[y : y + height, x : x + width].astype(np.float32)
+    frames = tuple(np.rint(under + (premultiplied(tile) - under) * fade).astype(np.uint8) for tile in tiles)
+    return Gesture((x, y, width, height), frames)
+
+
+def feather(width: int, height: int, radius: int, edges: tuple[bool, ...]) -> Floats:
+    """(height, width) weights that fall smoothly to 0 over `radius` pixels at the chosen edges (top, right, bottom, left)."""
+    far = np.float32(radius)
+    across, down = np.full(width, far), np.full(height, far)
+    if edges[3]:
+        across = np.minimum(across, np.arange(width, dtype=np.float32))
+    if edges[1]:
+        across = np.minimum(across, np.arange(width, dtype=np.float32)[::-1])
+    if edges[0]:
+        down = np.minimum(down, np.arange(height, dtype=np.float32))
+    if edges[2]:
+        down = np.minimum(down, np.arange(height, dtype=np.float32)[::-1])
+    x = np.minimum(across[None], down[:, None]) / far
+    return (x * x * (3 - 2 * x)).astype(np.float32)

@@ -1,0 +1,226 @@
+"""The player: draws a host in a pose into a picture, many times a second."""
+
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from livestream.avatar.pack import Floats, Gesture, HostPack, Patches, Pixels
+from livestream.avatar.resize import shrunk
+from livestream.avatar.types import Pose
+from livestream.avatar.warp import displacements, weights
+
+_CELL = 4  # output pixels per cell of the displacement map
+_MARGIN = 20  # base pixels a body part may move out of its rest outline
+_WINDOWS = 8  # clippings kept ready
+_LIDS = (("lids35", 0.35), ("lids70", 0.70), ("lids100", 1.0))
+
+
+@dataclass
+class _Window:
+    """What is prepared for one clipping: the visible rectangle of the scaled host, its rest map, its displacements and the buffers."""
+
+    x0: int
+    y0: int
+    width: int
+    height: int
+    rest: Floats
+    moves: Floats
+    map_small: Floats
+    map_full: Floats
+    warped: Pixels
+    colour: Pixels
+
+
+class HostPlayer:
+    """Draws one host at one size; keeps its buffers, so one player serves one thread. `height_px` is the height of the whole pack frame."""
+
+    def __init__(self, pack: HostPack, height_px: int) -> None:
+        width, height = pack.size
+        self.scale = height_px / height
+        self.size = round(width * self.scale), height_px
+        self._moves = displacements(pack) * np.float32(min(1.0, self.scale))
+        self._pack = shrunk(pack, self.scale) if self.scale < 1 else pack
+        self._up = max(1.0, self.scale)
+        self._body = self._pack.base.copy()
+        self._source = self._pack.base.copy()
+        self._shown: tuple[str, float] = ("", 0.0)
+        self._mouth = np.zeros(self._pack.mouth.tiles.shape[1:], np.float32)
+        self._eyes = np.zeros(self._pack.eyes.tiles.shape[1:], np.float32)
+        self._extent = self._outline()
+        self._windows: OrderedDict[tuple[int, int, int, int], _Window] = OrderedDict()
+
+    @property
+    def gestures(self) -> tuple[str, ...]:
+        """Names of the gestures the pack holds; a pose that asks for another one is drawn at rest."""
+        return tuple(self._pack.gestures)
+
+    def draw(self, canvas: Pixels, pose: Pose, x: int, y: int) -> None:
+        """Draws the host over `canvas` (height, width, 3) BGR with the top left of its frame at (x, y); what lies outside is cut off."""
+        window = self._window(canvas.shape[1], canvas.shape[0], x, y)
+        if window is None:
+            return
+        self._pose(pose)
+        np.subtract(window.rest, np.tensordot(weights(pose), window.moves, 1), out=window.map_small)
+        size = window.map_full.shape[1], window.map_full.shape[0]
+        cv2.resize(window.map_small, size, dst=window.map_full, interpolation=cv2.INTER_LINEAR)
+        cv2.remap(self._source, window.map_full, None, cv2.INTER_LINEAR, dst=window.warped, borderMode=cv2.BORDER_REPLICATE)
+        cv2.cvtColor(window.warped, cv2.COLOR_BGRA2BGR, dst=window.colour)
+        top, left = y + window.y0, x + window.x0
+        _over(canvas[top : top + window.height, left : left + window.width], window)
+
+    def _outline(self) -> tuple[int, int, int, int]:
+        """The rectangle of the scaled frame that body and gestures can reach: left, top, right, bottom."""
+        rows, columns = np.flatnonzero(self._pack.base[..., 3].any(axis=1)), np.flatnonzero(self._pack.base[..., 3].any(axis=0))
+        boxes = [(columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)]
+        boxes += [(g.box[0], g.box[1], g.box[0] + g.box[2], g.box[1] + g.box[3]) for g in self._pack.gestures.values()]
+        margin = _MARGIN * self.scale
+        left, top = (int(min(b[k] for b in boxes) * self._up - margin) for k in (0, 1))
+        right, bottom = (math.ceil(max(b[k] for b in boxes) * self._up + margin) for k in (2, 3))
+        return max(0, left), max(0, top), min(self.size[0], right), min(self.size[1], bottom)
+
+    def _window(self, width: int, height: int, x: int, y: int) -> _Window | None:
+        left, top, right, bottom = self._extent
+        key = max(left, -x), max(top, -y), min(right, width - x), min(bottom, height - y)
+        if key[2] <= key[0] or key[3] <= key[1]:
+            return None
+        if key in self._windows:
+            self._windows.move_to_end(key)
+            return self._windows[key]
+        if len(self._windows) >= _WINDOWS:
+            self._windows.popitem(last=False)
+        self._windows[key] = self._prepare(*key)
+        return self._windows[key]
+
+    def _prepare(self, left: int, top: int, right: int, bottom: int) -> _Window:
+        columns, rows = math.ceil((right - left) / _CELL), math.ceil((bottom - top) / _CELL)
+        across = (left + _CELL * np.arange(columns) + _CELL / 2) / self._up - 0.5
+        down = (top + _CELL * np.arange(rows) + _CELL / 2) / self._up - 0.5
+        rest = np.dstack(np.meshgrid(across, down)).astype(np.float32)
+        quarter = (rest + 0.5) / np.float32(min(1.0, self.scale)) / 4 - 0.5
+        moves = np.stack([cv2.remap(move, quarter, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in self._moves])
+        full = rows * _CELL, columns * _CELL
+        return _Window(
+            x0=left,
+            y0=top,
+            width=right - left,
+            height=bottom - top,
+            rest=rest,
+            moves=moves,
+            map_small=np.empty_like(rest),
+            map_full=np.empty((*full, 2), np.float32),
+            warped=np.empty((*full, 4), np.uint8),
+            colour=np.empty((*full, 3), np.uint8),
+        )
+
+    def _pose(self, pose: Pose) -> None:
+        """Puts gesture, mouth and eyes of `pose` into the source picture."""
+        gesture = self._pack.gestures.get(pose.gesture)
+        wanted = (pose.gesture, round(pose.phase, 3)) if gesture and pose.phase > 0 else ("", 0.0)
+        if wanted != self._shown:
+            if self._shown[0] and self._shown[0] != wanted[0]:
+                self._restore(self._pack.gestures[self._shown[0]])
+            if gesture and wanted[0]:
+                self._gesture(gesture, wanted[1])
+            self._shown = wanted
+        mouth, eyes = self._pack.mouth, self._pack.eyes
+        for box in (mouth.box, eyes.box):
+            view = _view(box)
+            self._source[view] = self._body[view]
+        self._mix_mouth(pose)
+        self._mix_eyes(pose)
+        for box, difference in ((mouth.box, self._mouth), (eyes.box, self._eyes)):
+            region = self._source[_view(box)]
+            cv2.add(region, difference, dst=region, dtype=cv2.CV_8U)
+
+    def _restore(self, gesture: Gesture) -> None:
+        view = _view(gesture.box)
+        self._body[view] = self._pack.base[view]
+        self._source[view] = self._pack.base[view]
+
+    def _gesture(self, gesture: Gesture, phase: float) -> None:
+        view = _view(gesture.box)
+        place = phase * len(gesture.frames)
+        low = min(int(place), len(gesture.frames) - 1)
+        share = place - low
+        before = gesture.frames[low - 1] if low else np.ascontiguousarray(self._pack.base[view])
+        target = self._body[view]
+        cv2.addWeighted(before, 1 - share, gesture.frames[low], share, 0, dst=target)
+        self._source[view] = target
+
+    def _mix_mouth(self, pose: Pose) -> None:
+        patches, grid = self._pack.mouth, self._pack.grid
+        special = {name: getattr(pose, name) for name in ("closed", "lip_teeth", "tongue") if name in patches.index}
+        total = sum(special.values())
+        if total > 1:
+            special = {name: weight / total for name, weight in special.items()}
+        row, down = _place(grid.opening, pose.opening)
+        column, across = _place(grid.width, pose.width)
+        rest = 1 - min(1.0, total)
+        self._mouth.fill(0)
+        for r, w_r in ((row, 1 - down), (row + 1, down)):
+            for c, w_c in ((column, 1 - across), (column + 1, across)):
+                _add(self._mouth, patches, grid.cells[min(r, len(grid.cells) - 1)][min(c, len(grid.width) - 1)], rest * w_r * w_c)
+        for name, weight in special.items():
+            _add(self._mouth, patches, patches.index[name], weight)
+
+    def _mix_eyes(self, pose: Pose) -> None:
+        patches = self._pack.eyes
+        index = patches.index
+        self._eyes.fill(0)
+        states = [(name, at) for name, at in _LIDS if name in index]
+        below, low = "neutral", 0.0
+        for name, at in states:
+            if pose.lids <= at or name == states[-1][0]:
+                share = min(1.0, (pose.lids - low) / (at - low))
+                _add(self._eyes, patches, index[below], 1 - share)
+                _add(self._eyes, patches, index[name], share)
+                break
+            below, low = name, at
+        seen = 1 - pose.lids
+        wants = {
+            "brow": pose.brow,
+            "smile": pose.smile * (0.4 + 0.6 * seen),
+            "gaze_left": max(0.0, -pose.gaze_x) * seen,
+            "gaze_right": max(0.0, pose.gaze_x) * seen,
+            "gaze_down": max(0.0, -pose.gaze_y) * seen,
+            "gaze_up": max(0.0, pose.gaze_y) * seen,
+        }
+        for name, weight in wants.items():
+            if name in index:
+                _add(self._eyes, patches, index[name], weight)
+
+
+def _view(box: tuple[int, int, int, int]) -> tuple[slice, slice]:
+    x, y, width, height = box
+    return slice(y, y + height), slice(x, x + width)
+
+
+def _add(total: Floats, patches: Patches, tile: int, weight: float) -> None:
+    if weight > 0.004 and tile != patches.index.get("neutral"):
+        cv2.scaleAdd(patches.tiles[tile], weight, total, dst=total)
+
+
+def _place(stops: Floats, value: float) -> tuple[int, float]:
+    """Index of the stop below `value` and the share of the way to the next."""
+    clipped = min(max(value, float(stops[0])), float(stops[-1]))
+    low = max(0, min(int(np.searchsorted(stops, clipped, side="right")) - 1, len(stops) - 2))
+    if len(stops) == 1:
+        return 0, 0.0
+    return low, (clipped - float(stops[low])) / float(stops[low + 1] - stops[low])
+
+
+def _over(target: npt.NDArray[np.uint8], window: _Window) -> None:
+    """Lays the warped host over `target`: copies where it is opaque, blends only its edge pixels."""
+    alpha = cv2.extractChannel(window.warped, 3)[: window.height, : window.width]
+    colour = window.colour[: window.height, : window.width]
+    cv2.copyTo(colour, cv2.compare(alpha, 255, cv2.CMP_EQ), target)
+    edge = cv2.findNonZero(cv2.inRange(alpha, 1, 254))
+    if edge is not None:
+        columns, rows = edge.reshape(-1, 2).T
+        keep = (255 - alpha[rows, columns]).astype(np.uint16)[:, None]
+        under = (target[rows, columns] * keep + 127) // 255
+        target[rows, columns] = np.minimum(255, colour[rows, columns] + under).astype(np.uint8)

@@ -1,0 +1,78 @@
+"""2.5D movement: how each pixel of a host moves on the screen for a degree of head turn, a unit of sway or a breath.
+
+The pack knows where in space every quarter pixel lies. Moving those points rigidly (head about the neck, body about the hips, chest by breathing) and
+projecting them again gives one displacement field a movement; a pose is their weighted sum, so near parts shift more than far ones (parallax).
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from livestream.avatar.pack import HostPack
+from livestream.avatar.types import Pose
+
+Floats = npt.NDArray[np.float32]
+
+MOVES = ("yaw", "pitch", "roll", "sway", "breath")
+_SWAY_DEGREES = 0.55
+_BREATH_RISE = 0.0032  # m the shoulders rise with a full breath
+
+
+def weights(pose: Pose) -> Floats:
+    """(5,) The weight of each of MOVES in a pose."""
+    return np.array([getattr(pose, move) for move in MOVES], np.float32)
+
+
+def displacements(pack: HostPack) -> Floats:
+    """(5, height/4, width/4, 2) float32: pixels of the base that a pixel moves (x, y) for weight 1 of each of MOVES."""
+    rotation, origin = pack.matrix[:3, :3].astype(np.float64), pack.matrix[:3, 3].astype(np.float64)
+    width, height = pack.size
+    focal = pack.lens * height
+    points, body = _filled(pack, rotation, origin, focal)
+    joints = {name: at.astype(np.float64) for name, at in pack.joints.items()}
+    up = points[..., 2]
+    neck, head = joints["neck01"][2], joints["head"][2]
+    rise = np.clip((up - (neck - 0.01)) / (head + 0.03 - neck), 0, 1)
+    head_share = (rise * rise * (3 - 2 * rise))[..., None]
+    pivot = (joints["neck02"] + joints["head"]) / 2
+
+    def project(at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        seen = (at - origin) @ rotation
+        return np.dstack([seen[..., 0] / -seen[..., 2] * focal, -seen[..., 1] / -seen[..., 2] * focal])
+
+    rest = project(points)
+    fields = [(project((points - pivot) @ _turn(axis, 1.0).T + pivot) - rest) * head_share for axis in "zxy"]
+    hip = np.array([0.0, 0.0, float(up[body].min()) - 0.05])
+    fields.append(project((points - hip) @ _turn("y", _SWAY_DEGREES).T + hip) - rest)
+    chest = joints["spine01"][2]
+    swell = np.exp(-(((up - chest) / 0.10) ** 2))
+    lift = np.where(up > chest, 1.0, np.exp(-(((up - chest) / 0.12) ** 2)))
+    breathed = points.copy()
+    breathed[..., 2] += _BREATH_RISE * lift
+    breathed[..., 0] *= 1 + 0.008 * swell
+    fields.append(project(breathed) - rest)
+    return np.stack([cv2.GaussianBlur(f.astype(np.float32), (0, 0), 1.5) for f in fields])
+
+
+def _filled(pack: HostPack, rotation: npt.NDArray[np.float64], origin: npt.NDArray[np.float64], focal: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Positions everywhere: beside the body, the point of each pixel's ray at the depth of the nearest body pixel."""
+    position = pack.position.astype(np.float64)
+    body = ~np.isnan(position).any(axis=2)
+    _, labels = cv2.distanceTransformWithLabels((~body).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    nearest = np.zeros(int(labels.max()) + 1, int)
+    nearest[labels[body]] = np.flatnonzero(body)
+    points = position.reshape(-1, 3)[nearest[labels]]
+    depth = (points - origin) @ -rotation[:, 2]
+    rows, columns = body.shape
+    width, height = pack.size
+    across = ((np.arange(columns) + 0.5) / columns * width - width / 2) / focal
+    down = -((np.arange(rows) + 0.5) / rows * height - height / 2) / focal
+    rays = np.dstack([np.broadcast_to(across, (rows, columns)), np.broadcast_to(down[:, None], (rows, columns)), -np.ones((rows, columns))])
+    return origin + (rays @ rotation.T) * depth[..., None], body
+
+
+def _turn(axis: str, degrees: float) -> npt.NDArray[np.float64]:
+    angle = np.radians(degrees)
+    c, s = float(np.cos(angle)), float(np.sin(angle))
+    matrices = {"z": [[c, -s, 0], [s, c, 0], [0, 0, 1]], "x": [[1, 0, 0], [0, c, -s], [0, s, c]], "y": [[c, 0, s], [0, 1, 0], [-s, 0, c]]}
+    return np.array(matrices[axis])
