@@ -1,0 +1,76 @@
+"""English text -> words with phonemes: our rules for shop talk, then hibari's normaliser and lexicon; Chinese names in pinyin letters."""
+
+import re
+from collections.abc import Callable
+
+from voices.frontend import english, pinyin
+from voices.frontend.aligned import Aligned
+from voices.frontend.words import Word, merge
+
+_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_UNITS = {
+    "W": "watt", "V": "volt", "g": "gram", "m": "meter", "L": "liter", "l": "liter", "kW": "kilowatt", "kWh": "kilowatt hour", "Wh": "watt hour", "dB": "decibel",
+    "ml": "milliliter", "mL": "milliliter", "cm": "centimeter", "mm": "millimeter", "kg": "kilogram", "rpm": "revolution per minute", "lm": "lumen",
+    "h": "hour", "min": "minute", "m²": "square meter", "cl": "centiliter", "µm": "micrometer", "lbs": "pound", "qt": "quart",
+}  # fmt: skip
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_RANGE = r"\s?[-~–—]\s?"
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_TEENS = {"304": "three oh four", "316": "three sixteen", "430": "four thirty", "201": "two oh one"}
+
+
+def _plural(number: str, unit: str, alone: bool = True) -> str:
+    name = _UNITS[unit]
+    if not alone or number.replace(",", "") in ("1", "1.0"):
+        return f"{number} {name}"
+    head, _, tail = name.partition(" per ")
+    return f"{number} {head}s" + (f" per {tail}" if tail else "")
+
+
+def _inches(match: re.Match[str]) -> str | None:
+    opened = match.string[: match.start()].count('"') % 2
+    return None if opened else f"{match[1]} {'inch' if match[1] == '1' else 'inches'}"
+
+
+_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str | None]]
+
+RULES: tuple[_Rule, ...] = (
+    (re.compile(r"[，、]"), ", "),
+    (re.compile(r"。"), ". "),
+    (re.compile(r"！"), "! "),
+    (re.compile(r"？"), "? "),
+    (re.compile(r"[；：]"), "; "),
+    (re.compile(rf"(?:[¥￥]|RMB|CNY)\s?({_N})"), lambda m: f"{m[1]} yuan"),
+    (re.compile(rf"({_N})\s?(?:RMB|CNY|元)(?![A-Za-z])"), lambda m: f"{m[1]} yuan"),
+    (re.compile(r"US\$\s?(?=\d)"), "$"),
+    (re.compile(rf"\$({_N}){_RANGE}\$?({_N})"), lambda m: f"${m[1]} to ${m[2]}"),
+    (re.compile(rf"({_N})%{_RANGE}({_N})%"), lambda m: f"{m[1]} to {m[2]}%"),
+    (re.compile(r"\bNo\.\s?(?=\d)"), "number "),
+    (re.compile(r"№\s?(?=\d)"), "number "),
+    (re.compile(r"(?<!\d)24\s?/\s?7(?!\d)"), "twenty-four seven"),
+    (re.compile(r"(?<![\d.])(304|316|430|201)(?=L?\s(?:stainless|steel|grade|food))"), lambda m: _TEENS[m[1]]),
+    (re.compile(r'(?<![\w.])(\d+(?:\.\d+)?)["″](?=[\s,.;!?)]|$)'), _inches),
+    (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1 by "),
+    (re.compile(rf"(?<![\d.])({_N})\s?(?:{_UNIT})?{_RANGE}({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), lambda m: f"{m[1]} to {_plural(m[2], m['unit'])}"),
+    (re.compile(rf"(?i:(?<=\ba )|(?<=\ban )|(?<=\bthe )|(?<=\bthis )|(?<=\bour )|(?<=\bits ))({_N})\s?(?P<unit>{_UNIT})(?= [a-z])(?! (?:of|in|at|is|and|or)\b)"), lambda m: _plural(m[1], m["unit"], False)),
+    (re.compile(rf"(?<![\w.])({_N})\s?(?P<unit>{_UNIT})(?![\w²³'’])"), lambda m: _plural(m[1], m["unit"])),
+    (re.compile(r"(?<=\d)\s?[★☆]"), " stars"),
+    (re.compile(r"(?<=\d)\+(?!\d)"), " plus"),
+    (re.compile(r"(?<=[A-Za-z])/(?=[A-Za-z])"), " "),
+    (re.compile(r"[`|\\^_★☆]+"), " "),
+)  # fmt: skip
+
+
+def normalise(text: Aligned) -> Aligned:
+    """Figures, units and symbols as English words (plain numbers and dollar amounts are read by the lexicon)."""
+    from hibari.g2p.normalize import normalize
+
+    for pattern, new in RULES:
+        text = text.sub(pattern, new)
+    text = text.sub(_HAN, lambda m: f" {pinyin.romanised(m.group())} ")
+    return text.realigned(normalize(text.text))
+
+
+def words(text: Aligned) -> list[Word]:
+    """Words and pauses of normalised English text."""
+    return merge(english.words(text), " ")

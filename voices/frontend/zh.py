@@ -1,0 +1,81 @@
+"""Chinese text -> words with phonemes: our rules for shop talk, then wetext, then jieba and pypinyin; Latin words are spoken as English."""
+
+import functools
+import re
+import threading
+from typing import Any
+
+from voices.frontend import english, pinyin, zh_rules
+from voices.frontend.aligned import Aligned
+from voices.frontend.words import Word, merge
+
+_LOCK = threading.Lock()
+_RUNS = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)|(?P<latin>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*(?:\s+[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*)*)"
+                   r"|(?P<digits>\d+(?:\.\d+)?)|(?P<pause>[，,、；;：:。．.！!？?…—（）()“”\"《》「」【】\n]+)")  # fmt: skip
+_PAUSES = {
+    "，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "．": ".", "！": "!", "？": "?", "\n": ".", "（": ",", "）": ",", "(": ",", ")": ",",
+    "《": "“", "》": "”", "「": "“", "」": "”", "【": "“", "】": "”", "—": "—", "…": "…",
+}  # fmt: skip
+_STRENGTH = ".?!…;:—,"
+
+
+@functools.cache
+def _wetext() -> Any:
+    from wetext import Normalizer
+
+    return Normalizer(lang="zh", operator="tn")
+
+
+def normalise(text: Aligned) -> Aligned:
+    """Figures, units and symbols as Chinese words."""
+    text = zh_rules.apply(text)
+    if not re.search(r"[\d%℃°×÷=<>]", text.text):
+        return text
+    from wetext import AlignmentError
+
+    with _LOCK:
+        try:
+            result = _wetext().normalize_with_mapping(text.text)
+        except AlignmentError:
+            return text.realigned(_wetext().normalize(text.text))
+    return text.replaced([(m.input_start, m.input_end, m.output_text) for m in result.mappings if m.input_text != m.output_text])
+
+
+def _pause(symbols: str) -> str:
+    """One pause symbol for a run of punctuation: the strongest of it."""
+    plain = {_PAUSES.get(char, char) for char in symbols}
+    return next((char for char in _STRENGTH if char in plain), "")
+
+
+def words(text: Aligned) -> list[Word]:
+    """Words and pauses of normalised Chinese text."""
+    made: list[Word] = []
+    for match in _RUNS.finditer(text.text):
+        first, last = match.span()
+        if match.lastgroup == "han":
+            made.extend(_han(text.cut(first, last)))
+        elif match.lastgroup == "latin":
+            latin = english.words(text.cut(first, last))
+            if latin and not latin[-1].is_pause:
+                latin[-1] = Word(latin[-1].label, latin[-1].phonemes, True, latin[-1].span)
+            made.extend(latin)
+        elif match.lastgroup == "digits":
+            made.extend(_han(text.cut(first, last).replaced([(0, last - first, zh_rules.digits(match.group()))])))
+        elif (symbol := _pause(match.group())) and made:
+            if made[-1].is_pause:
+                continue
+            made[-1] = Word(made[-1].label, made[-1].phonemes, False, made[-1].span)
+            made.append(Word(match.group(), symbol, True, text.span(first, last)))
+    return merge(made)
+
+
+def _han(run: Aligned) -> list[Word]:
+    cuts = list(pinyin.cut(run.text))
+    made = []
+    for i, (word, first, last) in enumerate(cuts):
+        before = cuts[i - 1][0] if i else ""
+        after = cuts[i + 1][0] if i + 1 < len(cuts) else ""
+        phonemes = pinyin.phonemes(word, before, after)
+        if phonemes:
+            made.append(Word(word, phonemes, True, run.span(first, last)))
+    return made

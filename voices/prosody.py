@@ -1,0 +1,29 @@
+"""Pitch and pauses as a tone wants them, on the curves that a model predicts."""
+
+import numpy as np
+import numpy.typing as npt
+
+from voices.tones import ToneRow
+
+Floats = npt.NDArray[np.float32]
+
+VOICED_HZ = 40.0
+LOWEST_HZ, HIGHEST_HZ = 60.0, 520.0
+
+
+def shape_f0(f0: Floats, tone: ToneRow) -> Floats:
+    """F0 curve [Hz] -> the curve moved by the tone's semitones and widened around its own mean, in the log domain; unvoiced values stay."""
+    voiced = f0 > VOICED_HZ
+    if not voiced.any():
+        return f0
+    semitones = 12 * np.log2(np.where(voiced, f0, 1.0))
+    mean = float(semitones[voiced].mean())
+    wanted = mean + tone.semitones + (semitones - mean) * tone.f0_range
+    shaped = np.clip(2 ** (wanted / 12), LOWEST_HZ, HIGHEST_HZ)
+    return np.where(voiced, shaped, f0).astype(np.float32)
+
+
+def stretch_pauses(frames: npt.NDArray[np.int64], pauses: npt.NDArray[np.bool_], factor: float) -> npt.NDArray[np.int64]:
+    """Durations in frames with those of the pause symbols scaled; a pause keeps at least one frame."""
+    scaled = np.maximum(1, np.rint(frames * factor)).astype(np.int64)
+    return np.where(pauses, scaled, frames)

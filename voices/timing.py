@@ -1,0 +1,60 @@
+"""From the durations of phoneme symbols to marks."""
+
+from dataclasses import dataclass
+
+from voices.frontend.words import PAUSE_SYMBOLS, Sentence
+from voices.types import Mark
+
+HOLDS = frozenset("↓→↗↘ː:ʲᵝ\u0303\u0329\u032f")
+"""Tone arrows, length, secondary articulation: their time belongs to the sound before."""
+
+LEADS = frozenset("ˈˌ")
+"""Stress marks: their time belongs to the sound after."""
+
+SHORT_GAP = 0.09
+"""A space between words that lasts no longer than this [s] is part of the sound before it."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One input symbol of the model with its time in seconds; `word` is the index of its word in the sentence, None for a space between words."""
+
+    text: str
+    start: float
+    end: float
+    word: int | None
+
+
+def symbols(sentence: Sentence, known: frozenset[str] | set[str]) -> list[tuple[str, int | None]]:
+    """The symbols that a model with the vocabulary `known` is given for a sentence, each with the index of its word."""
+    made: list[tuple[str, int | None]] = []
+    for i, word in enumerate(sentence.words):
+        made.extend((symbol, i) for symbol in word.phonemes if symbol in known)
+        if word.space and i + 1 < len(sentence.words):
+            made.append((" ", None))
+    return made
+
+
+def marks(sentence: Sentence, timed: list[Symbol]) -> list[Mark]:
+    """Phoneme and word marks, in the order of time: every label of a phoneme is one symbol of misaki's alphabet; pauses have no mark."""
+    phonemes: list[tuple[str, float, float, int]] = []
+    lead: float | None = None
+    for symbol in timed:
+        if symbol.text in LEADS:
+            lead = symbol.start if lead is None else lead
+        elif symbol.text in HOLDS and symbol.word is not None and phonemes:
+            label, start, _, word = phonemes[-1]
+            phonemes[-1] = (label, start, symbol.end, word)
+        elif symbol.word is None or symbol.text in PAUSE_SYMBOLS or symbol.text == " ":
+            short = symbol.text == " " and symbol.end - symbol.start <= SHORT_GAP
+            if short and phonemes and phonemes[-1][2] >= symbol.start - 1e-6:
+                label, start, _, word = phonemes[-1]
+                phonemes[-1] = (label, start, symbol.end, word)
+        else:
+            phonemes.append((symbol.text, symbol.start if lead is None else lead, symbol.end, symbol.word))
+            lead = None
+    made = [Mark("phoneme", label, start, end, sentence.words[word].span) for label, start, end, word in phonemes]
+    for index in dict.fromkeys(word for *_, word in phonemes):
+        own = [(start, end) for _, start, end, word in phonemes if word == index]
+        made.append(Mark("word", sentence.words[index].label, own[0][0], own[-1][1], sentence.words[index].span))
+    return made
