@@ -64,7 +64,7 @@ _BLINK = (0.55, 1.0, 0.85, 0.45, 0.15)
 
 
 class Blinks:
-    """Eyelids 0..1: a blink every 2 to 5 s lasting about 0.2 s, now and then a double one; a large movement of the gaze may bring one on."""
+    """Eyelids 0..1: a blink of 0.2 s every 2 to 5 s, now and then a double one; a large movement of the gaze may bring one on."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._rng = rng

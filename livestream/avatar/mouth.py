@@ -1,8 +1,8 @@
 """The mouth at each frame, from phoneme times and loudness, or from the sound alone.
 
-Phonemes: every sound pulls the mouth towards its target with a strength that falls off in time (dominance functions, Cohen and Massaro 1993), so
-neighbours share the mouth as in real speech; rounding spreads further than opening. Lips of m, b, p and the lip on teeth of f, v are then
-enforced on the frames nearest to them, however short they are.
+Phonemes: every sound pulls the mouth towards its target with a strength that falls off in time (dominance functions, Cohen and
+Massaro 1993), so neighbours share the mouth as in real speech; rounding spreads further than opening. Lips of m, b, p and the lip on
+teeth of f, v are then enforced on the frames nearest to them, however short they are.
 """
 
 from collections.abc import Sequence

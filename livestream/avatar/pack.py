@@ -1,7 +1,8 @@
 """Host packs: a rendered person as a base picture, small patches for mouth and eyes, gesture frames and a map of positions in space.
 
-Files of assets/hosts/<key>/: host.json, base.webp (RGBA), position.npz (`p`: quarter resolution, metres), mouth.webp and eyes.webp (contact sheets),
-gesture_<name>.webp (RGBA contact sheets). A pack may lack gestures, gaze and special mouths; it may not lack the base, the mouth grid and the blink.
+Files of assets/hosts/<key>/: host.json, base.webp (RGBA), position.npz (`p`: quarter resolution, metres), mouth.webp and eyes.webp
+(contact sheets), gesture_<name>.webp (RGBA contact sheets). A pack may lack gestures, gaze and special mouths; it may not lack the base,
+the mouth grid and the blink.
 """
 
 import json
@@ -20,6 +21,7 @@ from livestream.config import ASSETS
 log = structlog.get_logger(__name__)
 
 HOSTS = ASSETS / "hosts"
+_MEND = "Restore the file or render the pack again."
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Box = tuple[int, int, int, int]  # x, y, width, height in base pixels
@@ -42,7 +44,7 @@ class HostInfo:
 
 @dataclass(frozen=True)
 class Patches:
-    """Differences to the rest picture, (n, height, width, 4) float32, premultiplied and faded out at the box's edge; alpha differences are 0."""
+    """Differences to the rest picture, (n, height, width, 4) float32, premultiplied and faded out at the box's edge; alpha's are 0."""
 
     box: Box
     tiles: Floats
@@ -110,7 +112,9 @@ def _load(key: str, root: Path) -> HostPack:
     try:
         return _decode(key, folder, manifest)
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise PackError(f"Host pack {key}: {folder / 'host.json'} does not fit its pictures ({type(error).__name__}: {error}). Render it again.") from error
+        raise PackError(
+            f"Host pack {key}: {folder / 'host.json'} does not fit its pictures ({type(error).__name__}: {error}). Render it again."
+        ) from error
 
 
 def _decode(key: str, folder: Path, manifest: dict[str, Any]) -> HostPack:
@@ -162,12 +166,15 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _info(key: str, manifest: dict[str, Any]) -> HostInfo:
-    return HostInfo(key, dict(manifest["name"]), str(manifest["gender"]), dict(manifest.get("description", {})), tuple(manifest.get("gestures", {})))
+    gestures = tuple(manifest.get("gestures", {}))
+    return HostInfo(key, dict(manifest["name"]), str(manifest["gender"]), dict(manifest.get("description", {})), gestures)
 
 
 def _there(path: Path) -> Path:
     if not path.is_file():
-        raise PackError(f"Host pack {path.parent.name}: {path.name} is missing from {path.parent}. Restore the file or render the pack again.")
+        raise PackError(
+            f"Host pack {path.parent.name}: {path.name} is missing from {path.parent}. Restore the file or render the pack again."
+        )
     return path
 
 
@@ -175,7 +182,9 @@ def _picture(path: Path, channels: int) -> Pixels:
     data = np.frombuffer(_there(path).read_bytes(), np.uint8)
     image = cv2.imdecode(data, cv2.IMREAD_UNCHANGED) if len(data) else None
     if image is None or image.ndim != 3:
-        raise PackError(f"Host pack {path.parent.name}: {path.name} is not a readable colour picture. Restore the file or render the pack again.")
+        raise PackError(
+            f"Host pack {path.parent.name}: {path.name} is not a readable colour picture. Restore the file or render the pack again."
+        )
     if channels == 4 and image.shape[2] == 3:
         image = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
     elif channels == 3 and image.shape[2] == 4:
@@ -223,7 +232,9 @@ def _gesture(path: Path, spec: dict[str, Any], base: Pixels) -> Gesture:
     x, y, width, height = (int(v) for v in spec["box"])
     tiles = _cut(_picture(path, 4), width, height)[: int(spec["frames"])]
     if len(tiles) < int(spec["frames"]):
-        raise PackError(f"Host pack {path.parent.name}: {path.name} holds {len(tiles)} of {spec['frames']} frames. Render the gesture again.")
+        raise PackError(
+            f"Host pack {path.parent.name}: {path.name} holds {len(tiles)} of {spec['frames']} frames. Render the gesture again."
+        )
     inside = (y > 0, x + width < base.shape[1], y + height < base.shape[0], x > 0)
     fade = feather(width, height, 12, inside)[..., None]
     under = base[y : y + height, x : x + width].astype(np.float32)

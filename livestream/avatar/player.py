@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from livestream.avatar.pack import Floats, Gesture, HostPack, Patches, Pixels
 from livestream.avatar.resize import shrunk
@@ -15,6 +14,7 @@ from livestream.avatar.warp import displacements, weights
 
 _CELL = 4  # output pixels per cell of the displacement map
 _MARGIN = 20  # base pixels a body part may move out of its rest outline
+_NO_MAP = np.empty((0, 0), np.float32)  # both coordinates stand in the first map
 _WINDOWS = 8  # clippings kept ready
 _LIDS = (("lids35", 0.35), ("lids70", 0.70), ("lids100", 1.0))
 
@@ -33,6 +33,8 @@ class _Window:
     map_full: Floats
     warped: Pixels
     colour: Pixels
+    clear: Pixels
+    clear3: Pixels
 
 
 class HostPlayer:
@@ -64,10 +66,12 @@ class HostPlayer:
         if window is None:
             return
         self._pose(pose)
-        np.subtract(window.rest, np.tensordot(weights(pose), window.moves, 1), out=window.map_small)
+        np.copyto(window.map_small, window.rest)
+        for weight, move in zip(weights(pose), window.moves, strict=True):
+            cv2.scaleAdd(move, -weight, window.map_small, dst=window.map_small)
         size = window.map_full.shape[1], window.map_full.shape[0]
         cv2.resize(window.map_small, size, dst=window.map_full, interpolation=cv2.INTER_LINEAR)
-        cv2.remap(self._source, window.map_full, None, cv2.INTER_LINEAR, dst=window.warped, borderMode=cv2.BORDER_REPLICATE)
+        cv2.remap(self._source, window.map_full, _NO_MAP, cv2.INTER_LINEAR, dst=window.warped, borderMode=cv2.BORDER_REPLICATE)
         cv2.cvtColor(window.warped, cv2.COLOR_BGRA2BGR, dst=window.colour)
         top, left = y + window.y0, x + window.x0
         _over(canvas[top : top + window.height, left : left + window.width], window)
@@ -101,7 +105,7 @@ class HostPlayer:
         down = (top + _CELL * np.arange(rows) + _CELL / 2) / self._up - 0.5
         rest = np.dstack(np.meshgrid(across, down)).astype(np.float32)
         quarter = (rest + 0.5) / np.float32(min(1.0, self.scale)) / 4 - 0.5
-        moves = np.stack([cv2.remap(move, quarter, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in self._moves])
+        moves = [cv2.remap(move, quarter, _NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in self._moves]
         full = rows * _CELL, columns * _CELL
         return _Window(
             x0=left,
@@ -109,11 +113,13 @@ class HostPlayer:
             width=right - left,
             height=bottom - top,
             rest=rest,
-            moves=moves,
+            moves=np.stack(moves).astype(np.float32),
             map_small=np.empty_like(rest),
             map_full=np.empty((*full, 2), np.float32),
             warped=np.empty((*full, 4), np.uint8),
             colour=np.empty((*full, 3), np.uint8),
+            clear=np.empty(full, np.uint8),
+            clear3=np.empty((*full, 3), np.uint8),
         )
 
     def _pose(self, pose: Pose) -> None:
@@ -213,14 +219,11 @@ def _place(stops: Floats, value: float) -> tuple[int, float]:
     return low, (clipped - float(stops[low])) / float(stops[low + 1] - stops[low])
 
 
-def _over(target: npt.NDArray[np.uint8], window: _Window) -> None:
-    """Lays the warped host over `target`: copies where it is opaque, blends only its edge pixels."""
-    alpha = cv2.extractChannel(window.warped, 3)[: window.height, : window.width]
-    colour = window.colour[: window.height, : window.width]
-    cv2.copyTo(colour, cv2.compare(alpha, 255, cv2.CMP_EQ), target)
-    edge = cv2.findNonZero(cv2.inRange(alpha, 1, 254))
-    if edge is not None:
-        columns, rows = edge.reshape(-1, 2).T
-        keep = (255 - alpha[rows, columns]).astype(np.uint16)[:, None]
-        under = (target[rows, columns] * keep + 127) // 255
-        target[rows, columns] = np.minimum(255, colour[rows, columns] + under).astype(np.uint8)
+def _over(target: Pixels, window: _Window) -> None:
+    """Lays the warped host (premultiplied) over `target`: target * (1 - alpha) + host."""
+    cv2.extractChannel(window.warped, 3, dst=window.clear)
+    cv2.bitwise_not(window.clear, dst=window.clear)
+    cv2.merge((window.clear,) * 3, dst=window.clear3)
+    inside = slice(0, window.height), slice(0, window.width)
+    cv2.multiply(target, window.clear3[inside], dst=target, scale=1 / 255)
+    cv2.add(target, window.colour[inside], dst=target)

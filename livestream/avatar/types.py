@@ -34,8 +34,9 @@ class Pose:
     """The host in one frame.
 
     mouth: opening 0..1, width -1 (rounded) .. 1 (spread); closed, lip_teeth, tongue: weights 0..1 of m/b/p, f/v, l/th shapes.
-    lids 0 (open) .. 1 (closed); brow, smile 0..1; gaze_x -1 (the viewer's left) .. 1, gaze_y -1 (down) .. 1; yaw, pitch, roll in degrees, positive
-    to the viewer's right, down, and with the crown to the viewer's right; sway -1 .. 1 (to the viewer's right); breath 0..1 (full).
+    lids 0 (open) .. 1 (closed); brow, smile 0..1; gaze_x -1 (the viewer's left) .. 1, gaze_y -1 (down) .. 1;
+    yaw, pitch, roll in degrees, positive to the viewer's right, down, and with the crown to the viewer's right; sway -1 .. 1 (to the
+    viewer's right); breath 0..1 (full).
     gesture: name of a gesture of the pack or "" ; phase 0 (rest) .. 1 (fully there).
     """
 

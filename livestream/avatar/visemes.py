@@ -1,7 +1,7 @@
-"""Phoneme symbols -> mouth targets, for the alphabets our voices speak in (misaki's Chinese IPA with tone arrows, misaki's English letters).
+"""Phoneme symbols -> mouth targets, for the alphabets our voices speak in: misaki's Chinese IPA with tone arrows, misaki's English letters.
 
-One table serves both: where the alphabets share a symbol, the mouth is the same. The shapes follow the usual description of the articulators
-(lip rounding, jaw height, place of articulation); `pull` says how firmly a sound insists on its shape against its neighbours
+One table serves both: where the alphabets share a symbol, the mouth is the same. The shapes follow the usual description of the
+articulators (lip rounding, jaw height, place of articulation); `pull` says how firmly a sound insists on its shape against its neighbours
 (Cohen and Massaro 1993): lips must meet for m, b and p, while k or h leave the lips to the vowel.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Target:
-    """Where the mouth wants to be: opening 0..1, width -1 (rounded) .. 1 (spread), the special shapes 0..1, and the pull on opening and on width."""
+    """A shape: opening 0..1, width -1 (rounded) .. 1 (spread), pull on opening and on width, weights 0..1 of the special shapes."""
 
     opening: float
     width: float

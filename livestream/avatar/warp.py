@@ -1,7 +1,8 @@
 """2.5D movement: how each pixel of a host moves on the screen for a degree of head turn, a unit of sway or a breath.
 
-The pack knows where in space every quarter pixel lies. Moving those points rigidly (head about the neck, body about the hips, chest by breathing) and
-projecting them again gives one displacement field a movement; a pose is their weighted sum, so near parts shift more than far ones (parallax).
+The pack knows where in space every quarter pixel lies. Moving those points rigidly (head about the neck, body about the hips, chest by
+breathing) and projecting them again gives one displacement field a movement; a pose is their weighted sum, so near parts shift more than
+far ones (parallax).
 """
 
 import cv2
@@ -12,22 +13,21 @@ from livestream.avatar.pack import HostPack
 from livestream.avatar.types import Pose
 
 Floats = npt.NDArray[np.float32]
+Points = npt.NDArray[np.float64]
 
-MOVES = ("yaw", "pitch", "roll", "sway", "breath")
 _SWAY_DEGREES = 0.55
 _BREATH_RISE = 0.0032  # m the shoulders rise with a full breath
 
 
-def weights(pose: Pose) -> Floats:
-    """(5,) The weight of each of MOVES in a pose."""
-    return np.array([getattr(pose, move) for move in MOVES], np.float32)
+def weights(pose: Pose) -> tuple[float, ...]:
+    """The weight of yaw, pitch, roll, sway and breath in a pose."""
+    return pose.yaw, pose.pitch, pose.roll, pose.sway, pose.breath
 
 
 def displacements(pack: HostPack) -> Floats:
-    """(5, height/4, width/4, 2) float32: pixels of the base that a pixel moves (x, y) for weight 1 of each of MOVES."""
+    """(5, height/4, width/4, 2) float32: pixels of the base that a pixel moves (x, y) for weight 1 of each of those."""
     rotation, origin = pack.matrix[:3, :3].astype(np.float64), pack.matrix[:3, 3].astype(np.float64)
-    width, height = pack.size
-    focal = pack.lens * height
+    focal = pack.lens * pack.size[1]
     points, body = _filled(pack, rotation, origin, focal)
     joints = {name: at.astype(np.float64) for name, at in pack.joints.items()}
     up = points[..., 2]
@@ -36,7 +36,7 @@ def displacements(pack: HostPack) -> Floats:
     head_share = (rise * rise * (3 - 2 * rise))[..., None]
     pivot = (joints["neck02"] + joints["head"]) / 2
 
-    def project(at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def project(at: Points) -> Points:
         seen = (at - origin) @ rotation
         return np.dstack([seen[..., 0] / -seen[..., 2] * focal, -seen[..., 1] / -seen[..., 2] * focal])
 
@@ -54,10 +54,10 @@ def displacements(pack: HostPack) -> Floats:
     return np.stack([cv2.GaussianBlur(f.astype(np.float32), (0, 0), 1.5) for f in fields])
 
 
-def _filled(pack: HostPack, rotation: npt.NDArray[np.float64], origin: npt.NDArray[np.float64], focal: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _filled(pack: HostPack, rotation: Points, origin: Points, focal: float) -> tuple[Points, npt.NDArray[np.bool_]]:
     """Positions everywhere: beside the body, the point of each pixel's ray at the depth of the nearest body pixel."""
     position = pack.position.astype(np.float64)
-    body = ~np.isnan(position).any(axis=2)
+    body = np.isfinite(position[..., 0])
     _, labels = cv2.distanceTransformWithLabels((~body).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     nearest = np.zeros(int(labels.max()) + 1, int)
     nearest[labels[body]] = np.flatnonzero(body)
@@ -71,7 +71,7 @@ def _filled(pack: HostPack, rotation: npt.NDArray[np.float64], origin: npt.NDArr
     return origin + (rays @ rotation.T) * depth[..., None], body
 
 
-def _turn(axis: str, degrees: float) -> npt.NDArray[np.float64]:
+def _turn(axis: str, degrees: float) -> Points:
     angle = np.radians(degrees)
     c, s = float(np.cos(angle)), float(np.sin(angle))
     matrices = {"z": [[c, -s, 0], [s, c, 0], [0, 0, 1]], "x": [[1, 0, 0], [0, c, -s], [0, s, c]], "y": [[c, 0, s], [0, 1, 0], [-s, 0, c]]}

@@ -1,0 +1,118 @@
+from collections.abc import Callable
+from dataclasses import astuple
+
+import numpy as np
+import pytest
+
+from livestream.avatar.animator import Animator
+from livestream.avatar.types import Cue, Pose
+from livestream.catalog.values import PERSONAS, PersonaKey
+from voices.types import Mark
+
+Speech = Callable[..., Cue]
+
+
+def _silence(duration: float) -> Cue:
+    return Cue(duration, np.zeros(0, np.float32), 24000, (), "zh")
+
+
+def _talk(duration: float, text: str, **extra: object) -> Cue:
+    step = (duration - 0.4) / len(text)
+    marks = [Mark("word", symbol, 0.1 + k * step, 0.1 + (k + 1) * step, (k, k + 1)) for k, symbol in enumerate(text)]
+    return Cue(duration, np.zeros(0, np.float32), 24000, marks, "zh", text=text, **extra)  # type: ignore[arg-type]
+
+
+def _channel(poses: list[Pose], name: str) -> np.ndarray:
+    return np.array([getattr(pose, name) for pose in poses])
+
+
+def test_frame_count_is_exact_over_a_take() -> None:
+    animator, total, count = Animator("zh", "bestie", 3), 0.0, 0
+    rng = np.random.default_rng(0)
+    for duration in (*rng.uniform(0.01, 3.7, 60), 0.0, 0.013):
+        total += float(duration)
+        count += len(animator.perform(_silence(float(duration))))
+        assert count == round(total * 25) == animator.frames
+
+
+def test_same_seed_same_poses_and_other_seed_others(speech: Speech) -> None:
+    cues = [speech("zh"), _silence(1.0), speech("zh", part="close")]
+    runs = [[astuple(p) for a in (Animator("zh", "bestie", seed),) for cue in cues for p in a.perform(cue)] for seed in (7, 7, 8)]
+    assert runs[0] == runs[1] != runs[2]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_no_channel_jumps_within_or_between_cues(speech: Speech, persona: PersonaKey) -> None:
+    animator = Animator("zh", persona, 5)
+    cues = [speech("zh", part="hook"), speech("en"), _silence(0.7), speech("zh", part="demo", shows_picture=True), speech("zh", part="offer")]
+    poses = [pose for cue in cues for pose in animator.perform(cue)]
+    limits = {"yaw": 0.9, "pitch": 0.6, "roll": 0.3, "sway": 0.15, "breath": 0.06, "smile": 0.08, "brow": 0.2, "phase": 0.25}
+    for name, limit in limits.items():
+        assert np.abs(np.diff(_channel(poses, name))).max() < limit, name
+    ranges = {"yaw": 6, "pitch": 4, "roll": 4, "sway": 1, "breath": 1, "smile": 1, "brow": 1, "opening": 1, "width": 1, "lids": 1}
+    for name, bound in ranges.items():
+        assert np.abs(_channel(poses, name)).max() <= bound, name
+
+
+def test_presents_and_looks_at_the_card_when_a_line_shows_something() -> None:
+    poses = Animator("zh", "bestie", 1).perform(_talk(5.0, "看图里的这个杯盖，一按就开，单手就能喝水", part="demo", shows_picture=True))
+    phase, gaze = _channel(poses, "phase"), _channel(poses, "gaze_x")
+    assert phase[5:15].max() > 0.9
+    rise = np.flatnonzero(phase > 0.98)[0] - np.flatnonzero(phase > 0.02)[0]
+    assert 5 <= rise <= 11
+    assert gaze[:15].min() < -0.9
+    assert abs(gaze[35]) < 0.1
+    assert (gaze < -0.5).mean() < 0.5
+    assert phase[-1] < 0.1
+
+
+def test_does_not_present_in_small_talk_or_silence() -> None:
+    animator = Animator("zh", "bestie", 1)
+    poses = animator.perform(_talk(4.0, "大家晚上好，欢迎来到直播间", part="hook")) + animator.perform(_silence(10))
+    assert {pose.gesture for pose in poses} == {""}
+    assert {pose.gaze_x for pose in poses} == {0.0}
+
+
+def test_nods_on_numbers_and_product_names() -> None:
+    text = "朋友们现在下单的话只要九十九元哦还包邮到家呢"
+    at = 0.1 + text.index("九十九") * 4.6 / len(text)
+    plain, named = (Animator("zh", "bestie", 1, names).perform(_talk(5.0, text, part="bridge")) for names in ((), ("包邮",)))
+    other = Animator("zh", "bestie", 1).perform(_talk(5.0, "朋友们现在下单的话很快就能送到还包邮到家呢呢", part="bridge"))
+    near = slice(round(at * 25) - 3, round(at * 25) + 12)
+    assert (_channel(plain, "pitch") - _channel(other, "pitch"))[near].max() > 0.8
+    assert (_channel(plain, "brow") - _channel(other, "brow"))[near].max() > 0.2
+    assert np.abs(_channel(named, "pitch") - _channel(plain, "pitch")).max() > 0.5
+
+
+def test_smiles_on_hook_and_close_more_than_on_pain() -> None:
+    smiles = {}
+    for part in ("hook", "pain", "close"):
+        smiles[part] = _channel(Animator("zh", "bestie", 1).perform(_talk(4.0, "今天我们来聊一聊这件事情吧", part=part)), "smile")[-1]
+    assert smiles["pain"] + 0.3 < smiles["hook"] <= smiles["close"] + 0.01
+
+
+def test_blinks_come_every_few_seconds_and_close_the_eyes() -> None:
+    lids = _channel(Animator("zh", "bestie", 4).perform(_silence(120)), "lids")
+    starts = np.flatnonzero((lids[1:] > 0) & (lids[:-1] == 0))
+    gaps = np.diff(starts) / 25
+    assert 24 <= len(starts) <= 60
+    assert gaps.min() > 0.3
+    assert gaps.max() < 5.5
+    assert ((gaps < 1.0).mean()) < 0.25
+    assert all(lids[s : s + 5].max() == 1.0 for s in starts)
+
+
+def test_personas_differ_in_size_of_movement(speech: Speech) -> None:
+    sizes = {}
+    for persona in ("hype", "bestie", "concierge"):
+        poses = [p for a in (Animator("zh", persona, 2),) for _ in range(4) for p in a.perform(speech("zh"))]
+        sizes[persona] = np.std(_channel(poses, "yaw")) + np.std(_channel(poses, "pitch"))
+    assert sizes["hype"] > sizes["bestie"] > sizes["concierge"]
+
+
+def test_idle_does_not_repeat_within_a_minute() -> None:
+    yaw = _channel(Animator("zh", "bestie", 6).perform(_silence(150)), "yaw")
+    window = yaw[: 25 * 5] - yaw[: 25 * 5].mean()
+    for start in range(25 * 5, 25 * 65):
+        other = yaw[start : start + 25 * 5]
+        assert np.abs(other - other.mean() - window).max() > 0.15
