@@ -1,0 +1,177 @@
+"""Is a line true to its product and lawful? Are a product's own words fit to be spoken?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from livestream.catalog.models import Product
+from livestream.trust import claims, facts
+from livestream.trust.figures import figures
+from livestream.trust.text import squeeze
+from voices.types import Language
+
+Severity = Literal["block", "warn"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a text: the rule, how grave it is, where it stands, and in a person's words what to do.
+
+    `span` is in the text that was checked; `field` its JSON key ("" for a line); `basis` the law and article.
+    """
+
+    rule: str
+    severity: Severity
+    span: tuple[int, int]
+    quoted: str
+    message: str
+    suggestion: str
+    basis: str = ""
+    field: str = ""
+
+
+_DEADLINE = re.compile(
+    r"今[天晚日]|明[天晚日]|本周|周[一二三四五六日末]|截止|为止|\d+[点日号]前|\b(?:today|tonight|tomorrow|midnight|until|till|ends?|by|before|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)\b",
+    re.I,
+)
+_SAY = {
+    "figure": {
+        "zh": ("“{quoted}”不在商品资料里。", "只说资料里写明的数字；售价是{price}。"),
+        "en": ("“{quoted}” does not stand in the product's facts.", "Say only figures that the product states; its price is {price}."),
+    },
+    "list-price": {
+        "zh": ("“{quoted}”是没有写明依据的划线价。", "填写 list_price_basis（例如“近7日最低成交价”），或不要提它。"),
+        "en": (
+            "“{quoted}” is a list price without a stated basis.",
+            "Fill in list_price_basis (where and when it was charged), or leave it out.",
+        ),
+    },
+    "point": {
+        "zh": ("这一句讲的是第{number}条卖点，它含有不能说的话：“{quoted}”。", "修改这条卖点，或换一条来讲。"),
+        "en": (
+            "This line speaks about point {number}, which contains a claim that must not be made: “{quoted}”.",
+            "Change that point, or speak about another one.",
+        ),
+    },
+}
+
+
+def check_line(text: str, product: Product, language: Language, about: Sequence[int] = (), ui: Language | None = None) -> list[Finding]:
+    """The findings on a spoken line (or a reply) in `language`, in the order of the text; messages in `ui`, by default the same language."""
+    shown = ui or language
+    found = _figures(text, product, language, shown) + _claims(text, product, shown, own=False)
+    for index in about:
+        if 0 <= index < len(product.points):
+            blocked = [f for f in _claims(product.points[index], product, shown, own=True) if f.severity == "block"]
+            if blocked:
+                message, suggestion = _SAY["point"][shown]
+                found.append(
+                    Finding(
+                        "point",
+                        "warn",
+                        (0, len(text)),
+                        text,
+                        message.format(number=index + 1, quoted=blocked[0].quoted),
+                        suggestion,
+                        blocked[0].basis,
+                    )
+                )
+    return sorted(found, key=lambda f: f.span)
+
+
+def speakable_points(product: Product, language: Language) -> tuple[list[int], list[Finding]]:
+    """The indexes of the selling points that may be spoken, and why the others may not; messages in `language`."""
+    kept: list[int] = []
+    left_out: list[Finding] = []
+    for index, point in enumerate(product.points):
+        blocked = [_at(f, f"points[{index}]") for f in _claims(point, product, language, own=True) if f.severity == "block"]
+        if blocked:
+            left_out += blocked
+        else:
+            kept.append(index)
+    return kept, left_out
+
+
+def check_product(product: Product, ui: Language | None = None) -> list[Finding]:
+    """The findings on a product's own fields, for the page where it is edited; messages in `ui`, by default the product's language."""
+    shown: Language = ui or ("en" if product.language == "en" else "zh")
+    found = [_at(f, field) for field, text in facts.texts(product) for f in _claims(text, product, shown, own=True)]
+    if product.list_price is not None and product.shown_list_price is None:
+        message, suggestion = _SAY["list-price"][shown]
+        price = f"{product.list_price}"
+        found.append(
+            Finding(
+                "list-price",
+                "warn",
+                (0, len(price)),
+                price,
+                message.format(quoted=price),
+                suggestion,
+                claims.LIST_PRICE_BASIS[shown],
+                "list_price",
+            )
+        )
+    return found
+
+
+def _figures(text: str, product: Product, language: Language, shown: Language) -> list[Finding]:
+    known = facts.facts(product)
+    found = []
+    for figure in figures(text, language):
+        if facts.supports(known, figure, product):
+            continue
+        hidden = product.list_price is not None and product.shown_list_price is None and figure.value == product.list_price
+        rule = "list-price" if hidden else "figure"
+        message, suggestion = _SAY[rule][shown]
+        quoted = text[slice(*figure.span)]
+        price = f"{product.price.normalize():f} {product.currency}"
+        found.append(Finding(rule, "block", figure.span, quoted, message.format(quoted=quoted), suggestion.format(price=price)))
+    return found
+
+
+def _claims(text: str, product: Product, shown: Language, own: bool) -> list[Finding]:
+    """Claims in a text; `own` where the text is the product's own, which can back itself no further than with evidence the merchant holds."""
+    found: list[Finding] = []
+    names = _name_spans(text, product)
+    for hit in claims.hits(text):
+        rule = hit.rule
+        state: Severity = rule.severity
+        if rule.needs and _met(rule.needs, hit.quoted, product, own):
+            if not own or rule.needs != "facts":
+                continue
+            state = "warn"
+        if any(a <= hit.span[0] and hit.span[1] <= b for a, b in names):
+            state = "warn"
+        found.append(
+            Finding(rule.id, state, hit.span, hit.quoted, rule.message(hit.quoted, shown), rule.suggestion[shown], rule.basis[shown])
+        )
+    return found
+
+
+def _name_spans(text: str, product: Product) -> list[tuple[int, int]]:
+    spans = []
+    for name in (product.name, product.brand):
+        start = text.find(name) if name else -1
+        while start >= 0:
+            spans.append((start, start + len(name)))
+            start = text.find(name, start + 1)
+    return spans
+
+
+def _met(needs: str, quoted: str, product: Product, own: bool) -> bool:
+    """Whether the product states what a claim needs: a stock, a list price with its basis, an offer, or the claim itself among the facts."""
+    if needs == "stock":
+        return product.stock is not None
+    if needs == "list_price" and product.shown_list_price is not None:
+        return True
+    if needs == "offer" and product.offer.strip():
+        return True
+    if needs == "deadline" and _DEADLINE.search(product.offer):
+        return True
+    claim = squeeze(quoted).text
+    return own or any(claim in squeeze(text).text for _, text in facts.texts(product))
+
+
+def _at(finding: Finding, field: str) -> Finding:
+    return Finding(finding.rule, finding.severity, finding.span, finding.quoted, finding.message, finding.suggestion, finding.basis, field)

@@ -1,0 +1,104 @@
+"""The list of claims that a shop's host must not make (claims.yaml), compiled once, searched in any language of the text."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from livestream.trust.text import squeeze
+from voices.types import Language
+
+_FILE = Path(__file__).with_name("claims.yaml")
+Need = Literal["", "facts", "stock", "list_price", "offer", "deadline"]
+LIST_PRICE_BASIS: dict[Language, str] = {
+    "zh": "《直播电商监督管理办法》第三十二条；《明码标价和禁止价格欺诈规定》第十六、十七条",
+    "en": "Measures for Live E-commerce (2026), Art. 32; FTC 16 CFR 233.1; Directive 98/6/EC, Art. 6a",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of claim: its terms as one pattern, what excuses it, and what people are told.
+
+    `needs` names what in the product makes it lawful: facts (the claim itself stands there), stock, list_price, offer, deadline (an end of the offer).
+    """
+
+    id: str
+    category: str
+    severity: Literal["block", "warn"]
+    pattern: re.Pattern[str]
+    exceptions: re.Pattern[str] | None
+    needs: Need
+    reason: dict[Language, str]
+    suggestion: dict[Language, str]
+    basis: dict[Language, str]
+
+    def message(self, quoted: str, language: Language) -> str:
+        """What is wrong, for people."""
+        return f"“{quoted}”：{self.reason[language]}" if language == "zh" else f"“{quoted}”: {self.reason[language]}"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place in a text where a rule strikes."""
+
+    rule: Rule
+    span: tuple[int, int]
+    quoted: str
+
+
+def hits(text: str) -> list[Hit]:
+    """Every place where a rule strikes, one hit a rule and place."""
+    plain = squeeze(text)
+    found: list[Hit] = []
+    for rule in rules():
+        excused = [m.span() for m in rule.exceptions.finditer(plain.text)] if rule.exceptions else []
+        for match in rule.pattern.finditer(plain.text):
+            if match.end() > match.start() and not any(a <= match.start() and match.end() <= b for a, b in excused):
+                span = plain.span(*match.span())
+                found.append(Hit(rule, span, text[slice(*span)]))
+    return found
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of claims.yaml; raises ValueError when an entry is not well formed."""
+    loaded = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return tuple(_rule(entry) for entry in loaded["rules"])
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    try:
+        parts = [_term(str(t)) for t in entry.get("terms", [])] + [f"(?:{p})" for p in entry.get("patterns", [])]
+        exceptions = [_term(str(t)) for t in entry.get("except", [])] + [f"(?:{p})" for p in entry.get("except_patterns", [])]
+        if entry["severity"] not in ("block", "warn") or entry.get("needs", "") not in (
+            "",
+            "facts",
+            "stock",
+            "list_price",
+            "offer",
+            "deadline",
+        ):
+            raise ValueError("unknown severity or need")
+        return Rule(
+            id=entry["id"],
+            category=entry["category"],
+            severity=entry["severity"],
+            pattern=re.compile("|".join(sorted(parts, key=len, reverse=True))),
+            exceptions=re.compile("|".join(exceptions)) if exceptions else None,
+            needs=entry.get("needs", ""),
+            **{key: {"zh": entry[key]["zh"], "en": entry[key]["en"]} for key in ("reason", "suggestion", "basis")},
+        )
+    except (KeyError, re.error, ValueError) as error:
+        raise ValueError(f"claims.yaml, rule {entry.get('id', '?')}: {error}") from error
+
+
+def _term(term: str) -> str:
+    """A term as a pattern: words of Latin letters only as whole words."""
+    body = re.escape(term.lower())
+    before = r"(?<![a-z0-9])" if term[0].isascii() and term[0].isalnum() else ""
+    after = r"(?![a-z0-9])" if term[-1].isascii() and term[-1].isalnum() else ""
+    return before + body + after

@@ -1,0 +1,129 @@
+"""What may be said in figures about a product: every figure of its fields and the few that follow from its two prices."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from livestream.catalog.models import Product
+from livestream.trust.figures import Figure, figures
+from livestream.trust.units import COUNT, DISCOUNT, PERCENT, base, siblings, unit
+
+_MONEY_NAMES = {"CNY": "元", "USD": "dollars", "EUR": "euros", "GBP": "quid"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure that the product states: its value as written, its unit, and the field it stands in (a JSON key)."""
+
+    value: Decimal
+    unit: str
+    field: str
+
+    @property
+    def dimension(self) -> str:
+        return unit(self.unit).dimension
+
+    @property
+    def base(self) -> Decimal:
+        return base(self.value, self.unit)
+
+
+def texts(product: Product) -> list[tuple[str, str]]:
+    """(JSON key, text) of every text field of a product."""
+    fields = [("name", product.name), ("brand", product.brand), ("category", product.category)]
+    fields += [(f"points[{i}]", text) for i, text in enumerate(product.points)]
+    fields += [("offer", product.offer), ("audience", product.audience), ("list_price_basis", product.list_price_basis)]
+    fields += [(f"story[{i}]", text) for i, text in enumerate(product.story)]
+    fields += [(f"specs.{key}", f"{key} {value}") for key, value in product.specs.items()]
+    return [(key, text) for key, text in fields if text]
+
+
+def facts(product: Product) -> list[Fact]:
+    """Every figure that a product states or that its two prices give."""
+    out: list[Fact] = []
+    for field, text in texts(product):
+        for language in ("zh", "en"):
+            stated = figures(text, language, every=True)
+            out += [Fact(f.value, f.unit, field) for f in stated]
+            out += [Fact(f.value, "块儿", field) for f in stated if f.unit == "块"]  # 冰板4块: pieces or money
+        for size in _listed(text):
+            out.append(Fact(Decimal(size), "", field))
+    out += prices(product)
+    if product.stock is not None:
+        out.append(Fact(Decimal(product.stock), "", "stock"))
+    return out
+
+
+def prices(product: Product) -> list[Fact]:
+    """The price, and where the list price has a basis: that, the saving, the discount as 折, % off and %, rounded down or to the nearest."""
+    money = _MONEY_NAMES.get(product.currency, "")
+    out = [Fact(Decimal(product.price), money, "price")]
+    listed = product.shown_list_price
+    if listed is None or listed <= product.price:
+        return out
+    listed = Decimal(listed)
+    out += [Fact(listed, money, "list_price"), Fact(listed - product.price, money, "list_price")]
+    share = product.price / listed
+    out += [Fact(fold, "折", "list_price") for fold in {round(share * 10, 1), Decimal(round(share * 10))}]
+    percents = {((1 - share) * 100).to_integral_value(rounding) for rounding in (ROUND_FLOOR, ROUND_HALF_UP)}
+    out += [Fact(percent, name, "list_price") for percent in percents for name in ("% off", "%")]
+    return out
+
+
+def allowed_figures(product: Product) -> set[Decimal]:
+    """The values that may be said of a product, in any unit they can be said in (0.5 L also as 500); for units use `supports`."""
+    allowed: set[Decimal] = set()
+    for fact in facts(product):
+        allowed.add(fact.value.normalize() if fact.value else Decimal(0))
+        if fact.dimension.split()[0] not in (COUNT, DISCOUNT, "money"):
+            for _, factor in siblings(fact.unit):
+                value = fact.base / factor
+                if Decimal("0.01") <= value <= 100_000 and value == round(value, 2):
+                    allowed.add(value.normalize())
+    return allowed
+
+
+def supports(known: list[Fact], figure: Figure, product: Product) -> bool:
+    """Whether a fact backs the figure: the same amount of the same quantity; a number without unit backs, or is backed by, the bare value."""
+    said, amount = _read_as(figure, product)
+    if said in (DISCOUNT, PERCENT):
+        return any(
+            fact.dimension in (DISCOUNT, PERCENT) and _off(fact.dimension, fact.base) == _off(said, amount) for fact in known
+        ) or any(fact.value == figure.value and fact.dimension == COUNT and fact.field != "stock" for fact in known)
+    for fact in known:
+        if fact.dimension == said and abs(fact.base - amount) <= abs(amount) * _slack(fact.unit, figure.unit):
+            return True
+        if fact.value == figure.value and COUNT in (said, fact.dimension):
+            money_as_count = fact.dimension.startswith("money") and bool(figure.unit)
+            count_as_money = said.startswith("money") and bool(fact.unit)
+            if not money_as_count and not count_as_money and not (fact.field == "stock" and said not in (COUNT,)):
+                return True
+    return False
+
+
+def _off(dimension: str, amount: Decimal) -> Decimal:
+    """A discount or a share as percent: 8折, 20 % off and 20 % are the same figure."""
+    return (1 - amount) * 100 if dimension == DISCOUNT else amount
+
+
+def _read_as(figure: Figure, product: Product) -> tuple[str, Decimal]:
+    """Pounds are money where the shop sells in pounds, and 块 is money of the shop's currency."""
+    if product.currency == "GBP" and figure.unit.lower() in ("pound", "pounds"):
+        return "money GBP", figure.value
+    return figure.dimension, figure.base
+
+
+def _slack(one: str, other: str) -> Decimal:
+    """Conversions between metric and imperial units may be rounded; the same unit must agree exactly."""
+    factors = {unit(one).factor, unit(other).factor}
+    return Decimal("0.02") if any(f != round(f, 0) and f > 1 for f in factors) and len(factors) > 1 else Decimal("1e-9")
+
+
+def _listed(text: str) -> set[int]:
+    """How many things a text lists: 白、浅蓝、浅灰 are 3."""
+    sizes: set[int] = set()
+    for part in re.split(r"[：:；;。()（）]", text):
+        items = [i for i in re.split(r"[、，,/／]|\band\b|和|&", part) if i.strip()]
+        if len(items) > 1:
+            sizes.add(len(items))
+    return sizes
