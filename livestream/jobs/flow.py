@@ -51,5 +51,3 @@ def ahead(items: Iterable[T], size: int = 2) -> Iterator[T]:
             stop.set()
 
     return pull()
-
-

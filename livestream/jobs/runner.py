@@ -107,9 +107,16 @@ class Runner:
         script = self._store.script(take.script_id) if take.script_id else None
         lines = Store.lines(script) if script else None
         self._change(take_id, status="running", stage="speaking" if lines else "writing")
-        progress = _Watch(brief.seconds, lambda **fields: self._change(take_id, **fields), lambda p: self._store.update_take(take_id, progress=p))
+        progress = _Watch(
+            brief.seconds, lambda **fields: self._change(take_id, **fields), lambda p: self._store.update_take(take_id, progress=p)
+        )
         rendered = render_take(
-            product, brief, lines if lines is not None else self._written(take_id, product, brief), self.folder(take_id), progress, stop.is_set
+            product,
+            brief,
+            lines if lines is not None else self._written(take_id, product, brief),
+            self.folder(take_id),
+            progress,
+            stop.is_set,
         )
         self._store.update_take(take_id, duration=rendered.duration, progress=1.0, timings=rendered.seconds)
         self._change(take_id, duration=rendered.duration, ready=rendered.duration, progress=1.0, playable=True)

@@ -1,7 +1,6 @@
 """The studio behind the web page and the API: products in, scripts and takes out. One Studio a process."""
 
 import logging
-import threading
 import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,17 +15,21 @@ from livestream.catalog.store import NotFound, Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
 from livestream.jobs.files import ensure_exports
+from livestream.jobs.models import for_people, models, open_model
 from livestream.jobs.runner import Runner
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
 from livestream.media.audio import write_wav
 from livestream.writing import reply as replies
-from livestream.writing.models import LanguageModel, ModelUnavailable, model_infos, open_model
+from livestream.writing.models import LanguageModel
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
 from livestream.writing.translate import translate_lines, translate_product
 from voices.types import Language, VoiceChoice
 
 log = logging.getLogger(__name__)
-SAMPLE_TEXT: dict[str, str] = {"zh": "大家好，欢迎来到直播间，今天给大家介绍一款好东西。", "en": "Hello and welcome to the show. I have something good for you today."}
+SAMPLE_TEXT: dict[str, str] = {
+    "zh": "大家好，欢迎来到直播间，今天给大家介绍一款好东西。",
+    "en": "Hello and welcome to the show. I have something good for you today.",
+}
 
 
 class Studio:
@@ -34,8 +37,6 @@ class Studio:
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
-        self._models: dict[str, LanguageModel] = {}
-        self._opening = threading.Lock()
         self._background = ThreadPoolExecutor(1, thread_name_prefix="warm")
         self._runner = Runner(store, settings.takes_dir, lambda product, brief: self._write(product, brief, None))
 
@@ -51,7 +52,7 @@ class Studio:
 
     def models(self) -> list[ModelInfo]:
         """The language models that can write."""
-        return [ModelInfo(m.key, m.name, m.available, m.note) for m in model_infos(self._settings)]
+        return models(self._settings)
 
     def open_product(self, product_id: int) -> None:
         """Read the product's facts into the language model, so that a later click starts at once."""
@@ -72,7 +73,10 @@ class Studio:
         """One line written anew and stored; the others stay."""
         script = self._script(script_id)
         product, lines = self._product(script.product_id), Store.lines(script)
-        line = rewrite_line(product, self._script_brief(script), lines, index, self._model(model))
+        if not 0 <= index < len(lines):
+            raise StudioError(f"The script has no line {index}.", f"脚本里没有第 {index} 行。", "index")
+        with for_people("script"):
+            line = rewrite_line(product, self._script_brief(script), lines, index, self._model(model))
         lines[index] = replace(line, muted=lines[index].muted)
         self._store.update_lines(script_id, lines)
         return line
@@ -81,12 +85,14 @@ class Studio:
         """A script in the other language, stored as a new one; gives its id."""
         script = self._script(script_id)
         product = self._product(script.product_id)
-        lines = translate_lines(product, Store.lines(script), language, self._model(None))
+        with for_people("script"):
+            lines = translate_lines(product, Store.lines(script), language, self._model())
         return self._store.save_script(script.product_id, script.persona, script.tone, language, lines, script.model).id or 0
 
     def translate_product(self, product_id: int, language: Language) -> Product:
         """The product's copy in the other language, not stored."""
-        return translate_product(self._product(product_id), language, self._model(None))
+        with for_people("product"):
+            return translate_product(self._product(product_id), language, self._model())
 
     def suggest_product(self, text: str) -> dict[str, Any]:
         """Fields read out of a few pasted words, for the merchant to confirm."""
@@ -94,11 +100,14 @@ class Studio:
 
     def reply(self, product_id: int, comment: str, brief: Brief) -> replies.Reply:
         """What the host answers to a viewer."""
-        return replies.answer(self._product(product_id), comment, brief, self._model(None))
+        with for_people("comment"):
+            return replies.answer(self._product(product_id), comment, brief, self._model())
 
     def voice_sample(self, voice: VoiceChoice) -> Path:
         """A short spoken sample, kept for the next time."""
-        name = "-".join(str(part) for part in (voice.language, voice.gender, voice.tone, voice.engine, voice.speaker or "default", voice.speed))
+        name = "-".join(
+            str(part) for part in (voice.language, voice.gender, voice.tone, voice.engine, voice.speaker or "default", voice.speed)
+        )
         path = self._settings.cache_dir / "samples" / f"{name}.wav"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -167,37 +176,31 @@ class Studio:
 
     def _write(self, product: Product, brief: Brief, model_key: str | None) -> Iterator[ScriptEvent]:
         model, lines = self._model(model_key), []
-        for item in write_script(product, brief, model):
-            if isinstance(item, Note):
-                yield ScriptEvent("note", message=item.message)
-            else:
-                lines.append(item)
-                yield ScriptEvent("line", line=item)
-        usage = model.usage.as_dict()
+        with for_people("script"):
+            for item in write_script(product, brief, model):
+                if isinstance(item, Note):
+                    yield ScriptEvent("note", message=item.message)
+                else:
+                    lines.append(item)
+                    yield ScriptEvent("line", line=item)
+        usage = model.usage.record()
         script_id = None
         if product.id is not None:
             voice = brief.voice
             script_id = self._store.save_script(product.id, brief.persona, voice.tone, voice.language, lines, model.name, usage).id
         yield ScriptEvent("done", script_id=script_id, usage=usage)
 
-    def _model(self, key: str | None) -> LanguageModel:
-        infos = model_infos(self._settings)
-        chosen = key or infos[0].key
-        with self._opening:
-            if chosen not in self._models:
-                try:
-                    self._models[chosen] = open_model(chosen, self._settings)
-                except ModelUnavailable as error:
-                    raise StudioError(str(error), str(error), "model") from error
-            return self._models[chosen]
+    def _model(self, key: str | None = None) -> LanguageModel:
+        with for_people("model"):
+            return open_model(key, self._settings)
 
     def _warm(self) -> None:
         for voice in (VoiceChoice("zh", "female"), VoiceChoice("en", "female")):
             voices.warm(voice)
-        self._model(None)
+        self._model()
 
     def _prefill(self, product: Product) -> None:
-        prefill(product, self._model(None))
+        prefill(product, self._model())
 
     def _product(self, product_id: int) -> Product:
         product = self._store.product(product_id)

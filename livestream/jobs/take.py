@@ -1,9 +1,8 @@
-"""One take, from lines to a video file: speak, act, compose, encode, each stage running beside the next."""
+"""One take, from lines to a video that grows while it is made: speak, act, compose, encode, each stage running beside the next."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,56 +15,181 @@ from livestream.avatar.player import HostPlayer
 from livestream.avatar.types import Cue
 from livestream.catalog.models import Product
 from livestream.catalog.values import FPS, SHAPES, Brief, Line
+from livestream.jobs.casting import host_for
 from livestream.jobs.flow import ahead
+from livestream.jobs.types import Stage as StageName
 from livestream.jobs.types import TimedLine
 from livestream.media.writer import TakeWriter
-from livestream.scene.beats import Beat, make_beat
+from livestream.scene.beats import Beat, idle, make_beat
 from livestream.scene.stage import Stage
 from voices.types import Speech
 
-LEAD_IN, TAIL = 0.24, 0.8  # seconds of silent picture before the first word and after the last
-RATE = 48_000
+GROWING = "growing.mp4"
+RATE = 48_000  # Hz, of all sound in a take
+LEAD_IN, TAIL = 0.2, 1.0  # seconds of picture before the first word and after the last
 
 
 class Cancelled(Exception):
     """The merchant stopped the take."""
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a take is: seconds of video ready, seconds expected in all (None: not known yet), lines begun so far."""
+
+    stage: StageName
+    ready: float
+    expected: float | None
+    lines: tuple[TimedLine, ...]
+
+
 @dataclass
 class Rendered:
-    """A finished take: what was said when, the whole sound (mono, 48 kHz) and the seconds each stage worked."""
+    """What was said and shown when, the sound in pieces (float32 mono, RATE), the frames made, and the seconds each stage worked."""
 
     lines: list[TimedLine] = field(default_factory=list)
     beats: list[Beat] = field(default_factory=list)
-    samples: list[npt.NDArray[np.float32]] = field(default_factory=list)
+    sound: list[npt.NDArray[np.float32]] = field(default_factory=list)
     frames: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=lambda: {"write": 0.0, "voice": 0.0, "picture": 0.0, "encode": 0.0})
 
     @property
     def duration(self) -> float:
         """Seconds of picture."""
         return self.frames / FPS
 
+    @property
+    def samples(self) -> npt.NDArray[np.float32]:
+        """The whole sound."""
+        return np.concatenate(self.sound)
+
 
 @dataclass(frozen=True)
 class Spoken:
-    """A sentence of a line, ready to be performed; `first` and `last` within its line."""
+    """A sentence of a line with its speech; the speech's spans point into its own text."""
 
     index: int
     line: Line
     speech: Speech
 
 
-def speak_lines(lines: Iterable[Line], brief: Brief, spent: dict[str, float]) -> Iterator[Spoken]:
-    """Speech for every line that is not muted, sentence by sentence; adds the seconds spent to spent["voice"]."""
+def render_take(
+    product: Product,
+    brief: Brief,
+    lines: Iterable[Line],
+    path: Path,
+    report: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Rendered:
+    """Makes the video of `lines` at `path`, a fragmented mp4 that can be played while it grows.
+
+    `lines` may still be in the writing. Raises Cancelled, VoiceError, PackError, EncodeError or what `lines` raises.
+    """
+    rendered = Rendered()
+    expected = sum(_seconds(line, brief) for line in lines) if isinstance(lines, Sequence) else None
+    size = SHAPES[brief.shape]
+    player = HostPlayer(HostPack.load(host_for(brief)), Stage.host_height(size))
+    stage = Stage(product, brief, size, player)
+    animator = Animator(brief.voice.language, brief.persona, brief.seed)
+    spoken = ahead(_speak(ahead(_clocked(lines, rendered.seconds, "write")), brief, rendered.seconds))
+    report(Progress("writing" if expected is None else "speaking", 0.0, expected, ()))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TakeWriter(path, size, FPS, RATE) as writer:
+
+        def perform(beat: Beat, cue: Cue) -> None:
+            for pose in animator.perform(cue):
+                if cancelled():
+                    raise Cancelled
+                started = time.perf_counter()
+                frame = stage.frame(pose, rendered.frames / FPS, beat)
+                drawn = time.perf_counter()
+                writer.write(frame)
+                rendered.seconds["picture"] += drawn - started
+                rendered.seconds["encode"] += time.perf_counter() - drawn
+                rendered.frames += 1
+                if rendered.frames % 5 == 0:
+                    report(Progress("rendering", rendered.duration, expected, tuple(rendered.lines)))
+            writer.audio(cue.samples)
+            rendered.sound.append(cue.samples)
+            rendered.beats.append(beat)
+
+        clock = LEAD_IN
+        perform(idle(0.0, clock), _silence(LEAD_IN, brief))
+        shown = 0
+        for item in spoken:
+            end = clock + item.speech.duration
+            beat = make_beat(
+                item.line, item.speech, clock, product, brief.voice.language, end=end, picture=shown, wide=brief.shape == "landscape"
+            )
+            _note_line(rendered.lines, item, clock, end)
+            perform(beat, _cue(item, brief, beat.picture is not None))
+            shown += beat.picture is not None
+            clock = end
+        perform(idle(clock, clock + TAIL), _silence(TAIL, brief))
+    return rendered
+
+
+def _clocked(items: Iterable[Line], seconds: dict[str, float], name: str) -> Iterator[Line]:
+    """The same items; the time each took to come is added to seconds[name]."""
+    iterator = iter(items)
+    while True:
+        started = time.perf_counter()
+        item = next(iterator, None)
+        seconds[name] += time.perf_counter() - started
+        if item is None:
+            return
+        yield item
+
+
+def _speak(lines: Iterable[Line], brief: Brief, seconds: dict[str, float]) -> Iterator[Spoken]:
     for index, line in enumerate(lines):
         if line.muted:
             continue
+        at = 0
         speeches = voices.speak(line.text, brief.voice)
         while True:
             started = time.perf_counter()
             speech = next(speeches, None)
-            spent["voice"] = spent.get("voice", 0.0) + time.perf_counter() - started
+            seconds["voice"] += time.perf_counter() - started
             if speech is None:
                 break
-            yield Spoken(index, line, speech)
+            at = max(line.text.find(speech.text, at), 0)
+            marks = tuple(replace(m, span=(m.span[0] - at, m.span[1] - at) if m.span else None) for m in speech.marks)
+            yield Spoken(index, line, replace(speech, marks=marks))
+            at += len(speech.text)
+
+
+def _note_line(lines: list[TimedLine], item: Spoken, start: float, end: float) -> None:
+    """Lengthens the line's time if an earlier sentence began it."""
+    if lines and lines[-1].index == item.index:
+        lines[-1] = replace(lines[-1], end=end)
+    else:
+        lines.append(TimedLine(item.index, item.line, start, end))
+
+
+def _cue(item: Spoken, brief: Brief, pictured: bool) -> Cue:
+    speech = item.speech
+    return Cue(
+        duration=speech.duration,
+        samples=speech.samples,
+        sample_rate=speech.sample_rate,
+        marks=speech.marks,
+        language=brief.voice.language,
+        text=speech.text,
+        part=item.line.part,
+        about=item.line.about,
+        persona=brief.persona,
+        shows_picture=pictured,
+    )
+
+
+def _silence(seconds: float, brief: Brief) -> Cue:
+    return Cue(seconds, np.zeros(round(seconds * RATE), np.float32), RATE, (), brief.voice.language, persona=brief.persona)
+
+
+def _seconds(line: Line, brief: Brief) -> float:
+    """How long a line will roughly last: 4.6 Chinese characters or 2.6 English words a second, and a breath."""
+    if line.muted:
+        return 0.0
+    spoken = len(line.text) / 4.6 if brief.voice.language == "zh" else len(line.text.split()) / 2.6
+    return spoken / brief.voice.speed + 0.3

@@ -44,7 +44,10 @@ class TimedLine:
 
 @dataclass(frozen=True)
 class TakeState:
-    """Where a take stands. `ready` seconds of video can be fetched; from `playable` on it will not stall; `left` is in seconds of wall time."""
+    """Where a take stands. `ready` seconds of video can be fetched; once `playable`, it will not stall.
+
+    `left` is in seconds of wall time, `duration` that of the whole take, expected at first.
+    """
 
     id: str
     status: Status

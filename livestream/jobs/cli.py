@@ -1,0 +1,93 @@
+"""`make`: a product and a voice in, a take's files out."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any, get_args
+
+from livestream.avatar.pack import PackError
+from livestream.catalog.models import Product
+from livestream.catalog.product import ProductError, read_product
+from livestream.catalog.store import Store
+from livestream.catalog.values import PERSONAS, SHAPES, Brief, Line
+from livestream.config import settings
+from livestream.jobs.files import export_take
+from livestream.jobs.models import open_model
+from livestream.jobs.take import Progress, render_take
+from livestream.writing.models import LanguageModel, ModelError
+from livestream.writing.script import Note, write_script
+from voices.types import TONES, Gender, Language, VoiceChoice, VoiceError
+
+
+def add_commands(commands: Any) -> None:
+    """Adds the command to argparse's subparsers."""
+    make = commands.add_parser("make", help="write, speak and render a livestream video of a product")
+    make.add_argument("--product", required=True, help="id in the catalogue, or a JSON file")
+    make.add_argument("--out", required=True, type=Path, help="folder for take.mp4, audio.wav, script.json, captions.srt, manifest.json")
+    make.add_argument("--gender", choices=get_args(Gender), default="female")
+    make.add_argument("--tone", choices=TONES, default="warm")
+    make.add_argument("--language", choices=get_args(Language), help="default: the product's")
+    make.add_argument("--persona", choices=PERSONAS, default="bestie")
+    make.add_argument("--seconds", type=_seconds, default=40, help="length wanted, 10 to 300")
+    make.add_argument("--shape", choices=tuple(SHAPES), default="portrait")
+    make.add_argument("--host", default="auto")
+    make.add_argument("--set", default="auto")
+    make.add_argument("--seed", type=int, default=1)
+    make.add_argument("--json", action="store_true", help="print the manifest on stdout")
+    make.set_defaults(run=_make)
+
+
+def _seconds(text: str) -> int:
+    value = int(text)
+    if not 10 <= value <= 300:
+        raise argparse.ArgumentTypeError("must be from 10 to 300")
+    return value
+
+
+def _make(given: argparse.Namespace) -> int:
+    try:
+        product = _product(given.product)
+        voice = VoiceChoice(given.language or product.language, given.gender, given.tone)
+        brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed)
+        model = open_model(None, settings())
+        notes: list[str] = []
+        started = time.perf_counter()
+        rendered = render_take(product, brief, _lines(product, brief, model, notes), given.out / "growing.mp4", _report)
+        manifest = export_take(product, brief, rendered, given.out, model=model.name, usage=model.usage.record(), notes=notes)
+    except (ProductError, PackError, ModelError, VoiceError, ValueError, OSError) as error:
+        sys.stderr.write(f"\n{error}\n")
+        return 2 if isinstance(error, ProductError) else 1
+    sys.stderr.write(f"\n{given.out / 'take.mp4'}: {rendered.duration:.1f} s of video in {time.perf_counter() - started:.1f} s\n")
+    if given.json:
+        sys.stdout.write(json.dumps(manifest, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _product(given: str) -> Product:
+    if given.isdigit():
+        found = Store.open().product(int(given))
+        if found is None:
+            raise ValueError(f"there is no product {given} in the catalogue")
+        return found
+    return read_product(Path(given))
+
+
+def _lines(product: Product, brief: Brief, model: LanguageModel, notes: list[str]) -> Any:
+    for item in write_script(product, brief, model):
+        if isinstance(item, Note):
+            notes.append(item.message)
+            sys.stderr.write(f"\nnote: {item.message}\n")
+        else:
+            _tell(item)
+            yield item
+
+
+def _tell(line: Line) -> None:
+    sys.stderr.write(f"\n[{line.part}] {line.text}\n")
+
+
+def _report(step: Progress) -> None:
+    sys.stderr.write(f"\r{step.stage}: {step.ready:.0f} s ready ")
+    sys.stderr.flush()
