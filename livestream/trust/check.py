@@ -58,7 +58,7 @@ _SAY = {
 
 
 def check_line(text: str, product: Product, language: Language, about: Sequence[int] = (), ui: Language | None = None) -> list[Finding]:
-    """The findings on a spoken line (or a reply) in `language`, in the order of the text; messages in `ui`, by default the same language."""
+    """The findings on a spoken line or a reply in `language`, in the order of the text; messages in `ui`, else the same language."""
     shown = ui or language
     found = _figures(text, product, language, shown) + _claims(text, product, shown, own=False)
     for index in about:
@@ -131,7 +131,7 @@ def _figures(text: str, product: Product, language: Language, shown: Language) -
 
 
 def _claims(text: str, product: Product, shown: Language, own: bool) -> list[Finding]:
-    """Claims in a text; `own` where the text is the product's own, which can back itself no further than with evidence the merchant holds."""
+    """Claims in a text; `own` where it is the product's own: what needs facts is then a warning, as the merchant must hold the evidence."""
     found: list[Finding] = []
     names = _name_spans(text, product)
     for hit in claims.hits(text):
@@ -160,7 +160,7 @@ def _name_spans(text: str, product: Product) -> list[tuple[int, int]]:
 
 
 def _met(needs: str, quoted: str, product: Product, own: bool) -> bool:
-    """Whether the product states what a claim needs: a stock, a list price with its basis, an offer, or the claim itself among the facts."""
+    """Whether the product states what a claim needs: a stock, a list price with its basis, an offer, its end, or the claim itself."""
     if needs == "stock":
         return product.stock is not None
     if needs == "list_price" and product.shown_list_price is not None:

@@ -23,7 +23,7 @@ LIST_PRICE_BASIS: dict[Language, str] = {
 class Rule:
     """A kind of claim: its terms as one pattern, what excuses it, and what people are told.
 
-    `needs` names what in the product makes it lawful: facts (the claim itself stands there), stock, list_price, offer, deadline (an end of the offer).
+    `needs` names what in the product makes it lawful: facts (the claim itself stands there), stock, list_price, offer, deadline.
     """
 
     id: str
@@ -90,10 +90,16 @@ def _rule(entry: dict[str, Any]) -> Rule:
             pattern=re.compile("|".join(sorted(parts, key=len, reverse=True))),
             exceptions=re.compile("|".join(exceptions)) if exceptions else None,
             needs=entry.get("needs", ""),
-            **{key: {"zh": entry[key]["zh"], "en": entry[key]["en"]} for key in ("reason", "suggestion", "basis")},
+            reason=_both(entry["reason"]),
+            suggestion=_both(entry["suggestion"]),
+            basis=_both(entry["basis"]),
         )
     except (KeyError, re.error, ValueError) as error:
         raise ValueError(f"claims.yaml, rule {entry.get('id', '?')}: {error}") from error
+
+
+def _both(texts: dict[str, str]) -> dict[Language, str]:
+    return {"zh": texts["zh"], "en": texts["en"]}
 
 
 def _term(term: str) -> str:

@@ -55,7 +55,7 @@ def facts(product: Product) -> list[Fact]:
 
 
 def prices(product: Product) -> list[Fact]:
-    """The price, and where the list price has a basis: that, the saving, the discount as 折, % off and %, rounded down or to the nearest."""
+    """The price, and where the list price has a basis: that, the saving, the discount (折, % off, %) rounded down or to the nearest."""
     money = _MONEY_NAMES.get(product.currency, "")
     out = [Fact(Decimal(product.price), money, "price")]
     listed = product.shown_list_price
@@ -84,7 +84,7 @@ def allowed_figures(product: Product) -> set[Decimal]:
 
 
 def supports(known: list[Fact], figure: Figure, product: Product) -> bool:
-    """Whether a fact backs the figure: the same amount of the same quantity; a number without unit backs, or is backed by, the bare value."""
+    """Whether a fact backs the figure: the same amount of the same quantity; a bare number backs, or is backed by, the same value."""
     said, amount = _read_as(figure, product)
     if said in (DISCOUNT, PERCENT):
         return any(

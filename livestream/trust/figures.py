@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from livestream.trust import spoken_en, spoken_zh
+from livestream.trust.numerals import ZH_DIGITS
 from livestream.trust.text import fold
 from livestream.trust.units import CLASSIFIER, COUNTED, UNIT_LATIN, UNIT_ZH, base, is_measure, unit
 from voices.types import Language
@@ -82,7 +83,7 @@ def _in_digits(text: str) -> Iterator[Figure]:
             size = {"万": 10_000, "千": 1000, "亿": 100_000_000, "k": 1000}[match["myriad"].lower()]
             value *= size
             if match["tail"]:
-                value += spoken_zh.ZH_DIGITS[match["tail"]] * size / 10
+                value += ZH_DIGITS[match["tail"]] * Decimal(size) / 10
         if _is_ordinal(text, number_at, end, value):
             past = end
             continue
@@ -92,7 +93,7 @@ def _in_digits(text: str) -> Iterator[Figure]:
         else:
             tail = _TAIL_ZH.match(text, end)
             if tail and value == int(value):
-                small = Decimal(spoken_zh.ZH_DIGITS.get(tail["tail"]) or int(tail["tail"])) / 10
+                small = Decimal(ZH_DIGITS.get(tail["tail"]) or int(tail["tail"])) / 10
                 yield Figure(value + small, "元", (start, tail.end()))
                 past = tail.end()
                 continue

@@ -7,13 +7,12 @@ ZH_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 
 _ZH_PLACES = {"十": 10, "百": 100, "千": 1000}
 _ZH_MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
-EN_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-EN_TENS = {word: 10 * (value + 2) for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+EN_SMALL = {word: value for value, word in enumerate(_SMALL)}
+EN_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
@@ -52,7 +51,7 @@ def zh_number(text: str) -> Decimal:
 
 
 def en_number(words: list[str]) -> Decimal | None:
-    """The value of English number words in lower case without "and" ("two hundred fifty", "one point five", "ninety nine"); None when they do not make one number."""
+    """The value of English number words in lower case without "and" (two hundred fifty); None when they are not one number."""
     if "point" in words:
         at = words.index("point")
         whole = en_number(words[:at]) if at else Decimal(0)
@@ -87,7 +86,7 @@ def en_number(words: list[str]) -> Decimal | None:
 
 
 def en_price(words: list[str]) -> Decimal | None:
-    """Dollars and cents said as two numbers: "ninety nine ninety" 99.90, "fifty nine ninety five" 59.95, "nine ninety nine" 9.99; None otherwise."""
+    """Dollars and cents said as two numbers: ninety nine ninety 99.90, nine ninety nine 9.99; None otherwise."""
     for cut in range(1, len(words)):
         whole, cents = en_number(words[:cut]), en_number(words[cut:])
         if whole is not None and cents is not None and 10 <= cents <= 99 and 1 <= whole < 1000 and words[cut] != "a":

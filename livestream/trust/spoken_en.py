@@ -21,7 +21,9 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _TALK = re.compile(
-    r"[ -](?:of (?:you|us|them|these|those|the)\b|(?:\w+ )?(?:things?|reasons?|ways?|steps?|words?|points?|questions?|facts?|jobs?|looks?|numbers?|details?|checks?|hands?|fingers?|sisters?|girls?|boys?"
+    r"[ -](?:of (?:you|us|them|these|those|the)\b|(?:\w+ )?(?:things?|reasons?|ways?|steps?|words?|points?|questions?|facts?|jobs?|looks?"
+    r"|numbers?|details?|checks?|hands?|fingers?"
+    r"|sisters?|girls?|boys?"
     r"|friends?|kids|different|more|choices|options|tips|moves|minds|tables|lines|turns|up|or|and|in one)\b)",
     re.IGNORECASE,
 )
@@ -34,7 +36,7 @@ _CLOCK_AFTER = re.compile(
 )
 _VALUES = {"twice": 2, "double": 2, "triple": 3, "three times": 3, "four times": 4, "five times": 5, "ten times": 10}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5}
-_EVERY = {
+_EVERY: dict[str, int | Decimal] = {
     "pair": 2,
     "pairs": 2,
     "double": 2,

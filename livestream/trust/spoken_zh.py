@@ -5,20 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from livestream.trust.numerals import ZH_DIGITS, zh_integer, zh_number
-from livestream.trust.units import CLASSIFIER, UNIT_LATIN, UNIT_ZH
+from livestream.trust.units import CLASSIFIER, UNIT_LATIN, UNIT_ZH, WORDS
 
 Found = tuple[Decimal, str, tuple[int, int]]
 
-_IDIOMS = (
-    "一心一意 一五一十 三三两两 五颜六色 万一 千万 百搭 百变 百货 一清二楚 一干二净 乱七八糟 七上八下 七嘴八舌 四面八方 四平八稳 五花八门 五花肉 三文鱼 三明治 三心二意 三言两语 "
-    "三下五除二 三天两头 丢三落四 朝三暮四 颠三倒四 不三不四 接二连三 再三 十全十美 十足 十字 十有八九 九牛一毛 一举两得 一石二鸟 独一无二 说一不二 一来二去 两全其美 一年四季 一年到头 "
-    "四季 四周 三角 八卦 八宝 七夕 九分裤 七分裤 五分裤 七分袖 五分袖 九分袖 三伏 三九 六神 二手 二维码 不二 略知一二 百分百满意 二话 五金 五谷 五官 五香 十三香 三餐 一日三餐 一天三顿 三更半夜 "
-    "三八节 五一 六一 双十一 双十二 十一长假 十一假期 国庆十一 二十四节气 周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 礼拜一 礼拜二 礼拜三 礼拜四 礼拜五 礼拜六 "
-    "半夜 半天 半路 半途 多半 半点 半信半疑 一知半解 半新 一时半会 下半年 上半年 下半身 上半身 大半 小半天 对半 另一半 一半一半 一天到晚 一天天 一天一天 有一天 哪一天 每一天 这一天 那一天 一整天 一天下来 "
-    "一分钱一分货 一分一毫 百里挑一 百看不厌 千家万户 万家 一家三口 一家四口 一家五口 三口之家 四口之家 五口之家 三两下 三五下 三五天 三五个 三五好友 一两口 二合一的 十里 五湖四海 百米冲刺 一年半载 "
-    "一秒变 一秒入睡 一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月 初一 初二 初三 高一 高二 高三 一年级 二年级 三年级 四年级 五年级 六年级 三二一 六六大顺"
-).split()
-_IDIOM = re.compile("|".join(sorted(map(re.escape, _IDIOMS), key=len, reverse=True)))
+_IDIOM = re.compile("|".join(sorted(map(re.escape, WORDS["idioms"]), key=len, reverse=True)))
 _NOT_IDIOM = re.compile("十分(?:钟|之)|三月|[一-九]月")
 
 _CLOCK = re.compile(
@@ -37,7 +28,7 @@ _DEADLINE = re.compile("今[晚天]|明[晚天]|截止")
 _TALK_NOUN = re.compile(
     r"(?:点|步(?!骤?式)|件事|样东西|句话?|件都|项(?!功能)|处(?!接)|个(?:字|问题|理由|原因|地方|步骤|细节|词|要点|重点|方面|办法|动作|道理|数|关键|好处))"
 )
-_FREE_TIME = frozenset("天 日 晚 夜 周 星期 个星期 月 个月 年 季度 秒 秒钟 分钟".split())
+_FREE_TIME = frozenset(WORDS["passing_times"])
 _TERM = re.compile(
     r"质保|保修|保质|保用|包换|包退|退换|无理由|续航|待机|见效|内[发到退]|之?内|以内|发货|到货|只换|起效|有效|免费|使用|使用期|寿命|保鲜|保温|保冷|能用|够用|可用"
 )
@@ -85,7 +76,7 @@ def _special(text: str) -> Iterator[Found]:
     for match in re.finditer("半价|对折(?![叠成])", text):
         yield Decimal(5), "折", match.span()
     for match in re.finditer(
-        rf"(?<![一二两三四五六七八九十多上下大小前后对各点])半个?(?P<unit>斤|公斤|升|米|公里|小时|钟头|个?月|年|寸|克|两)(?![级以历上])",
+        r"(?<![一二两三四五六七八九十多上下大小前后对各点])半个?(?P<unit>斤|公斤|升|米|公里|小时|钟头|个?月|年|寸|克|两)(?![级以历上])",
         text,
     ):
         unit = match["unit"]

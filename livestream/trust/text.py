@@ -42,7 +42,7 @@ def fold(text: str) -> Folded:
 
 
 def squeeze(text: str) -> Folded:
-    """Folded for the search of claims: simplified characters, lower case, no separator or emoji inside a Chinese word, no s p a c e d letters."""
+    """Folded for the search of claims: simplified, lower case, no separator or emoji inside a Chinese word, no s p a c e d letters."""
     folded = fold(text)
     plain = folded.text.translate(_TRADITIONAL).lower()
     if len(plain) != len(folded.text):  # a letter whose lower case is longer: keep its own case

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
+
+import yaml
 
 # dimension -> {names, parted by spaces (an underscore stands for a space inside a name): factor to the base unit}
 _TABLE: dict[str, dict[str, str]] = {
@@ -81,13 +84,9 @@ _TABLE: dict[str, dict[str, str]] = {
 DISCOUNT = "discount"
 PERCENT = "percent"
 COUNT = "count"
-_COUNT_ZH = "个只条件片层档种款色格把支双对套包袋盒瓶罐桶箱张本页根颗粒枚台部副组份节段道圈排级号枝朵株棵头尾匹辆艘架座间室厅卷捆串束滴杯碗盘锅勺口筒听管板扇床顶块股抽次遍回折件人位层合步代针键挡样类批单门"
-_COUNT_EN = (
-    "piece pieces pc pcs pack packs bag bags bottle bottles box boxes pair pairs set sets pocket pockets colour colours color colors size sizes sheet sheets tablet tablets "
-    "capsule capsules sachet sachets roll rolls layer layers speed speeds mode modes setting settings blade blades cup cups mug mugs plate plates bowl bowls tin tins jar jars can cans "
-    "shelf shelves drawer drawers wheel wheels handle handles zip zips lid lids pad pads people persons servings serving slice slices stick sticks cards card pages page key keys port ports "
-    "hooks hook tier tiers compartments compartment bulbs lights batteries battery unit units item items ply grit wash washes uses times spares spare"
-)
+WORDS: dict[str, list[str]] = {
+    key: text.split() for key, text in yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")).items()
+}
 
 
 @dataclass(frozen=True)
@@ -148,5 +147,5 @@ _en_words = [n for n in _en if len(n) > 3]
 UNIT_ZH = "|".join(re.escape(n) for n in _zh)
 UNIT_LATIN = "(?:" + "|".join(re.escape(n) for n in _en) + r")(?![A-Za-z])"
 UNIT_WORD = "(?:" + "|".join(re.escape(n) for n in _en_words) + r"|times)(?![A-Za-z])"
-CLASSIFIER = f"[{_COUNT_ZH}]"
-COUNTED = "(?:" + "|".join(sorted(_COUNT_EN.split(), key=len, reverse=True)) + r")(?![A-Za-z])"
+CLASSIFIER = "[" + "".join(WORDS["classifiers"]) + "]"
+COUNTED = "(?:" + "|".join(sorted(WORDS["counted"], key=len, reverse=True)) + r")(?![A-Za-z])"
