@@ -1,0 +1,40 @@
+"""/api/voices, hosts, sets, models: what can be chosen."""
+
+from typing import TYPE_CHECKING
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+import voices as rooms
+from livestream.web import choices
+from livestream.web.api.schemas import HostOut, ModelOut, VoiceOut
+from voices.types import Gender, Language, Tone, VoiceChoice
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+
+def router(studio: "Studio") -> APIRouter:
+    """The routes over this studio."""
+    routes = APIRouter(prefix="/api")
+
+    @routes.get("/voices", tags=["voices"], summary="All voices")
+    def voices() -> list[VoiceOut]:
+        return [VoiceOut(**{name: getattr(voice, name) for name in VoiceOut.model_fields}) for voice in rooms.catalogue()]
+
+    @routes.get("/voices/sample.wav", tags=["voices"], summary="Hear a voice", response_class=FileResponse)
+    def sample(language: Language = "zh", gender: Gender = "female", tone: Tone = "warm", engine: str = "auto", speaker: str | None = None) -> FileResponse:
+        return FileResponse(studio.voice_sample(VoiceChoice(language, gender, tone, engine, speaker)), media_type="audio/wav")
+
+    @routes.get("/hosts", tags=["hosts"], summary="All hosts")
+    def hosts() -> list[HostOut]:
+        return [HostOut(key=key, name=name) for key, name in choices.hosts().items()]
+
+    @routes.get("/sets", tags=["sets"], summary="All sets")
+    def sets() -> list[HostOut]:
+        return [HostOut(key=key, name=name) for key, name in choices.sets().items()]
+
+    @routes.get("/models", tags=["models"], summary="The language models that can write")
+    def models() -> list[ModelOut]:
+        return [ModelOut(key=model.key, name=model.name, available=model.available, note=model.note) for model in studio.models()]
+
+    return routes

@@ -1,0 +1,91 @@
+"""/api/products: the catalogue."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Body, Response, UploadFile
+from fastapi.responses import FileResponse
+
+from livestream.catalog.models import Product
+from livestream.catalog.pictures import locate
+from livestream.catalog.product import parse_product
+from livestream.catalog.store import Store
+from livestream.web.api.errors import ApiError, missing
+from livestream.web.api.schemas import LanguageIn, ProductOut, WordsIn
+from livestream.web.uploads import keep_picture
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+EXAMPLE = {"name": "Linen throw", "price": 49.9, "currency": "EUR", "points": ["Woven in Portugal", "Machine washable"]}
+ProductBody = Annotated[dict[str, Any], Body(description="A product as JSON; name, price and points are required.", examples=[EXAMPLE])]
+
+
+def router(studio: "Studio", store: Store) -> APIRouter:
+    """The routes over this studio."""
+    routes = APIRouter(prefix="/api/products", tags=["products"])
+
+    def stored(product_id: int) -> Product:
+        product = store.product(product_id)
+        if product is None:
+            raise missing("product", "商品", product_id)
+        return product
+
+    def kept(body: dict[str, Any], product_id: int | None = None) -> ProductOut:
+        product, warnings = parse_product(body)
+        product.id = product_id
+        return ProductOut.of(store.save_product(product), warnings)
+
+    @routes.get("", summary="Products on sale, newest first")
+    def products(query: str = "", language: str | None = None, limit: int = 100, offset: int = 0) -> list[ProductOut]:
+        return _out(store.products(query=query, language=language, limit=max(0, limit), offset=max(0, offset)))
+
+    @routes.post("", status_code=201, summary="Keep a new product")
+    def create(body: ProductBody) -> ProductOut:
+        return kept(body)
+
+    @routes.post("/suggest", summary="A few pasted words as the fields of a product, not stored")
+    def suggest(body: WordsIn) -> dict[str, Any]:
+        return studio.suggest_product(body.text)
+
+    @routes.get("/{product_id}", summary="One product")
+    def product(product_id: int) -> ProductOut:
+        return ProductOut.of(stored(product_id))
+
+    @routes.put("/{product_id}", summary="Change a product: the body takes the place of all its fields")
+    def update(product_id: int, body: ProductBody) -> ProductOut:
+        stored(product_id)
+        return kept(body, product_id)
+
+    @routes.delete("/{product_id}", status_code=204, summary="Take a product off sale")
+    def delete(product_id: int) -> Response:
+        if not store.delete_product(product_id):
+            raise missing("product", "商品", product_id)
+        return Response(status_code=204)
+
+    @routes.post("/{product_id}/translate", summary="The product's copy in the other language, not stored")
+    def translate(product_id: int, body: LanguageIn) -> dict[str, Any]:
+        stored(product_id)
+        other = studio.translate_product(product_id, body.language)
+        other.id = 0
+        return ProductOut.of(other).model_dump(exclude={"id", "warnings"})
+
+    @routes.post("/{product_id}/pictures", status_code=201, summary="Add a picture (JPEG, PNG or WebP)")
+    def add_picture(product_id: int, file: UploadFile) -> ProductOut:
+        product = stored(product_id)
+        product.images = [*product.images, keep_picture(file.file.read(), file.filename or "")]
+        return ProductOut.of(store.save_product(product))
+
+    @routes.get("/{product_id}/pictures/{number}", summary="One picture of a product, counted from 0", response_class=FileResponse)
+    def picture(product_id: int, number: int) -> FileResponse:
+        product = store.product(product_id, deleted=True)
+        path = locate(product.images[number]) if product is not None and 0 <= number < len(product.images) else None
+        if path is None:
+            raise ApiError(404, "number", f"Product {product_id} has no picture {number}.", f"商品 {product_id} 没有第 {number} 张图片。")
+        return FileResponse(path, headers={"Cache-Control": "max-age=86400"})
+
+    return routes
+
+
+def _out(products: Sequence[Product]) -> list[ProductOut]:
+    return [ProductOut.of(product) for product in products]

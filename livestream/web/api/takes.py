@@ -1,0 +1,120 @@
+"""/api/takes: make a take, follow it, play it while it grows, fetch its files."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, StreamingResponse
+from starlette.responses import Response
+
+from livestream.catalog.models import Take
+from livestream.catalog.store import Store
+from livestream.web.api.errors import ApiError, missing
+from livestream.web.api.schemas import TakeIn, TakeOut
+from livestream.web.api.scripts import product_of
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+CHUNK, PAUSE = 256 * 1024, 0.15
+AT_WORK = ("queued", "running")
+VIDEO = "take.mp4"
+
+
+def router(studio: "Studio", store: Store) -> APIRouter:
+    """The routes over this studio."""
+    routes = APIRouter(prefix="/api/takes", tags=["takes"])
+
+    def stored(take_id: str) -> Take:
+        take = store.take(take_id)
+        if take is None:
+            raise missing("take", "视频", take_id)
+        return take
+
+    def told(take: Take, with_files: bool = True) -> TakeOut:
+        state = studio.events(take.id)
+        return TakeOut.of(take, state, list(studio.take_files(take.id)) if with_files and state.status == "done" else [])
+
+    @routes.get("", summary="All takes, newest first")
+    def takes(limit: int = 100) -> list[TakeOut]:
+        return [told(take, with_files=False) for take in list(studio.takes())[: max(0, limit)]]
+
+    @routes.post("", status_code=202, summary="Make a take")
+    def create(body: TakeIn) -> TakeOut:
+        product = product_of(store, body.product_id)
+        return told(stored(studio.submit(body.product_id, body.brief(product), body.script_id)))
+
+    @routes.get("/{take_id}", summary="Where a take stands")
+    def take(take_id: str) -> TakeOut:
+        return told(stored(take_id))
+
+    @routes.post("/{take_id}/cancel", summary="Stop a take")
+    def cancel(take_id: str) -> TakeOut:
+        stored(take_id)
+        studio.cancel(take_id)
+        return told(stored(take_id))
+
+    @routes.post("/{take_id}/resume", status_code=202, summary="Carry on with an interrupted, failed or cancelled take")
+    def resume(take_id: str) -> TakeOut:
+        stored(take_id)
+        studio.resume(take_id)
+        return told(stored(take_id))
+
+    @routes.get("/{take_id}/files/{name}", summary="One file of a finished take", response_class=FileResponse)
+    def file(take_id: str, name: str) -> FileResponse:
+        files = studio.take_files(stored(take_id).id)
+        if name not in files:
+            raise ApiError(404, "name", f"This take has no file {name[:60]}; it has {', '.join(files)}.", f"没有文件 {name[:60]}，可用：{'、'.join(files)}。")
+        return FileResponse(files[name], filename=name)
+
+    @routes.api_route("/{take_id}/video.mp4", methods=["GET", "HEAD"], summary="The finished video, to be played", response_class=FileResponse)
+    def video(take_id: str) -> FileResponse:
+        files = studio.take_files(stored(take_id).id)
+        if VIDEO not in files:
+            raise missing("video of take", "视频文件", take_id)
+        return FileResponse(files[VIDEO], media_type="video/mp4", content_disposition_type="inline")
+
+    @routes.get("/{take_id}/export.zip", summary="Everything of a finished take", response_class=FileResponse)
+    def export(take_id: str) -> FileResponse:
+        stored(take_id)
+        path = studio.export_zip(take_id)
+        return FileResponse(path, media_type="application/zip", filename=path.name)
+
+    @routes.get("/{take_id}/stream.mp4", summary="The video while it is made: fragmented mp4 that ends with the take")
+    def stream(take_id: str) -> Response:
+        if stored(take_id).status == "done" and not studio.growing_file(take_id).exists():
+            return video(take_id)
+        return StreamingResponse(_tail(studio, take_id), media_type="video/mp4", headers={"Cache-Control": "no-store", "Accept-Ranges": "none"})
+
+    return routes
+
+
+async def _tail(studio: "Studio", take_id: str) -> AsyncIterator[bytes]:
+    """The bytes of the growing file until the take is over and all of them are sent. An open file survives its renaming."""
+    path = await _appears(studio, take_id)
+    if path is None:
+        return
+    with path.open("rb") as file:
+        while True:
+            over = studio.events(take_id).status not in AT_WORK  # asked before reading: what came last is read once more
+            chunk = await asyncio.to_thread(file.read, CHUNK)
+            if chunk:
+                yield chunk
+            elif over:
+                return
+            else:
+                await asyncio.sleep(PAUSE)
+
+
+async def _appears(studio: "Studio", take_id: str) -> Path | None:
+    """The growing file once there is something in it; None where the take ended without one."""
+    while True:
+        over = studio.events(take_id).status not in AT_WORK
+        path = studio.growing_file(take_id)
+        if path.exists() and path.stat().st_size:
+            return path
+        if over:
+            return None
+        await asyncio.sleep(PAUSE)

@@ -1,0 +1,92 @@
+"""What can be chosen on the Create page, in the words of the visitor's language, and the brief that comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from livestream.avatar import pack
+from livestream.catalog.models import Product
+from livestream.catalog.personas import personas
+from livestream.catalog.values import PERSONAS, SHAPES, Brief
+from livestream.scene.themes import themes
+from livestream.web.strings import t
+from voices.types import TONES, VoiceChoice
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+Choices = list[tuple[str, str]]
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The Create page's fields beside the goods, in the order of its inputs."""
+
+    gender: str = "female"
+    tone: str = "warm"
+    persona: str = "bestie"
+    language: str = AUTO
+    seconds: float = 40
+    shape: str = "portrait"
+    host: str = AUTO
+    set: str = AUTO
+    model: str = AUTO
+
+
+def genders(language: str) -> Choices:
+    """Female and male."""
+    return [(t(f"gender.{key}", language), key) for key in ("female", "male")]
+
+
+def tones(language: str) -> Choices:
+    """The six tones."""
+    return [(t(f"tone.{key}", language), key) for key in TONES]
+
+
+def persona_choices(language: str) -> Choices:
+    """The eight personas by name."""
+    return [(row.name_zh if language == "zh" else row.name_en, row.key) for row in personas()]
+
+
+def languages(language: str) -> Choices:
+    """The language of the product, or one by name."""
+    return [(t("create.language.auto", language), AUTO), *((t(f"language.{key}", language), key) for key in ("zh", "en"))]
+
+
+def shapes(language: str) -> Choices:
+    """The sizes of the picture."""
+    return [(t(f"create.shape.{key}", language), key) for key in SHAPES]
+
+
+def named(items: Mapping[str, Mapping[str, str]], language: str) -> Choices:
+    """Automatic, then each key by its name in the language."""
+    return [(t("create.auto", language), AUTO), *((names.get(language) or names.get("en") or key, key) for key, names in items.items())]
+
+
+def models(studio: "Studio", language: str) -> Choices:
+    """Automatic, then the language models that can write now."""
+    return [(t("create.auto", language), AUTO), *((model.name, model.key) for model in studio.models() if model.available)]
+
+
+def brief_of(form: Form, product: Product) -> Brief:
+    """The brief that the page's fields ask for. Raises ValueError for a value that none of the choices has."""
+    spoken = product.language if form.language == AUTO else form.language
+    if form.gender not in ("female", "male") or form.tone not in TONES or spoken not in ("zh", "en"):
+        raise ValueError("voice")
+    if form.persona not in PERSONAS or form.shape not in SHAPES:
+        raise ValueError("persona or picture")
+    voice: Any = {"language": spoken, "gender": form.gender, "tone": form.tone}
+    return Brief(
+        voice=VoiceChoice(**voice), persona=form.persona, seconds=int(form.seconds), shape=form.shape, host=form.host or AUTO, set=form.set or AUTO  # type: ignore[arg-type]
+    )
+
+
+def hosts() -> dict[str, dict[str, str]]:
+    """The hosts in the box by key, with their names by language."""
+    return {host.key: host.name for host in pack.hosts()}
+
+
+def sets() -> dict[str, dict[str, str]]:
+    """The sets in the box by key, with their names by language."""
+    return {key: theme.name for key, theme in themes().items()}

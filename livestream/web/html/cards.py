@@ -1,0 +1,86 @@
+"""Products and takes as cards."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from livestream.catalog.models import Product, Take
+from livestream.catalog.money import SYMBOLS
+from livestream.catalog.pictures import locate
+from livestream.web.html.base import clock, esc, icon
+from livestream.web.strings import t
+
+
+def price(amount: Decimal, currency: str) -> str:
+    """¥129 or £12.50."""
+    symbol = next((symbol for code, symbol in SYMBOLS.items() if code == currency), f"{currency} ")
+    return f"{symbol}{amount:,.2f}".removesuffix(".00")
+
+
+def picture(product: Product | None) -> str:
+    """A product's first picture that exists, else the first letter of its name."""
+    if product is not None and product.id is not None:
+        for number, image in enumerate(product.images):
+            if (path := locate(image)) is not None:
+                stamp = int(path.stat().st_mtime)
+                return f'<img src="/api/products/{product.id}/pictures/{number}?v={stamp}" alt="" loading="lazy">'
+    letter = next(iter(product.name.strip()), "·") if product is not None else "·"
+    return f'<span class="letter" aria-hidden="true">{esc(letter.upper())}</span>'
+
+
+def picture_strip(product: Product) -> str:
+    """All pictures of a stored product, small."""
+    shown = "".join(
+        f'<img src="/api/products/{product.id}/pictures/{number}" alt="" loading="lazy">' for number, image in enumerate(product.images) if product.id and locate(image)
+    )
+    return f'<div class="strip">{shown}</div>' if shown else ""
+
+
+def product_card(product: Product, language: str, chosen: bool = False) -> str:
+    """One product as a button."""
+    listed = product.shown_list_price
+    struck = f" <s>{esc(price(listed, product.currency))}</s>" if listed else ""
+    return (
+        f'<button type="button" class="product-card" data-act="pick" data-id="{product.id}" aria-pressed="{str(chosen).lower()}" '
+        f'data-language="{esc(product.language)}">'
+        f'<span class="product-picture">{picture(product)}</span><span class="product-name" dir="auto">{esc(product.name)}</span>'
+        f'<span class="product-price">{esc(price(product.price, product.currency))}{struck}'
+        f'<span class="tag">{esc(t("language." + ("zh" if product.language == "zh" else "en"), language))}</span></span></button>'
+    )
+
+
+def product_grid(products: Sequence[Product], total: int, language: str, chosen: int | None = None) -> str:
+    """Picture cards of the products found; says so where there are more."""
+    if not products:
+        return f'<p class="grid-note" role="status">{esc(t("create.no_match", language))}</p>'
+    more = f'<p class="grid-note">{esc(t("create.shown", language, n=len(products), all=total))}</p>' if total > len(products) else ""
+    cards = "".join(product_card(product, language, product.id == chosen) for product in products)
+    return f'<div class="product-grid">{cards}</div>{more}'
+
+
+def status_tag(status: str, language: str) -> str:
+    """Where a take stands, as a coloured word."""
+    return f'<span class="status status-{esc(status)}">{esc(t("status." + status, language))}</span>'
+
+
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def take_card(take: Take, product: Product | None, language: str) -> str:
+    """One take: its product, how it stands, and what can be done with it."""
+    name = product.name if product is not None else t("library.gone", language)
+    buttons = [f'<button type="button" class="mini" data-act="open" data-id="{esc(take.id)}">{icon("play")}{esc(t("take.open", language))}</button>']
+    if take.status in ("interrupted", "failed", "cancelled"):
+        buttons.append(f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(take.id)}">{icon("again")}{esc(t("take.resume", language))}</button>')
+    if take.status == "done":
+        buttons.append(f'<a class="mini" href="/api/takes/{esc(take.id)}/export.zip" download>{icon("file")}ZIP</a>')
+    voice = take.brief.get("voice", {}) if isinstance(take.brief, dict) else {}
+    about = [t(f"{kind}.{voice[kind]}", language) for kind in ("language", "gender", "tone") if voice.get(kind)]
+    length = clock(take.duration) if take.duration else f"{round(take.progress * 100)} %"
+    return (
+        f'<article class="take-card"><span class="take-picture">{picture(product)}<span class="take-length">{length}</span></span>'
+        f'<div class="take-body"><h3 dir="auto">{esc(name)}</h3><p class="take-meta">{status_tag(take.status, language)}<span>{esc(" · ".join(about))}</span></p>'
+        f'<p class="take-meta">{esc(_moment(take.created_at))}</p>'
+        f'<div class="take-actions">{"".join(buttons)}</div></div></article>'
+    )

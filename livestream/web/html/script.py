@@ -1,0 +1,77 @@
+"""The script as it streams in, and as an editor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from livestream.catalog.values import Line
+from livestream.web.html.base import clock, empty, esc, icon
+from livestream.web.strings import t
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line with its start and end in the take, where it has been spoken."""
+
+    line: Line
+    start: float | None = None
+    end: float | None = None
+
+
+def _chip(shown: ShownLine, language: str) -> str:
+    part = esc(t("part." + shown.line.part, language))
+    if shown.start is None:
+        return f'<span class="part part-{esc(shown.line.part)}">{part}</span>'
+    label = esc(t("script.seek", language))
+    return (
+        f'<span class="part part-{esc(shown.line.part)}">{part}</span>'
+        f'<button type="button" class="line-time" data-seek="{shown.start:.2f}" title="{label}" aria-label="{label}">{clock(shown.start)}</button>'
+    )
+
+
+def _timing(shown: ShownLine) -> str:
+    return "" if shown.start is None else f' data-start="{shown.start:.2f}" data-end="{shown.end or shown.start:.2f}"'
+
+
+def reading(lines: Sequence[ShownLine], language: str, writing: bool) -> str:
+    """Lines that cannot be edited yet; a moving row stands for the one being written."""
+    if not lines and not writing:
+        return empty("pen", "script.empty", "script.empty.lead", language)
+    rows = "".join(
+        f'<li class="line"{_timing(shown)}><div class="line-head">{_chip(shown, language)}</div><p dir="auto">{esc(shown.line.text)}</p></li>' for shown in lines
+    )
+    tail = f'<li class="line line-next"><span class="dots" aria-hidden="true"></span>{esc(t("script.writing", language))}</li>' if writing else ""
+    return f'<ol class="lines" aria-live="polite">{rows}{tail}</ol>'
+
+
+def editor(lines: Sequence[ShownLine], language: str) -> str:
+    """One editable card a line, with its tools."""
+    if not lines:
+        return reading((), language, writing=False)
+    return '<ol class="lines">' + "".join(_row(number, shown, len(lines), language) for number, shown in enumerate(lines)) + "</ol>"
+
+
+def _row(number: int, shown: ShownLine, count: int, language: str) -> str:
+    line = shown.line
+    label = esc(t("script.line", language, n=number + 1))
+    rows = max(2, -(-len(line.text) // (22 if language == "zh" else 44)))
+    tools = "".join(
+        (
+            _tool(number, "rewrite", "again", "script.rewrite", language),
+            _tool(number, "mute", "mute" if not line.muted else "speak", "script.unmute" if line.muted else "script.mute", language, pressed=line.muted),
+            _tool(number, "up", "up", "script.up", language, disabled=number == 0),
+            _tool(number, "down", "down", "script.down", language, disabled=number == count - 1),
+        )
+    )
+    return (
+        f'<li class="line{" line-muted" if line.muted else ""}"{_timing(shown)}><div class="line-head">{_chip(shown, language)}<span class="line-tools">{tools}</span></div>'
+        f'<textarea data-line="{number}" aria-label="{label}" rows="{rows}" dir="auto">{esc(line.text)}</textarea></li>'
+    )
+
+
+def _tool(number: int, act: str, picture: str, key: str, language: str, disabled: bool = False, pressed: bool | None = None) -> str:
+    label = esc(t(key, language))
+    state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
+    return (
+        f'<button type="button" class="tool" data-act="{act}" data-index="{number}" title="{label}" aria-label="{label}"{state}'
+        f"{' disabled' if disabled else ''}>{icon(picture)}</button>"
+    )

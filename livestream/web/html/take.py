@@ -1,0 +1,80 @@
+"""A take in the making and when it is made: the player, the progress, the files."""
+
+from collections.abc import Iterable
+
+from livestream.jobs.types import TakeState
+from livestream.web.html.base import esc, icon
+from livestream.web.strings import t
+
+FILE_ORDER = ("mp4", "wav", "mp3", "txt", "md", "docx", "srt", "vtt", "json")
+
+
+def waiting(language: str, warming: bool = False) -> str:
+    """The frame before the first second can play."""
+    title, lead = ("create.warming", "") if warming else ("create.no_video", "create.no_video.lead")
+    text = f"<h3>{esc(t(title, language))}</h3>" + (f"<p>{esc(t(lead, language))}</p>" if lead else "")
+    return f'<div class="screen{" screen-warming" if warming else ""}"><span class="empty-art">{icon("host")}</span>{text}</div>'
+
+
+def player(take_id: str, shape: str, language: str, done: bool) -> str:
+    """The video: the growing stream while the take is rendered, the finished file afterwards."""
+    safe = esc(take_id)
+    final = f"/api/takes/{safe}/video.mp4"
+    source = final if done else f"/api/takes/{safe}/stream.mp4"
+    wide = " screen-wide" if shape == "landscape" else ""
+    autoplay = "" if done else " autoplay"
+    return (
+        f'<div class="screen screen-on{wide}"><video data-take="{safe}" data-final="{final}" src="{source}" controls playsinline{autoplay} preload="auto" '
+        f'aria-label="{esc(t("create.playing", language))}"></video></div>'
+    )
+
+
+def _left(state: TakeState, language: str) -> str:
+    if state.left is None:
+        return ""
+    if state.left >= 90:
+        return t("take.left.min", language, m=round(state.left / 60))
+    return t("take.left", language, s=max(1, round(state.left)))
+
+
+def progress(state: TakeState, language: str) -> str:
+    """Stage, bar and time left; or how the take ended."""
+    if state.status in ("running", "queued"):
+        stage = t("stage." + state.stage, language) if state.status == "running" else t("status.queued", language)
+        percent = round(100 * min(1.0, max(0.0, state.progress)))
+        left = _left(state, language)
+        return (
+            f'<div class="progress"><div class="progress-head"><strong>{esc(stage)}</strong><span>{esc(left)}</span></div>'
+            f'<div class="bar" role="progressbar" aria-label="{esc(t("take.progress", language))}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}">'
+            f'<span style="width:{percent}%"></span></div></div>'
+        )
+    if state.status == "done":
+        return f'<div class="progress progress-done" role="status">{esc(t("take.done", language, s=round(state.duration)))}</div>'
+    text = t("status." + state.status, language) + (f": {state.message}" if state.message else "")
+    button = f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(state.id)}">{icon("again")}{esc(t("take.resume", language))}</button>'
+    return f'<div class="progress progress-{esc(state.status)}" role="alert"><span>{esc(text)}</span>{button}</div>'
+
+
+def exports(take_id: str, names: Iterable[str], language: str) -> str:
+    """Everything in one zip, and each file by itself."""
+    safe = esc(take_id)
+    ranked = sorted(names, key=lambda name: (FILE_ORDER.index(_kind(name)) if _kind(name) in FILE_ORDER else len(FILE_ORDER), name))
+    links = "".join(
+        f'<a class="mini" href="/api/takes/{safe}/files/{esc(name)}" download title="{esc(name)}">{esc(_file_label(name, language))}</a>' for name in ranked
+    )
+    return (
+        f'<section class="exports" aria-label="{esc(t("take.export", language))}"><a class="zip" href="/api/takes/{safe}/export.zip" download>{icon("file")}'
+        f'{esc(t("take.zip", language))}</a><div class="files" role="group" aria-label="{esc(t("take.files", language))}">{links}</div></section>'
+    )
+
+
+def _kind(name: str) -> str:
+    return name.rsplit(".", 1)[-1].lower()
+
+
+def _file_label(name: str, language: str) -> str:
+    kind = _kind(name)
+    return name if kind == "json" or f"file.{kind}" not in _KNOWN else t(f"file.{kind}", language)
+
+
+_KNOWN = {f"file.{kind}" for kind in FILE_ORDER}

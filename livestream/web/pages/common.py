@@ -1,0 +1,49 @@
+"""What the pages' event handlers share."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Final
+
+from livestream.catalog.models import Product
+from livestream.catalog.problems import Problem, ProductError
+from livestream.catalog.store import NotFound, Store
+from livestream.jobs.types import StudioError
+from livestream.web.html import cards
+from livestream.web.strings import STRINGS, t
+
+log = logging.getLogger(__name__)
+
+QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+GRID_LIMIT = 60
+CURRENCY_CHOICES = [("¥ CNY", "CNY"), ("$ USD", "USD"), ("€ EUR", "EUR"), ("£ GBP", "GBP")]
+
+
+def said(error: Exception, language: str) -> list[str]:
+    """The lines that tell a visitor of an error. What nobody foresaw is logged in full and told without its insides."""
+    if isinstance(error, StudioError):
+        return [error.message(language)]
+    if isinstance(error, ProductError):
+        return [problem_line(problem, language) for problem in error.problems]
+    if isinstance(error, NotFound):
+        return [t("products.gone", language)]
+    log.error("unexpected error in the studio", exc_info=error)
+    return [t("error.unexpected", language)]
+
+
+def problem_line(problem: Problem, language: str) -> str:
+    """A problem with the field called as the form calls it."""
+    key = f"field.{problem.field}"
+    name = t(key, language) if key in STRINGS else problem.field
+    return f"{name}：{problem.message_zh}" if language == "zh" else f"{name}: {problem.message}"
+
+
+def grid(store: Store, language: str, query: str = "", chosen: int | None = None) -> str:
+    """The product cards for a search."""
+    found: Sequence[Product] = store.products(query=query or "", limit=GRID_LIMIT)
+    total = len(found) if len(found) < GRID_LIMIT or query else store.count_products()
+    return cards.product_grid(found, total, language, chosen)
+
+
+def lines_of(text: str | None) -> list[str]:
+    """The lines of a text box, without empty ones."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

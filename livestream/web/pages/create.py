@@ -1,0 +1,184 @@
+"""The Create page: three questions, one button, and the livestream as it comes into being."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from livestream.catalog.values import Line
+from livestream.web import choices
+from livestream.web.choices import AUTO, Form, brief_of
+from livestream.web.html.base import heading, message, step
+from livestream.web.localize import Ui
+from livestream.web.pages.common import QUIET, grid, said
+from livestream.web.pages.create_goods import SHOP, Goods
+from livestream.web.pages.create_reply import Question
+from livestream.web.pages.create_script import Editor
+from livestream.web.pages.create_take import Stage
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+Updates = dict[Any, Any]
+_HEAR = """(gender, tone, spoken) => {
+  const product = document.querySelector('#goods .product-card[aria-pressed="true"]')?.dataset.language;
+  const language = spoken === 'auto' ? (product ?? document.documentElement.lang) : spoken;
+  window.yibo.play(document.querySelector('#hear'), {language: language === 'zh' ? 'zh' : 'en', gender, tone});
+}"""
+_TO_STAGE = "() => { if (innerWidth < 1000) document.querySelector('#stage').scrollIntoView({behavior: 'smooth'}); }"
+
+
+class CreatePage:
+    """The page's parts, and what other pages may do with it: open a take, sell a product."""
+
+    def __init__(self, studio: "Studio", ui: Ui) -> None:
+        self.studio, self.store, self.ui = studio, ui.store, ui
+        with gr.Column(elem_id="page-create", elem_classes="page"):
+            ui.html(lambda language: heading("create.title", "create.lead", language))
+            with gr.Row(elem_classes="create-grid"):
+                with gr.Column(elem_classes="create-brief stack", min_width=280):
+                    self.goods = Goods(studio, ui)
+                    self._voice(ui)
+                    self.note = ui.box("", elem_id="note")
+                    self.go = ui.make(gr.Button, {"value": "create.go"}, variant="primary", size="lg", elem_id="generate")
+                    self._more(ui)
+                with gr.Column(elem_classes="create-stage", min_width=260):
+                    self.stage = Stage(studio, ui)
+                with gr.Column(elem_classes="create-script stack", min_width=280):
+                    self.editor = Editor(studio, ui)
+                    self.question = Question(studio, ui)
+        self.form = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set, self.model]
+        self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note]
+        self._wire()
+
+    def _voice(self, ui: Ui) -> None:
+        with gr.Column(elem_classes="card stack", elem_id="voice"):
+            ui.html(lambda language: step(2, "create.voice", language))
+            self.gender = ui.make(
+                gr.Radio, {"choices": choices.genders, "label": "create.voice.label"}, value="female", elem_classes="pills pills-2 nolabel", elem_id="gender"
+            )
+            ui.html(lambda language: step(3, "create.tone", language))
+            self.tone = ui.make(gr.Radio, {"choices": choices.tones, "label": "create.tone.label"}, value="warm", elem_classes="pills pills-3 nolabel", elem_id="tone")
+            self.hear = ui.make(gr.Button, {"value": "create.hear"}, size="sm", elem_id="hear", elem_classes="quiet")
+
+    def _more(self, ui: Ui) -> None:
+        with ui.make(gr.Accordion, {"label": "create.more"}, open=False, elem_id="more"):
+            with gr.Row(elem_classes="pair"):
+                self.persona = ui.make(gr.Dropdown, {"choices": choices.persona_choices, "label": "create.persona"}, value="bestie", filterable=False, min_width=120)
+                self.language = ui.make(gr.Dropdown, {"choices": choices.languages, "label": "create.language"}, value=AUTO, filterable=False, min_width=120)
+            self.seconds = ui.make(gr.Slider, {"label": "create.seconds"}, minimum=10, maximum=120, step=1, value=40, elem_id="seconds")
+            with gr.Row(elem_classes="pair"):
+                hosts, sets = choices.hosts(), choices.sets()
+                self.host = ui.make(
+                    gr.Dropdown, {"choices": lambda language: choices.named(hosts, language), "label": "create.host"}, value=AUTO, filterable=False, min_width=120
+                )
+                self.set = ui.make(
+                    gr.Dropdown, {"choices": lambda language: choices.named(sets, language), "label": "create.set"}, value=AUTO, filterable=False, min_width=120
+                )
+            with gr.Row(elem_classes="pair"):
+                self.shape = ui.make(gr.Dropdown, {"choices": choices.shapes, "label": "create.shape"}, value="portrait", filterable=False, min_width=120)
+                self.model = ui.make(
+                    gr.Dropdown,
+                    {"choices": lambda language: choices.models(self.studio, language), "label": "create.model"},
+                    value=AUTO,
+                    filterable=False,
+                    min_width=120,
+                )
+            self.script_only = ui.make(gr.Button, {"value": "create.script_only"}, size="sm", elem_id="script-only")
+
+    def _wire(self) -> None:
+        ui, goods, stage, editor = self.ui, self.goods, self.stage, self.editor
+        goods.wire(self.note)
+        editor.wire(self.note)
+        stage.wire(editor, self.note)
+        self.question.wire(goods, self.form)
+        inputs = [ui.language, *goods.inputs, *self.form]
+        split = 1 + len(goods.inputs)
+
+        def generate(*values: Any) -> Iterator[Updates]:
+            yield from self._generate(values[0], values[1:split], Form(*values[split:]))
+
+        def write(*values: Any) -> Iterator[Updates]:
+            yield from self._write(values[0], values[1:split], Form(*values[split:]))
+
+        def render(language: str, script_id: int | None, *values: Any) -> Updates:
+            return self._render(language, script_id, Form(*values))
+
+        self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
+        self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
+        self.script_only.click(write, inputs, self.outputs, **QUIET)
+        editor.render.click(render, [ui.language, editor.script_id, *self.form], self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
+
+    def _generate(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
+        """Write, speak and film: the take's own job does it, the timer shows it."""
+        product, updates = self.goods.settle(self.note, language, *goods)
+        if product is None or product.id is None:
+            yield updates
+            return
+        if form.model != AUTO:
+            script_id = yield from self._stream(product.id, language, form, updates)
+            if script_id is not None:
+                yield self._render(language, script_id, form)
+            return
+        try:
+            take_id = self.studio.submit(product.id, brief_of(form, product))
+        except Exception as error:
+            yield updates | {self.note: message("error", said(error, language))}
+            return
+        yield updates | self.editor.clear(language) | self.stage.watch(take_id, language)
+
+    def _write(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
+        product, updates = self.goods.settle(self.note, language, *goods)
+        if product is None or product.id is None:
+            yield updates
+            return
+        script_id = yield from self._stream(product.id, language, form, updates)
+        if script_id is not None:
+            yield self.editor.show(script_id, language)
+
+    def _stream(self, product_id: int, language: str, form: Form, updates: Updates) -> Iterator[Updates]:
+        """Lines as they are written; returns the stored script's id."""
+        lines: list[Line] = []
+        notes: list[str] = []
+        script_id: int | None = None
+        yield updates | self.editor.clear(language)
+        try:
+            product = self.store.product(product_id)
+            if product is None:
+                raise LookupError(f"there is no product {product_id}")
+            for event in self.studio.write(product_id, brief_of(form, product), None if form.model == AUTO else form.model):
+                if event.kind == "line" and event.line is not None:
+                    lines.append(event.line)
+                    yield self.editor.streaming(lines, language)
+                elif event.kind == "note":
+                    notes.append(event.message)
+                    yield {self.note: message("ok", notes)}
+                elif event.kind == "done":
+                    script_id = event.script_id
+        except Exception as error:
+            yield self.editor.redraw(language, None, {}) | {self.note: message("error", said(error, language))}
+        return script_id
+
+    def _render(self, language: str, script_id: int | None, form: Form) -> Updates:
+        """Film the script as it stands now, with the voice, host and picture chosen now."""
+        try:
+            script = self.store.script(script_id) if script_id is not None else None
+            product = self.store.product(script.product_id, deleted=True) if script is not None else None
+            if script is None or product is None or product.id is None:
+                raise LookupError(f"there is no script {script_id}")
+            spoken = Form(**{**form.__dict__, "language": script.language})
+            take_id = self.studio.submit(product.id, brief_of(spoken, product), script_id)
+        except Exception as error:
+            return {self.note: message("error", said(error, language))}
+        return {self.note: ""} | self.editor.show(script_id or 0, language) | self.stage.watch(take_id, language)
+
+    def sell(self, language: str, product_id: int) -> Updates:
+        """Choose a product from another page."""
+        self.studio.open_product(product_id)
+        goods = self.goods
+        return {goods.product_id: product_id, goods.mode: SHOP, goods.search: "", goods.grid: grid(self.store, language, "", product_id)}
+
+
+def build(studio: "Studio", ui: Ui) -> CreatePage:
+    """Lay the page out."""
+    return CreatePage(studio, ui)

@@ -1,0 +1,174 @@
+"""The script of the Create page: it streams in, then every line can be edited, written anew, muted and moved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from livestream.catalog.models import Script
+from livestream.catalog.values import Line
+from livestream.jobs.types import TakeState
+from livestream.web.html import script as drawing
+from livestream.web.html.base import ACTIONS_JS, esc, message
+from livestream.web.html.script import ShownLine
+from livestream.web.localize import Ui
+from livestream.web.pages.common import QUIET, said
+from livestream.web.strings import DEFAULT, t
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+Updates = dict[Any, Any]
+Times = dict[int, tuple[float, float]]
+PACE = {"zh": 4.3, "en": 14.0}  # characters a second, for a first idea of the length
+
+
+class Editor:
+    """The script's components."""
+
+    def __init__(self, studio: "Studio", ui: Ui) -> None:
+        self.studio, self.store, self.ui = studio, ui.store, ui
+        self.script_id = gr.State(None)
+        self.times = gr.State({})  # start and end of each line in the take on stage; empty once lines were moved
+        with gr.Column(elem_id="script", elem_classes="card stack"):
+            ui.html(lambda language: f"<h2>{esc(t('script.title', language))}</h2>")
+            self.box = ui.box(drawing.reading((), DEFAULT, writing=False), js_on_load=ACTIONS_JS, elem_classes="script-box")
+            self.meter = ui.box("", elem_classes="meter")
+            with gr.Row(visible=False, elem_classes="script-tools") as self.tools:
+                self.render = ui.make(gr.Button, {"value": "script.render"}, variant="primary", size="sm", elem_id="render")
+                self.translate = gr.Button(t("script.translate.en", DEFAULT), size="sm", elem_id="translate")
+        self.outputs = [self.script_id, self.times, self.box, self.meter, self.tools, self.translate]
+
+    def clear(self, language: str) -> Updates:
+        """An empty page on which a script is being written."""
+        return {self.script_id: None, self.times: {}, self.box: drawing.reading((), language, writing=True), self.meter: "", self.tools: gr.update(visible=False)}
+
+    def streaming(self, lines: Sequence[Line], language: str) -> Updates:
+        """The lines written so far."""
+        return {self.box: drawing.reading([ShownLine(line) for line in lines], language, writing=True)}
+
+    def show(self, script_id: int, language: str, times: Times | None = None) -> Updates:
+        """A stored script, ready to be edited."""
+        script = self.store.script(script_id)
+        if script is None:
+            return {}
+        other = "en" if script.language == "zh" else "zh"
+        return {
+            self.script_id: script_id,
+            self.times: times or {},
+            self.box: self._editor(self.store.lines(script), language, times or {}),
+            self.meter: _meter(script, self.store.lines(script), language),
+            self.tools: gr.update(visible=True),
+            self.translate: t(f"script.translate.{other}", language),
+        }
+
+    def follow(self, state: TakeState, language: str, working: bool) -> Updates:
+        """The script of a take: as far as it is written, or the editor once the take is over."""
+        times = {timed.index: (timed.start, timed.end) for timed in state.lines if timed.end > timed.start}
+        if not working and state.script_id is not None:
+            return self.show(state.script_id, language, times)
+        shown = [ShownLine(timed.line, timed.start, timed.end) if timed.end > timed.start else ShownLine(timed.line) for timed in state.lines]
+        return {self.script_id: state.script_id, self.box: drawing.reading(shown, language, writing=working and state.stage in ("", "writing"))}
+
+    def wire(self, note: gr.HTML) -> None:
+        """Events within the script."""
+        ui = self.ui
+        inputs = [ui.language, self.script_id, self.times]
+        outputs = [*self.outputs, note]
+
+        def act(event: gr.EventData, language: str, script_id: int | None, times: Times) -> Updates:
+            return self._act(event._data, language, script_id, times, note)
+
+        def typed(event: gr.EventData, language: str, script_id: int | None) -> str:
+            return self._keep(script_id, event._data.get("texts") or [], language)[1]
+
+        def translate(language: str, script_id: int | None) -> Updates:
+            try:
+                script = self._script(script_id)
+                return self.show(self.studio.translate_script(script_id or 0, "en" if script.language == "zh" else "zh"), language) | {note: ""}
+            except Exception as error:
+                return {note: message("error", said(error, language))}
+
+        self.box.select(act, inputs, outputs, **QUIET)
+        self.box.input(typed, [ui.language, self.script_id], [note], **QUIET)
+        self.translate.click(translate, [ui.language, self.script_id], outputs, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.box])
+
+    def redraw(self, language: str, script_id: int | None, times: Times) -> Updates:
+        """The script in another language of the studio."""
+        if script_id is not None:
+            return self.show(script_id, language, times)
+        return {self.box: drawing.reading((), language, writing=False)}
+
+    def _act(self, data: dict[str, Any], language: str, script_id: int | None, times: Times, note: gr.HTML) -> Updates:
+        lines, wrong = self._keep(script_id, data.get("texts") or [], language)
+        if wrong or script_id is None:
+            return {note: wrong}
+        place, act = int(data.get("index", 0)), data.get("act")
+        if not 0 <= place < len(lines):
+            return {note: ""}
+        try:
+            if act == "rewrite":
+                self.studio.rewrite(script_id, place)
+                times = {}
+            elif act == "mute":
+                lines[place] = replace(lines[place], muted=not lines[place].muted)
+                self.store.update_lines(script_id, lines)
+            elif act in ("up", "down"):
+                other = place + (-1 if act == "up" else 1)
+                if 0 <= other < len(lines):
+                    lines[place], lines[other] = lines[other], lines[place]
+                    self.store.update_lines(script_id, lines)
+                    times = {}
+        except Exception as error:
+            return {note: message("error", said(error, language)), self.box: self._editor(lines, language, times)}
+        return self.show(script_id, language, times) | {note: ""}
+
+    def _keep(self, script_id: int | None, texts: list[str], language: str) -> tuple[list[Line], str]:
+        """Stores what was typed; gives the lines and the message about a line that cannot be kept."""
+        if script_id is None:
+            return [], ""
+        try:
+            lines = self.store.lines(self._script(script_id))
+            empty = [number for number, text in enumerate(texts) if not text.strip()]
+            if empty:
+                return lines, message("error", [t("script.line_empty", language, n=number + 1) for number in empty])
+            edited = [replace(line, text=text.strip()) for line, text in zip(lines, texts, strict=False)]
+            if edited != lines[: len(edited)]:
+                lines[: len(edited)] = edited
+                self.store.update_lines(script_id, lines)
+            return lines, ""
+        except Exception as error:
+            return [], message("error", said(error, language))
+
+    def _script(self, script_id: int | None) -> Script:
+        script = self.store.script(script_id) if script_id is not None else None
+        if script is None:
+            raise LookupError(f"there is no script {script_id}")
+        return script
+
+    def _editor(self, lines: Sequence[Line], language: str, times: Times) -> str:
+        return drawing.editor([ShownLine(line, *times.get(number, (None, None))) for number, line in enumerate(lines)], language)
+
+
+def _meter(script: Script, lines: Sequence[Line], language: str) -> str:
+    spoken = [line for line in lines if not line.muted]
+    seconds = sum(len(line.text) for line in spoken) / PACE.get(script.language, 14.0)
+    parts = [t("script.meter", language, n=len(spoken), s=round(seconds)), usage_text(script.usage, language)]
+    return f"<p>{esc(' · '.join(part for part in parts if part))}</p>"
+
+
+def usage_text(usage: Mapping[str, Any], language: str) -> str:
+    """What a script took to write: tokens, time to the first, speed, cost; nothing where that was not measured."""
+    if not usage.get("tokens_per_s"):
+        return ""
+    tokens = usage.get("completion_tokens", usage.get("tokens", "–"))
+    return t(
+        "script.usage", language, tokens=tokens, first=_number(usage.get("first_token_s")), speed=_number(usage.get("tokens_per_s")), cost=_number(usage.get("cost"))
+    )
+
+
+def _number(value: Any) -> str:
+    if not isinstance(value, int | float):
+        return "–"
+    return f"{value:.2g}" if 0 < abs(value) < 1 else f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,120 @@
+"""The form of one product."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from livestream.catalog.models import Product
+from livestream.catalog.product import parse_product
+from livestream.web.html.base import esc
+from livestream.web.html.cards import picture_strip
+from livestream.web.localize import Ui
+from livestream.web.pages.common import CURRENCY_CHOICES, lines_of
+from livestream.web.strings import t
+from livestream.web.uploads import keep_picture
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+Updates = dict[Any, Any]
+
+
+class ProductForm:
+    """The form's components; `show` fills it, `save` stores what stands in it."""
+
+    def __init__(self, studio: "Studio", ui: Ui) -> None:
+        self.store = ui.store
+        self.product_id = gr.State(None)
+        self.images = gr.State([])
+        with gr.Column(visible=False, elem_classes="card stack", elem_id="product-form") as self.box:
+            ui.html(lambda language: f"<h2>{esc(t('products.edit', language))}</h2>")
+            with gr.Row(elem_classes="pair"):
+                self.name = ui.make(gr.Textbox, {"label": "field.name"}, scale=3, elem_id="form-name", min_width=200)
+                self.brand = ui.make(gr.Textbox, {"label": "field.brand"}, scale=2, min_width=140)
+                self.category = ui.make(gr.Textbox, {"label": "field.category"}, scale=2, min_width=140)
+            with gr.Row(elem_classes="pair"):
+                self.price = ui.make(gr.Textbox, {"label": "field.price"}, elem_id="form-price", min_width=110)
+                self.currency = ui.make(gr.Dropdown, {"label": "field.currency"}, choices=CURRENCY_CHOICES, value="CNY", filterable=False, min_width=110)
+                self.list_price = ui.make(gr.Textbox, {"label": "field.list_price"}, min_width=110)
+                self.basis = ui.make(gr.Textbox, {"label": "field.list_price_basis", "placeholder": "field.list_price_basis.hint"}, scale=2, min_width=180)
+            self.points = ui.make(gr.Textbox, {"label": "field.points", "info": "field.points.hint"}, lines=4, max_lines=8, elem_id="form-points")
+            with gr.Row(elem_classes="pair"):
+                self.offer = ui.make(gr.Textbox, {"label": "field.offer"}, scale=3, min_width=180)
+                self.stock = ui.make(gr.Textbox, {"label": "field.stock"}, scale=1, min_width=90)
+                self.language = ui.make(
+                    gr.Dropdown,
+                    {"label": "field.language", "choices": lambda language: [(t(f"language.{key}", language), key) for key in ("zh", "en")]},
+                    value="zh",
+                    filterable=False,
+                    scale=1,
+                    min_width=120,
+                )
+            self.pictures = ui.box("")
+            self.upload = ui.make(
+                gr.File, {"label": "products.pictures"}, file_count="multiple", file_types=[".jpg", ".jpeg", ".png", ".webp"], height=110, elem_id="form-pictures"
+            )
+            with ui.make(gr.Accordion, {"label": "products.more"}, open=False):
+                self.audience = ui.make(gr.Textbox, {"label": "field.audience"})
+                self.story = ui.make(gr.Textbox, {"label": "field.story", "info": "field.story.hint"}, lines=3)
+                self.specs = ui.make(gr.Textbox, {"label": "field.specs", "info": "field.specs.hint"}, lines=3)
+            with gr.Row(elem_classes="form-actions"):
+                self.keep = ui.make(gr.Button, {"value": "products.save"}, variant="primary", size="sm", elem_id="form-save")
+                self.sell = ui.make(gr.Button, {"value": "products.use"}, size="sm")
+                self.translate = ui.make(gr.Button, {"value": "products.translate"}, size="sm")
+                self.remove = ui.make(gr.Button, {"value": "products.delete"}, size="sm", elem_classes="danger")
+                self.close = ui.make(gr.Button, {"value": "products.cancel"}, size="sm", elem_classes="quiet")
+        self.values = [
+            self.name, self.brand, self.category, self.price, self.currency, self.list_price, self.basis, self.points, self.offer, self.stock, self.language,
+            self.audience, self.story, self.specs,
+        ]  # fmt: skip
+        self.inputs = [self.product_id, self.images, self.upload, *self.values]
+        self.outputs = [self.box, self.product_id, self.images, self.upload, self.pictures, self.sell, self.translate, self.remove, *self.values]
+
+    def show(self, product: Product) -> Updates:
+        """The form with a product's fields; one without an id is new."""
+        stored = product.id is not None
+        shown = [
+            product.name, product.brand, product.category, _money(product.price), product.currency, _money(product.list_price), product.list_price_basis,
+            "\n".join(product.points), product.offer, "" if product.stock is None else str(product.stock), product.language, product.audience,
+            "\n".join(product.story), "\n".join(f"{name}: {value}" for name, value in product.specs.items()),
+        ]  # fmt: skip
+        return dict(zip(self.values, shown, strict=True)) | {
+            self.box: gr.update(visible=True),
+            self.product_id: product.id,
+            self.images: list(product.images),
+            self.upload: None,
+            self.pictures: picture_strip(product),
+            **{button: gr.update(visible=stored) for button in (self.sell, self.translate, self.remove)},
+        }
+
+    def hide(self) -> Updates:
+        """The form put away."""
+        return {self.box: gr.update(visible=False), self.upload: None}
+
+    def save(self, language: str, product_id: int | None, images: list[str], files: list[str] | None, *values: str) -> tuple[Product, list[str]]:
+        """Stores the form's product; gives it and the warnings. Raises ProductError, PictureError or NotFound and stores nothing."""
+        name, brand, category, price, currency, list_price, basis, points, offer, stock, spoken, audience, story, specs = values
+        added = [keep_picture(Path(file)) for file in files or []]
+        product, warnings = parse_product(
+            {
+                "name": name, "brand": brand, "category": category, "price": price, "currency": currency, "list_price": list_price,
+                "list_price_basis": basis, "points": lines_of(points), "offer": offer, "stock": stock, "language": spoken, "audience": audience,
+                "story": lines_of(story), "specs": _specs(specs), "images": [*added, *images],
+            },
+            "zh" if language == "zh" else "en",
+        )  # fmt: skip
+        product.id = product_id
+        return self.store.save_product(product), warnings
+
+
+def _money(amount: Any) -> str:
+    return "" if amount is None else f"{amount:f}".removesuffix(".00")
+
+
+def _specs(text: str | None) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for line in lines_of(text):
+        name, _, value = line.replace("：", ":", 1).partition(":")
+        pairs[name.strip()] = value.strip()
+    return pairs

@@ -1,0 +1,52 @@
+"""The Settings page: who writes, where the data lies, the AI label, the API; and two writers side by side."""
+
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from livestream.config import settings as configured
+from livestream.trust.labels import badge
+from livestream.web.html.base import esc, heading
+from livestream.web.localize import Ui
+from livestream.web.pages.create import CreatePage
+from livestream.web.pages.settings_compare import ComparePanel
+from livestream.web.strings import t
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+
+def _models(studio: "Studio", language: str) -> str:
+    rows = "".join(
+        f'<li class="fact"><div><strong>{esc(model.name)}</strong><p>{esc(model.note)}</p></div>'
+        f'<span class="status status-{"done" if model.available else "cancelled"}">{esc(t("settings.ready" if model.available else "settings.missing", language))}</span></li>'
+        for model in studio.models()
+    )
+    return f'<section class="card"><h2>{esc(t("settings.models", language))}</h2><p class="hint">{esc(t("settings.models.lead", language))}</p><ul class="rows">{rows}</ul></section>'
+
+
+def _facts(language: str) -> str:
+    config = configured()
+    where = config.url.split("://", 1)[0] if config.database_url else str((config.data_dir / "products.db").resolve())
+    rows = "".join(
+        f'<li class="fact"><span>{esc(t(key, language))}</span><code>{esc(value)}</code></li>'
+        for key, value in (("settings.catalogue", where), ("settings.takes", config.takes_dir.resolve()))
+    )
+    spoken = "zh" if language == "zh" else "en"
+    return (
+        f'<section class="card"><h2>{esc(t("settings.data", language))}</h2><p class="hint">{esc(t("settings.data.lead", language))}</p><ul class="rows">{rows}</ul></section>'
+        f'<section class="card"><h2>{esc(t("settings.label", language))}</h2><p class="hint">{esc(t("settings.label.lead", language))}</p>'
+        f'<p class="badge-sample">{esc(badge(spoken))}</p></section>'
+        f'<section class="card"><h2>{esc(t("settings.api", language))}</h2><p class="hint">{esc(t("settings.api.lead", language))}</p>'
+        f'<a class="mini" href="/docs">{esc(t("settings.api.link", language))}</a></section>'
+    )
+
+
+def build(studio: "Studio", ui: Ui, create: CreatePage) -> None:
+    """Lay the page out."""
+    with gr.Column(elem_id="page-settings", elem_classes="page"):
+        ui.html(lambda language: heading("settings.title", "settings.lead", language))
+        models = ui.box("", elem_id="models")
+        ComparePanel(studio, ui, create)
+        ui.html(lambda language: f'<div class="facts">{_facts(language)}</div>')
+    ui.on_language(lambda language: _models(studio, language), [], [models])

@@ -1,0 +1,65 @@
+"""The frame around the pages: brand, navigation, language; put together into one Gradio app."""
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from livestream.catalog.store import Store
+from livestream.web.html.base import ACTIONS_JS, esc, icon
+from livestream.web.localize import Ui
+from livestream.web.pages import create, library, products, settings
+from livestream.web.pages.common import QUIET
+from livestream.web.strings import DEFAULT, UiLanguage, pick_language, t
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+PAGES = ("create", "products", "library", "settings")
+COOKIE = "yibo_language"
+_REMEMBER = f"""() => {{
+  const language = document.querySelector('.switch [aria-pressed="true"]').dataset.id;
+  document.cookie = `{COOKIE}=${{language}}; path=/; max-age=31536000; SameSite=Lax`;
+  document.documentElement.lang = language;
+}}"""
+
+
+def header(language: str) -> str:
+    """Brand, pages, language switch."""
+    links = "".join(
+        f'<button type="button" data-page="{page}" data-go="{page}" data-act="page" data-id="{page}">{icon(page)}<span>{esc(t("nav." + page, language))}</span></button>'
+        for page in PAGES
+    )
+    switch = "".join(
+        f'<button type="button" data-act="language" data-id="{key}" lang="{key}" aria-pressed="{str(key == language).lower()}">{name}</button>'
+        for key, name in (("en", "EN"), ("zh", "中文"))
+    )
+    return (
+        f'<div class="bar-top"><a class="brand" href="#create" data-go="create"><span class="brand-mark" aria-hidden="true">易</span><span>{esc(t("app.name", language))}</span></a>'
+        f'<nav class="nav" aria-label="{esc(t("nav.label", language))}">{links}</nav>'
+        f'<div class="switch" role="group" aria-label="{esc(t("lang.label", language))}">{switch}</div></div>'
+    )
+
+
+def build(studio: "Studio", store: Store) -> gr.Blocks:
+    """The whole studio; every visitor's choices live in that visitor's session only."""
+    with gr.Blocks(title="易播 Yibo", analytics_enabled=False, fill_width=True) as demo:
+        ui = Ui(gr.State(DEFAULT), store)
+        top = ui.html(header, elem_id="top", js_on_load=ACTIONS_JS + "watch('value', () => window.yibo.show(location.hash.slice(1)));")
+        made = create.build(studio, ui)
+        products.build(studio, ui, made)
+        library.build(studio, ui, made)
+        settings.build(studio, ui, made)
+
+        def start(request: gr.Request, *values: Any) -> dict[Any, Any]:
+            language = pick_language(request.cookies.get(COOKIE), request.headers.get("accept-language"))
+            return speak(language, values)
+
+        def click(event: gr.EventData, *values: Any) -> dict[Any, Any]:
+            return speak(pick_language(str(event._data.get("id")), None), values) if event._data.get("act") == "language" else {}
+
+        def speak(language: UiLanguage, values: tuple[Any, ...]) -> dict[Any, Any]:
+            return {ui.language: language, **ui.updates(language), **ui.drawn(language, values)}
+
+        for event in (demo.load(start, ui.watched, ui.outputs, **QUIET), top.select(click, ui.watched, ui.outputs, **QUIET)):
+            event.then(None, None, None, js=_REMEMBER)
+    return demo

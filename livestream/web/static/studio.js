@@ -1,0 +1,58 @@
+// What the studio does in the browser itself: moving between pages, searching, following the video, hearing a voice.
+(() => {
+  const pages = ['create', 'products', 'library', 'settings'];
+
+  const show = (page) => {
+    const name = pages.includes(page) ? page : 'create';
+    document.documentElement.dataset.page = name;
+    document.querySelectorAll('.nav [data-page]').forEach((button) => {
+      if (button.dataset.page === name) button.setAttribute('aria-current', 'page');
+      else button.removeAttribute('aria-current');
+    });
+  };
+
+  const go = (page) => {
+    if (location.hash.slice(1) !== page) history.pushState(null, '', `#${page}`);
+    show(page);
+    window.scrollTo({ top: 0 });
+  };
+
+  const play = (button, query) => {
+    const audio = (window.yiboAudio ??= new Audio());
+    audio.pause();
+    audio.src = `/api/voices/sample.wav?${new URLSearchParams(query)}`;
+    button?.classList.add('busy');
+    audio.onplaying = audio.onerror = () => button?.classList.remove('busy');
+    return audio.play().catch(() => button?.classList.remove('busy'));
+  };
+
+  window.yibo = { go, show, play };
+  show(location.hash.slice(1));
+  window.addEventListener('popstate', () => show(location.hash.slice(1)));
+
+  document.addEventListener('click', (event) => {
+    const nav = event.target.closest('[data-go]');
+    if (nav) go(nav.dataset.go);
+    const seek = event.target.closest('[data-seek]');
+    const video = seek && document.querySelector('#stage video');
+    if (video) { video.currentTime = Number(seek.dataset.seek); video.play(); }
+  });
+
+  // The line that is being spoken is marked; media events do not bubble, so they are caught on the way down.
+  document.addEventListener('timeupdate', (event) => {
+    if (!event.target.closest?.('#stage')) return;
+    const now = event.target.currentTime;
+    document.querySelectorAll('#script [data-start]').forEach((line) => {
+      line.classList.toggle('line-on', now >= Number(line.dataset.start) && now < Number(line.dataset.end));
+    });
+  }, true);
+
+  // A stream that has ended becomes the finished file, in which one can seek.
+  document.addEventListener('ended', (event) => {
+    const video = event.target;
+    if (!video.dataset?.final || video.src.endsWith(video.dataset.final)) return;
+    fetch(video.dataset.final, { method: 'HEAD' }).then((answer) => {
+      if (answer.ok) { video.autoplay = false; video.src = video.dataset.final; }
+    });
+  }, true);
+})();
