@@ -24,6 +24,7 @@ _FRONT = re.compile(r"\A---\n(.*?\n)?---\n", re.DOTALL)
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_QUOTE = {'"': "&quot;"}
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
@@ -83,7 +84,8 @@ def write_docx(path: Path, label: str) -> None:
         f'<property fmtid="{_FMTID}" pid="{number}" name="{escape(name, _QUOTE)}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(properties.items(), 2)
     )
-    blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}">{entries}</Properties>'
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    blob = f'{head}<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}">{entries}</Properties>'
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
             del package.rels[key]
@@ -96,9 +98,6 @@ def read_docx(path: Path) -> str | None:
     """The custom property AIGC of a document."""
     _docx(path)
     return _custom(path).get("AIGC")
-
-
-_QUOTE = {'"': "&quot;"}
 
 
 def _custom(path: Path) -> dict[str, str]:
