@@ -1,0 +1,100 @@
+"""A beat: what the picture must show while one stretch of speech lasts."""
+
+import re
+from dataclasses import dataclass
+
+from livestream.catalog.models import Product
+from livestream.catalog.values import Line
+from livestream.scene.captions import Caption, split, word_times
+from livestream.scene.fonts import clean
+from voices.types import Language, Speech
+
+_PICTURED = ("point", "demo")
+_PRICED = ("offer", "close")
+_WORDS = re.compile(r"[A-Za-z]{4,}|\d+(?:\.\d+)?|[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class CallOut:
+    """A selling point that comes in at `start` and leaves at `end` [s of the take]; `point` is its index."""
+
+    point: int
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A stretch of the take [s]: its line, captions, call-outs, the picture shown large (None: none), whether the price is the matter."""
+
+    start: float
+    end: float
+    line: Line | None = None
+    captions: tuple[Caption, ...] = ()
+    callouts: tuple[CallOut, ...] = ()
+    picture: int | None = None
+    price: bool = False
+
+
+def make_beat(
+    line: Line,
+    speech: Speech,
+    start: float,
+    product: Product,
+    language: Language,
+    *,
+    end: float | None = None,
+    picture: int = 0,
+    wide: bool = False,
+) -> Beat:
+    """The beat of a line (or a sentence of it) whose speech starts at `start` [s] that ends at `end` (default: with the speech).
+
+    `picture` counts the pictures shown so far, so that they take turns; `wide` says that the frame is landscape.
+    """
+    stop = start + speech.duration if end is None else end
+    keep = tuple(name for name in (product.brand.strip(),) if name)
+    words = word_times(speech)
+    captions = tuple(split(speech.text, words, language, start, stop, wide, keep))
+    pictured = line.part in _PICTURED
+    spoken = [(k, _spoken_at(product.points[k], speech, product.name)) for k in line.about if 0 <= k < len(product.points)]
+    callouts = tuple(CallOut(k, headline(product.points[k], language), start + at, stop) for k, at in spoken if at is not None)
+    return Beat(start, stop, line, captions, callouts, picture % max(1, len(product.images)) if pictured else None, line.part in _PRICED)
+
+
+def idle(start: float, end: float) -> Beat:
+    """A beat without words."""
+    return Beat(start, end)
+
+
+def headline(point: str, language: Language) -> str:
+    """A selling point short enough to be read in passing: its first clause, or first two where they are brief."""
+    text = clean(point)
+    clauses = [part.strip(" ，。；：:,.;") for part in re.split(r"[，。；：！!？?]|[,;:](?=\s)|\.(?=\s|$)| [–—-] |（|\(", text)]
+    limit = 18 if language == "zh" else 40
+    found = next((part for part in clauses if part), text)
+    for part in clauses[clauses.index(found) + 1 :] if found in clauses else []:
+        joined = f"{found}，{part}" if language == "zh" else f"{found}, {part}"
+        if not part or len(joined) > limit or "（" in text or "(" in text:
+            break
+        found = joined
+    return found
+
+
+def _spoken_at(point: str, speech: Speech, name: str) -> float | None:
+    """Seconds from the speech's start to the first word that speaks of the point; None where nothing in the speech does."""
+    wanted = _pieces(point) - _pieces(name) or _pieces(point)
+    if not wanted:
+        return 0.0
+    text = speech.text.lower()
+    hits = sorted(text.find(piece) for piece in wanted if piece in text)
+    if not hits:
+        return None
+    return next((start for first, last, start, _ in word_times(speech) if first <= hits[0] < last), 0.0)
+
+
+def _pieces(text: str) -> set[str]:
+    """What identifies a point: its longer words and figures, and its pairs of Chinese characters."""
+    low = text.lower()
+    latin = {m.group() for m in _WORDS.finditer(low) if not "\u4e00" <= m.group()[0] <= "\u9fff"}
+    return latin | {low[k : k + 2] for k in range(len(low) - 1) if all("\u4e00" <= c <= "\u9fff" for c in low[k : k + 2])}

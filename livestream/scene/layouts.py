@@ -1,0 +1,98 @@
+"""Where things stand in the picture: small declarative files in assets/layouts."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from livestream.config import ASSETS
+
+LAYOUTS = ASSETS / "layouts"
+_FACE = (0.27, 0.07, 0.46, 0.30)  # face and hair in the host's picture, as shares of its width and height
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels of the frame."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """First column beside it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """First row under it."""
+        return self.y + self.height
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two share a pixel."""
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Boxes at the size of the frame. `centre` and `aside` are where the host's middle stands, `top` the host picture's first row."""
+
+    key: str
+    size: tuple[int, int]
+    scale: float
+    badge: Box
+    card: Box
+    panel: Box
+    callouts: Box
+    captions: Box
+    caption_size: dict[str, int]
+    host_height: int
+    centre: int
+    aside: int
+    top: int
+
+    @property
+    def wide(self) -> bool:
+        """Whether the frame is landscape."""
+        return self.size[0] > self.size[1]
+
+    def px(self, value: float) -> int:
+        """A length of the design in pixels of the frame."""
+        return round(value * self.scale)
+
+    def face(self, centre: int) -> Box:
+        """Where face and hair of a host are whose middle stands at `centre`."""
+        width = self.host_height * 720 / 1280
+        x, y, w, h = _FACE
+        return Box(round(centre + (x - 0.5) * width), round(self.top + y * self.host_height), round(w * width), round(h * self.host_height))
+
+
+@cache
+def layout(size: tuple[int, int], key: str | None = None) -> Layout:
+    """The layout of a frame size (width, height): the file `key`, else the first one of its shape. Raises ValueError where none fits."""
+    shape = "landscape" if size[0] > size[1] else "portrait"
+    for path in sorted(LAYOUTS.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if data["shape"] == shape and key in (None, path.stem):
+            return _read(path.stem, data, size)
+    raise ValueError(f"No layout {key or shape!r} for a picture of {size[0]} x {size[1]} in {LAYOUTS}.")
+
+
+def _read(key: str, data: dict[str, Any], size: tuple[int, int]) -> Layout:
+    scale = min(size[0] / data["size"][0], size[1] / data["size"][1])
+    boxes = {name: Box(*(round(v * scale) for v in data[name])) for name in ("badge", "card", "panel", "callouts", "captions")}
+    host = data["host"]
+    height = round(host["height"] * scale)
+    return Layout(
+        key,
+        size,
+        scale,
+        **boxes,
+        caption_size={language: round(px * scale) for language, px in data["caption_size"].items()},
+        host_height=height,
+        centre=round(host["centre"] * scale),
+        aside=round(host["aside"] * scale),
+        top=size[1] - height + round(host.get("rise", 0) * scale),
+    )
