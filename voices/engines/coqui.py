@@ -1,0 +1,106 @@
+"""Any coqui-tts model from a local folder, or by its name where there is internet.
+
+The speaker of a VoiceChoice says which: `path/to/folder` or `path/to/folder#speaker`, or `tts_models/en/ljspeech/vits` (downloaded by coqui-tts on request).
+A folder holds config.json and the weights (model.pth, best_model.pth or any one .pth file). The model tells no word times, so its speech has a sentence mark only.
+"""
+
+import contextlib
+import functools
+import io
+import logging
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voices.engines.base import Raw, SentenceEngine
+from voices.engines.torchaudio_cpu import prepare
+from voices.frontend.words import Sentence
+from voices.tones import ToneRow
+from voices.types import VoiceChoice, VoiceError
+
+_LOG = logging.getLogger(__name__)
+_BY_NAME = ("tts_models/",)
+_SEED = 7
+_ZH = ("zh-cn", "zh", "cmn")
+
+
+def _weights(folder: Path) -> Path:
+    """The weights in a model folder."""
+    if not folder.is_dir():
+        raise VoiceError(f"there is no voice model folder {folder}; give the folder that holds config.json and model.pth")
+    if not (folder / "config.json").is_file():
+        raise VoiceError(f"{folder} holds no config.json; give the folder of a coqui-tts model")
+    named = [folder / name for name in ("model.pth", "best_model.pth", "model_file.pth") if (folder / name).is_file()]
+    found = named or sorted(folder.glob("*.pth"))
+    if not found:
+        raise VoiceError(f"{folder} holds no weights (model.pth)")
+    return found[0]
+
+
+@functools.lru_cache(maxsize=2)
+def _load(model: str) -> Any:
+    """A coqui-tts synthesiser. Its progress lines are kept out of our output."""
+    prepare()
+    from TTS.api import TTS
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        try:
+            if model.startswith(_BY_NAME):
+                return TTS(model_name=model, progress_bar=False)
+            folder = Path(model).expanduser()
+            return TTS(model_path=str(_weights(folder)), config_path=str(folder / "config.json"), progress_bar=False)
+        except VoiceError:
+            raise
+        except Exception as error:  # coqui raises whatever its many models raise; the merchant needs the file and the reason
+            raise VoiceError(
+                f"the coqui model {model} cannot be loaded: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+            ) from error
+
+
+class Coqui(SentenceEngine):
+    """Tones change its speed (where the model has a length scale), its pauses and its colour; its pitch is the model's own."""
+
+    name = "coqui"
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def _model(self, voice: VoiceChoice) -> tuple[Any, str | None]:
+        if not voice.speaker:
+            raise VoiceError(
+                "coqui needs a model: give its folder as the speaker, for example speaker='voices/my-vits' or 'voices/my-vits#anna'"
+            )
+        model, _, speaker = voice.speaker.partition("#")
+        os.environ.setdefault("COQUI_TOS_AGREED", "0")
+        tts = _load(model)
+        if "xtts" in str(getattr(tts.synthesizer.tts_config, "model", "")).lower():
+            _LOG.warning("XTTS weights are under a licence for non-commercial use only (Coqui Public Model License)")
+        speakers = list(tts.speakers or []) if tts.is_multi_speaker else []
+        if speaker and speaker not in speakers:
+            raise VoiceError(f"the model {model} has no speaker {speaker!r}; it has {', '.join(speakers) or 'one voice only'}")
+        return tts, speaker or (speakers[0] if speakers else None)
+
+    def warm(self, voice: VoiceChoice) -> None:
+        self._model(voice)
+
+    def render(self, sentence: Sentence, voice: VoiceChoice, tone: ToneRow) -> Raw:
+        with self._lock:
+            tts, speaker = self._model(voice)
+            model = tts.synthesizer.tts_model
+            languages = list(tts.languages or []) if tts.is_multi_lingual else []
+            wanted = _ZH if voice.language == "zh" else ("en",)
+            language = next((code for code in wanted if code in languages), languages[0] if languages else None)
+            if hasattr(model, "length_scale"):
+                model.length_scale = float(getattr(getattr(model, "args", model), "length_scale", 1.0)) / (tone.speed * voice.speed)
+            try:
+                import torch
+
+                torch.manual_seed(_SEED)
+                with contextlib.redirect_stdout(io.StringIO()):
+                    samples = tts.tts(text=sentence.spoken, speaker=speaker, language=language, split_sentences=False)
+            except Exception as error:  # as above: every model has its own failures
+                raise VoiceError(f"the coqui model could not say {sentence.spoken[:40]!r}: {type(error).__name__}: {error}") from error
+        return Raw(np.asarray(samples, np.float32), int(tts.synthesizer.output_sample_rate))
