@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 from labels import dots, label, mountain
-from materials import glass, light, printed, soft, solid, speckled, wood, woven
+from materials import glass, heather, light, printed, soft, solid, speckled, wood, woven
 from shapes import box, grain, scatter, sheet, tube, turned, wrap
 from studio import Shot
 
@@ -15,37 +15,17 @@ BAMBOO = ("#c39a62", "#e2c08c")
 def skillet(view: int, work: Path) -> Shot:
     """Emberline 10-Inch Cast Iron Skillet."""
     iron = solid("#1b1a1a", 0.38, 0.55, coat=0.12, grainy=0.18, scale=70)
-    parts = [
-        turned(
-            "pan", [(0, 0), (1.02, 0, 0.12), (1.3, 0.46, 0.03), (1.34, 0.5, 0.02), (1.27, 0.5, 0.02), (1.0, 0.09, 0.12), (0, 0.08)], iron
-        ),
-        tube(
-            "handle",
-            [(1.22, 0, 0.42, 0.2), (1.5, 0, 0.45, 0.12), (2.1, 0, 0.52, 0.13), (2.42, 0, 0.56, 0.17), (2.5, 0, 0.57, 0.1)],
-            iron,
-            flat=0.45,
-        ),
-        tube(
-            "helper",
-            [
-                (-1.22, -0.36, 0.42, 0.07),
-                (-1.52, -0.24, 0.46, 0.075),
-                (-1.6, 0, 0.47, 0.075),
-                (-1.52, 0.24, 0.46, 0.075),
-                (-1.22, 0.36, 0.42, 0.07),
-            ],
-            iron,
-        ),
-    ]
+    turned("pan", [(0, 0), (1.02, 0, 0.12), (1.3, 0.46, 0.03), (1.34, 0.5, 0.02), (1.27, 0.5, 0.02), (1.0, 0.09, 0.12), (0, 0.08)], iron)
+    grip = [(1.22, 0, 0.42, 0.2), (1.5, 0, 0.45, 0.12), (2.1, 0, 0.52, 0.13), (2.42, 0, 0.56, 0.17), (2.5, 0, 0.57, 0.1)]
+    tube("handle", grip, iron, flat=0.45)
+    ear = [(-1.22, -0.36, 0.42, 0.07), (-1.52, -0.24, 0.46, 0.075), (-1.6, 0, 0.47, 0.075)]
+    tube("helper", [*ear, *((x, -y, z, r) for x, y, z, r in reversed(ear[:2]))], iron)
     turned("eye", [(0, 0.635), (0.07, 0.635)], solid("#4d4740", 0.9), (2.34, 0, 0.01))
     rng = random.Random(2)
     if view == 1:
-        holder = box("board", (4.6, 3.2, 0.16), 0.05, wood("#6b4426", "#96683f"), (0.25, 0.1, -0.09), (0, 0, 4))
-        for part in parts:
-            part.rotation_euler = (0, 0, 0)
+        box("board", (4.6, 3.2, 0.16), 0.05, wood("#6b4426", "#96683f"), (0.25, 0.1, -0.09), (0, 0, 4))
         _rosemary((-1.75, -1.05, 0.02))
-        holder.location.z = -0.09
-        return Shot(aim=(0.35, 0, 0.15), distance=9.4, height_deg=24, side_deg=-14, backdrop="#b9a48c", key=560)
+        return Shot(aim=(0.35, 0, 0.2), distance=8.6, height_deg=24, side_deg=-14, backdrop="#c3b09a", ground=-0.17, key=560)
     white, yolk = soft("#fdfaf2", "#f5e6cc", 0.25, 0.5), soft("#f5a51d", "#f08a10", 0.12, 0.5)
 
     for cx, cy, turn in ((-0.38, 0.12, 0.0), (0.42, -0.22, 2.0)):
@@ -66,7 +46,7 @@ def skillet(view: int, work: Path) -> Shot:
     scatter(leaf, [(rng.gauss(0, 0.4), rng.gauss(0, 0.3), 0.17) for _ in range(14)], 5, tilt=0.4)
     box("board", (4.8, 3.4, 0.16), 0.05, wood("#6b4426", "#96683f"), (0.25, 0.1, -0.09), (0, 0, 4))
     _rosemary((1.55, -1.15, 0.02))
-    return Shot(aim=(0.25, -0.05, 0.15), distance=8.2, height_deg=58, side_deg=-18, backdrop="#a98f74", key=600)
+    return Shot(aim=(0.25, -0.05, 0.15), distance=8.2, height_deg=58, side_deg=-18, backdrop="#a98f74", ground=-0.17, key=600)
 
 
 def _rosemary(at: tuple[float, float, float]) -> None:
@@ -80,7 +60,7 @@ def _rosemary(at: tuple[float, float, float]) -> None:
 
 
 def _speaker(at: tuple[float, float, float], turn: float, cloth: str, dark: str, work: Path) -> None:
-    fabric, rubber = woven(cloth, dark, 240, 0.8), solid("#26282a", 0.6, grainy=0.05)
+    fabric, rubber = heather(cloth, dark), solid("#26282a", 0.6, grainy=0.05)
 
     c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
 
@@ -100,12 +80,12 @@ def _speaker(at: tuple[float, float, float], turn: float, cloth: str, dark: str,
         )
 
     sheet("pebble", pebble, fabric, (160, 90))
-    top = box("top", (1.5, 0.46, 0.1), 0.045, rubber, place(0, 0, 1.655), (0, 0, turn))
+    top = box("top", (1.3, 0.46, 0.1), 0.045, rubber, place(0, 0, 1.63), (0, 0, turn))
     for k in (-1, 0, 1):
         turned(
             "button", [(0, 0.02), (0.09, 0.015, 0.01), (0.1, 0)], solid("#3a3d40", 0.5), place(k * 0.42, 0, top.location.z - at[2] + 0.05)
         )
-    box("foot", (1.7, 0.6, 0.12), 0.05, rubber, place(0, 0, 0.05), (0, 0, turn))
+    box("foot", (1.35, 0.6, 0.12), 0.05, rubber, place(0, 0, 0.05), (0, 0, turn))
     tube(
         "loop",
         [
@@ -147,7 +127,7 @@ def notebook(view: int, work: Path) -> Shot:
         mark = printed(label(work / "fielding.png", (640, 200), [("FIELDING PAPER", 0.5, 0.36)], "#d9b565"), 0.35, 0.6)
         sheet("mark", lambda u, v: (-0.55 + 0.86 * u, -0.78 + 0.27 * v, 0.3275), mark, (2, 2))
         _pen((1.1, -0.1, 0.09), 74, brass, black)
-        return Shot(aim=(0.14, -0.02, 0.12), distance=8.0, height_deg=47, side_deg=-20, backdrop="#d3b99d", lens=85)
+        return Shot(aim=(0.2, -0.02, 0.12), distance=7.6, height_deg=47, side_deg=-20, backdrop="#d3b99d", lens=85)
     for side in (-1, 1):
 
         def page(u: float, v: float, side: int = side) -> tuple[float, float, float]:
@@ -200,7 +180,7 @@ def _pen(at: tuple[float, float, float], turn: float, brass: object, black: obje
     )  # type: ignore[arg-type]
 
 
-def _bottle(at: tuple[float, float, float], colour: str, turn: float, work: Path) -> None:
+def _bottle(at: tuple[float, float, float], colour: str, turn: float, work: Path, ink: str = "#f4efe4") -> None:
     coat, black, steel = solid(colour, 0.5, 0.1, grainy=0.2, scale=160), solid("#202224", 0.5, grainy=0.06), solid("#cfd0d0", 0.2, 1.0)
     turned("bottle", [(0, 0), (0.5, 0, 0.05), (0.52, 0.08, 0.03), (0.52, 2.05, 0.22), (0.36, 2.32, 0.05), (0.36, 2.4), (0, 2.4)], coat, at)
     turned("base", [(0, -0.001), (0.49, -0.001, 0.02), (0.505, 0.05), (0, 0.05)], steel, at)
@@ -209,25 +189,26 @@ def _bottle(at: tuple[float, float, float], colour: str, turn: float, work: Path
     c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     arch = ((-0.36, 2.66), (-0.34, 2.98), (0, 3.1), (0.34, 2.98), (0.36, 2.66))
     tube("loop", [(at[0] + x * c, at[1] + x * s, at[2] + z, 0.065) for x, z in arch], black, flat=0.6)
-    peak = printed(mountain(work / "ridge.png", 512, "#f4efe4"))
+    peak = printed(mountain(work / f"ridge{ink[1:]}.png", 512, ink))
     place = wrap(0.5235, 1.22, 1.62, 44, -90 + turn)
     obj = sheet("peaks", place, peak, (24, 4))
     obj.location = at
-    text = printed(label(work / "ridgeback.png", (900, 180), [("RIDGEBACK", 0.5, 0.62)], "#f4efe4"))
+    text = printed(label(work / f"ridgeback{ink[1:]}.png", (900, 180), [("RIDGEBACK", 0.5, 0.62)], ink))
     obj = sheet("name", wrap(0.5235, 0.98, 1.13, 82, -90 + turn), text, (40, 2))
     obj.location = at
 
 
 def bottle(view: int, work: Path) -> Shot:
     """Ridgeback 24 oz Insulated Bottle."""
-    stone = solid("#8d8578", 0.85, grainy=0.5, scale=6)
     if view == 1:
         _bottle((0, 0, 0), "#c4552f", 14, work)
-        rock = grain("rock", (0.75, 0.5, 0.34), stone, 12, 0.3)
-        scatter(rock, [(1.05, 0.75, 0.16), (-1.1, 0.95, 0.1)], 3, 0.2, 0.3)
-        return Shot(aim=(0, 0, 1.5), distance=12.2, height_deg=6, side_deg=0, backdrop="#bcc6c0", key=560, rim=360)
-    for x, y, colour, turn in ((-1.3, 0.5, "#33505a", 4), (0, 0, "#c4552f", 10), (1.3, 0.5, "#d9cdb4", 16)):
-        _bottle((x, y, 0), colour, turn, work)
+        return Shot(aim=(0, 0, 1.52), distance=10.0, height_deg=6, side_deg=0, backdrop="#b4c1bb", key=560, rim=360)
+    for x, y, colour, turn, ink in (
+        (-1.3, 0.5, "#33505a", 4, "#f4efe4"),
+        (0, 0, "#c4552f", 10, "#f4efe4"),
+        (1.3, 0.5, "#d9cdb4", 16, "#4a4538"),
+    ):
+        _bottle((x, y, 0), colour, turn, work, ink)
     return Shot(aim=(0, 0.1, 1.75), distance=9.8, height_deg=14, side_deg=8, backdrop="#9aa79b", blur=4, focus=(0, -0.4, 1.8), key=560)
 
 
@@ -310,7 +291,7 @@ def candle(view: int, work: Path) -> Shot:
     if view == 1:
         turned("tray", [(0, -0.12), (1.5, -0.12, 0.03), (1.52, -0.01, 0.03), (0, -0.005)], wood("#4a2e1c", "#7a5233"))
         _figs((1.12, -0.62, 0.0))
-        return Shot(aim=(0.1, 0, 0.88), distance=9.6, height_deg=12, side_deg=0, backdrop="#8d6f5a", key=380, fill=0.35)
+        return Shot(aim=(0.1, 0, 0.88), distance=9.6, height_deg=12, side_deg=0, backdrop="#8d6f5a", ground=-0.12, key=380, fill=0.35)
     _candle((-1.75, 1.3, 0), True, work)
     _figs((1.25, -0.75, 0.0))
     box("book", (2.0, 1.4, 0.2), 0.03, woven("#5a4637", "#41321f"), (1.55, 0.9, 0.1), (0, 0, -15))

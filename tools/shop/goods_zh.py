@@ -7,7 +7,7 @@ from pathlib import Path
 from labels import label
 from materials import glass, light, mist, printed, soft, solid, speckled, wood, woven
 from shapes import box, grain, scatter, sheet, tube, turned, wrap
-from studio import Shot
+from studio import Shot, lamp_light
 
 WALNUT = ("#3b2114", "#6d4429")
 OAK = ("#b98d5e", "#d9b78a")
@@ -124,7 +124,6 @@ def cream(view: int, work: Path) -> Shot:
     rng = random.Random(9)
     if view == 1:
         turned("lid", cap, lid, (0, 0, 0.86))
-        box("plinth", (3.4, 2.6, 0.4), 0.05, solid("#e9dccb", 0.6, grainy=0.1), (0.3, 0.5, -0.21))
         turned("slab", [(0, 0), (0.62, 0, 0.03), (0.62, 0.55, 0.03), (0, 0.55)], solid("#d9c4ab", 0.6), (1.65, 0.9, 0))
         scatter(
             flake, [(-1.15 + rng.gauss(0, 0.16), -0.45 + rng.gauss(0, 0.12), 0.02 + 0.02 * rng.random()) for _ in range(16)], 6, tilt=0.35
@@ -139,11 +138,10 @@ def cream(view: int, work: Path) -> Shot:
         return r * math.cos(a), r * math.sin(a), z
 
     sheet("swirl", wave, swirl, (160, 60))
-    cap_obj = turned("lid", cap, lid, (1.35, 0.55, 0.88))
-    cap_obj.rotation_euler = (math.radians(62), math.radians(6), math.radians(35))
+    turned("lid", cap, lid, (1.5, 0.95, 0))
     tube("spoon", [(0.45, -0.2, 0.92, 0.05), (0.8, -0.45, 1.08, 0.04), (1.35, -0.85, 1.36, 0.055)], wood(*OAK, along="x"), flat=0.5)
     scatter(flake, [(-1.0 + rng.gauss(0, 0.3), -0.7 + rng.gauss(0, 0.22), 0.02 + 0.03 * rng.random()) for _ in range(46)], 6, tilt=0.4)
-    return Shot(aim=(0.15, -0.05, 0.55), distance=7.6, height_deg=38, side_deg=6, backdrop="#e3cdb8", blur=4, focus=(0, -0.3, 0.9))
+    return Shot(aim=(0.25, 0.0, 0.5), distance=7.8, height_deg=38, side_deg=6, backdrop="#e3cdb8", blur=4, focus=(0, -0.3, 0.9))
 
 
 def tote(view: int, work: Path) -> Shot:
@@ -211,7 +209,7 @@ def tote(view: int, work: Path) -> Shot:
         (2, 2),
     )
     if view == 1:
-        return Shot(aim=(0, 0, 1.72), distance=13.6, height_deg=8, side_deg=-24, backdrop="#c7b6a0", key=640)
+        return Shot(aim=(0, 0, 1.68), distance=11.2, height_deg=8, side_deg=-24, backdrop="#c7b6a0", key=640)
     box("laptop", (2.0, 0.1, 1.7), 0.05, solid("#8f9499", 0.3, 0.9), (0.1, 0.0, 1.78), (3, 2, 0))
     tube("scarf", [(-0.95, 0.1, 2.1, 0.2), (-0.8, -0.05, 2.55, 0.22), (-0.35, 0.12, 2.45, 0.2)], woven("#7d8f86", "#5d6e65", 120), flat=0.7)
     return Shot(aim=(0.05, 0, 2.0), distance=9.0, height_deg=20, side_deg=22, backdrop="#b5a28c", blur=4, focus=(0.3, -0.5, 1.9), key=640)
@@ -234,7 +232,7 @@ def tea(view: int, work: Path) -> Shot:
         turned("lid", lid, gold, (0, 0, 1.43))
         cup_at = (1.45, -0.75, 0)
         floor_flowers = [(0.85 + rng.gauss(0, 0.28), -1.1 + rng.gauss(0, 0.12), 0.03) for _ in range(22)]
-        shot = Shot(aim=(0.4, 0, 0.88), distance=9.6, height_deg=11, side_deg=0, backdrop="#cfa962", key=480)
+        shot = Shot(aim=(0.45, 0, 0.85), distance=8.2, height_deg=11, side_deg=0, backdrop="#cfa962", key=480)
     else:
         turned("lid", lid, gold, (-1.35, 0.75, 0))
         cup_at = (0.95, -1.3, 0)
@@ -292,10 +290,11 @@ def lamp(view: int, work: Path) -> Shot:
     ]
     shade = turned("shade", dome, body, (0.55, 0, 2.3))
     inner = turned("glow", [(0, 0.08), (0.80, 0.06, 0.02), (0.80, 0.03)], light("#ffc98a", 9), (0.55, 0, 2.3))
+    lamp_light((0.62, -0.04, 2.28), 46 if view == 1 else 60, "#ffc98a")
     for part in (shade, inner):
         part.rotation_euler = (math.radians(14), math.radians(10), 0)
     if view == 1:
-        return Shot(aim=(0.12, 0, 1.5), distance=12.2, height_deg=5, side_deg=-10, backdrop="#8a7a6b", key=260, fill=0.28, rim=220)
+        return Shot(aim=(0.12, 0, 1.5), distance=10.4, height_deg=5, side_deg=-10, backdrop="#93816f", key=330, fill=0.3, rim=240)
     box("book", (1.7, 1.2, 0.2), 0.03, woven("#5f6f66", "#47544d"), (1.35, -0.55, 0.1), (0, 0, 18))
     tube(
         "frame l",
@@ -311,7 +310,7 @@ def lamp(view: int, work: Path) -> Shot:
     )
     tube("bridge", [(1.32, -0.93, 0.35, 0.018), (1.385, -0.88, 0.38, 0.018), (1.45, -0.87, 0.35, 0.018)], solid("#2a1d14", 0.25))
     return Shot(
-        aim=(0.6, -0.1, 1.5), distance=9.6, height_deg=14, side_deg=18, backdrop="#4c4038", key=70, fill=0.12, rim=90, exposure=0.35
+        aim=(0.6, -0.1, 1.5), distance=9.6, height_deg=14, side_deg=18, backdrop="#5a4a3e", key=90, fill=0.14, rim=120, exposure=0.4
     )
 
 

@@ -8,6 +8,8 @@ CJK = "/usr/share/fonts/opentype/noto/NotoSerifCJK-{}.ttc"
 LATIN = "/usr/share/fonts/truetype/liberation/LiberationSerif-{}.ttf"
 SC = 2  # index of Simplified Chinese in the collection
 
+WIDEST = 0.9  # share of a label's width that a row may take
+
 Row = tuple[str, float, float]  # text, centre height 0..1 from the top, size as a share of the label's height
 
 
@@ -70,6 +72,9 @@ def _row(draw: ImageDraw.ImageDraw, text: str, x: float, y: float, size: float, 
     )
     gap = size * spread
     widths = [font.getlength(c) for c in text]
+    room = draw.im.size[0] * WIDEST / (sum(widths) + gap * (len(text) - 1))
+    if room < 1:
+        return _row(draw, text, x, y, size * room, ink, spread)
     left = x - (sum(widths) + gap * (len(text) - 1)) / 2
     for char, advance in zip(text, widths, strict=True):
         draw.text((left, y), char, font=font, fill=ink, anchor="lm")

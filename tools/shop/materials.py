@@ -105,6 +105,17 @@ def woven(colour: str, dark: str, scale: float = 90, depth: float = 0.6, rough: 
     return material
 
 
+def heather(colour: str, dark: str, scale: float = 60) -> bpy.types.Material:
+    """Knitted cloth of two mixed yarns."""
+    material, tree, shader = _new("heather")
+    noise = _noise(tree, scale, 2, (1, 1, 1.6))
+    tree.links.new(_ramp(tree, noise, [(0.35, dark), (0.6, colour)]), shader.inputs["Base Color"])
+    shader.inputs["Roughness"].default_value = 0.9
+    shader.inputs["Sheen Weight"].default_value = 0.3
+    _bump(tree, shader, noise, 0.7)
+    return material
+
+
 def glass(colour: str, rough: float = 0.0) -> bpy.types.Material:
     """Tinted glass for a thick-walled body."""
     material, _, shader = _new("glass")

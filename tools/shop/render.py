@@ -1,6 +1,7 @@
-"""Draws the demo shop's pictures: python tools/shop/render.py [--only kettle,tea-2] [--size 1000] [--samples 24] [--out assets/shop].
+"""Draws the demo shop's pictures: python tools/shop/render.py [--only kettle,tea-2] [--size 800] [--samples 8] [--out assets/shop].
 
-Needs bpy (Blender as a module) and Pillow; run it with the Python that has both. One WebP of at most 80 kB a picture.
+Rendered at --size pixels and enlarged to 1000. Needs bpy (Blender as a module) and Pillow; run it with the Python that has both.
+One WebP of at most 80 kB a picture.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import studio
 from PIL import Image
 
 MAX_BYTES = 80_000
+SIDE = 1000  # pixels of the finished picture
 GOODS = {**goods_zh.GOODS, **goods_en.GOODS}
 
 
@@ -25,8 +27,8 @@ def main() -> None:
     """Renders what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="keys or key-view, comma-separated")
-    parser.add_argument("--size", type=int, default=1000)
-    parser.add_argument("--samples", type=int, default=24)
+    parser.add_argument("--size", type=int, default=800)
+    parser.add_argument("--samples", type=int, default=8)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[2] / "assets" / "shop")
     args = parser.parse_args()
@@ -50,8 +52,9 @@ def main() -> None:
 def save(raw: Path, target: Path) -> int:
     """Writes the WebP at the highest quality up to 90 that keeps it under MAX_BYTES; gives its size in bytes."""
     with Image.open(raw) as picture:
+        full = picture.convert("RGB").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
         for quality in range(90, 50, -4):
-            picture.convert("RGB").save(target, "WEBP", quality=quality, method=6)
+            full.save(target, "WEBP", quality=quality, method=6)
             if target.stat().st_size <= MAX_BYTES:
                 break
     return target.stat().st_size

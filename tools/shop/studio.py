@@ -20,7 +20,7 @@ class Shot:
     side_deg: float = 0
     lens: float = 75
     backdrop: str = "#e8e2d8"
-    floor: str = ""
+    ground: float = 0.0
     key: float = 520
     fill: float = 0.55
     rim: float = 260
@@ -38,8 +38,8 @@ def set_up(shot: Shot, size: int, samples: int) -> None:
     """Backdrop, lights, camera and render settings for a shot."""
     _backdrop(shot)
     _softbox("key", (-4.2, -3.6, 5.6), shot.key, 4.2, "#fff6ea", shot.aim)
-    _softbox("rim", (4.6, 2.6, 3.6), shot.rim, 2.6, "#f2f6ff", shot.aim)
-    _softbox("front", (2.8, -6.0, 2.4), shot.key * 0.16, 3.0, "#ffffff", shot.aim)
+    _softbox("rim", (4.6, 3.4, 4.8), shot.rim, 2.8, "#f2f6ff", shot.aim)
+    _softbox("front", (3.4, -8.5, 5.2), shot.key * 0.3, 4.5, "#ffffff", shot.aim)
     world = bpy.data.worlds.new("room")
     bpy.context.scene.world = world
     world.use_nodes = True
@@ -83,21 +83,31 @@ def render(path: Path) -> None:
     bpy.ops.render.render(write_still=True)
 
 
+def lamp_light(at: tuple[float, float, float], watts: float, colour: str) -> None:
+    """The light that a modelled lamp gives: a disc that shines downwards."""
+    lamp = bpy.data.lights.new("lamp", "AREA")
+    lamp.shape, lamp.size = "DISK", 1.3
+    lamp.energy, lamp.color = watts, linear(colour)[:3]
+    holder = bpy.data.objects.new("lamp", lamp)
+    holder.location = at
+    bpy.context.collection.objects.link(holder)
+
+
 def _backdrop(shot: Shot) -> None:
     material = bpy.data.materials.new("backdrop")
     material.use_nodes = True
     shader = material.node_tree.nodes["Principled BSDF"]
     shader.inputs["Base Color"].default_value = linear(shot.backdrop)
     shader.inputs["Roughness"].default_value = 0.42
-    shader.inputs["Specular IOR Level"].default_value = 0.35
+    shader.inputs["Specular IOR Level"].default_value = 0.28
 
     def point(u: float, v: float) -> tuple[float, float, float]:
         x, run, bend = (u - 0.5) * 40, v * 26 - 10, 3.5
         back = 6.0
         if run < back:
-            return x, run, 0
+            return x, run, shot.ground
         arc = min((run - back) / bend, math.pi / 2)
-        return x, back + bend * math.sin(arc), bend * (1 - math.cos(arc)) + max(0.0, run - back - bend * math.pi / 2)
+        return x, back + bend * math.sin(arc), shot.ground + bend * (1 - math.cos(arc)) + max(0.0, run - back - bend * math.pi / 2)
 
     sheet("backdrop", point, material, (4, 120))
 
