@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import structlog
 
-from livestream.avatar.loudness import Floats, envelope
+from livestream.avatar.loudness import Envelope, Floats, envelope
+from livestream.avatar.sync import lag
 from livestream.avatar.types import Cue
 from livestream.avatar.visemes import HOLDS, LEADS, PAUSES, REST, SHAPES, Target
 from voices.types import Mark
@@ -20,7 +21,8 @@ log = structlog.get_logger(__name__)
 
 _REST_AFTER = 0.12  # s of boundary or gap from which the lips come to rest
 _SEAL = 0.045  # s the lips take to meet or part
-_REACH_OPENING = 0.050  # s over which a sound is felt before and after itself
+_JAW = 0.22  # opening that a loud sound adds to any shape
+_REACH_OPENING = 0.045  # s over which a sound is felt before and after itself
 _REACH_WIDTH = 0.085
 
 
@@ -49,8 +51,13 @@ def mouth_track(cue: Cue, times: Floats) -> MouthTrack:
     phonemes = [mark for mark in cue.marks if mark.kind == "phoneme" and mark.end > mark.start]
     sound = envelope(cue.samples, cue.sample_rate)
     level, bright = sound.sample(times)
+    if phonemes and not len(sound.at):
+        found = segments(phonemes)
+        spoken = np.array([any(s.start <= t < s.end for s in found if s.target is not REST) for t in times], np.float64)
+        return _from_segments(found, times, 0.8 * spoken, np.zeros_like(times))
     if phonemes:
-        return _from_segments(segments(phonemes), times, level if len(sound.at) else np.ones_like(times))
+        late = lag(phonemes, sound)
+        return _from_segments(segments(phonemes), times + late, level, _stillness(sound, times))
     return _from_sound(level, bright)
 
 
@@ -82,7 +89,7 @@ def segments(phonemes: Sequence[Mark]) -> list[Segment]:
     return found
 
 
-def _from_segments(found: Sequence[Segment], times: Floats, level: Floats) -> MouthTrack:
+def _from_segments(found: Sequence[Segment], times: Floats, level: Floats, still: Floats) -> MouthTrack:
     start = np.array([s.start for s in found])[:, None]
     end = np.array([s.end for s in found])[:, None]
     inset = np.minimum((end - start) / 2, 0.04)
@@ -97,7 +104,9 @@ def _from_segments(found: Sequence[Segment], times: Floats, level: Floats) -> Mo
     opening, share = blend(np.array([t.opening for t in target]), np.array([t.pull for t in target]), _REACH_OPENING)
     width, _ = blend(np.array([t.width for t in target]), np.array([t.pull_width for t in target]), _REACH_WIDTH)
     tongue = (share * np.array([t.tongue for t in target])[:, None]).sum(axis=0)
-    opening = opening * (0.35 + 0.75 * np.clip(level, 0.0, 1.1))
+    loud = np.clip(level, 0.0, 1.1) ** 2
+    opening = (opening * (0.25 + 0.75 * loud) + _JAW * loud) * (1 - still)
+    width = width * (1 - still)
     seal = _held([s for s in found if s.target.closed], times)
     bite = _held([s for s in found if s.target.lip_teeth], times) * (1 - seal)
     opening = opening * (1 - seal) * (1 - 0.8 * bite)
@@ -115,6 +124,13 @@ def _held(found: Sequence[Segment], times: Floats) -> Floats:
         if len(times) and times[0] - 0.02 <= (segment.start + segment.end) / 2 <= times[-1] + 0.02:
             held[np.argmin(np.abs(times - (segment.start + segment.end) / 2))] = 1.0
     return held
+
+
+def _stillness(sound: Envelope, times: Floats) -> Floats:
+    """0..1: 1 deep in silence, where the lips rest whatever a drawn-out last phoneme says."""
+    around = np.max([sound.sample(times + shift)[0] for shift in (-0.12, -0.08, -0.04, 0.0, 0.04)], axis=0)
+    still: Floats = np.clip(1 - around / 0.15, 0.0, 1.0)
+    return still
 
 
 def _late(held: Floats) -> Floats:

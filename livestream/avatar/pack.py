@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import cv2
 import numpy as np
@@ -111,7 +112,7 @@ def _load(key: str, root: Path) -> HostPack:
     manifest = _manifest(folder)
     try:
         return _decode(key, folder, manifest)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise PackError(
             f"Host pack {key}: {folder / 'host.json'} does not fit its pictures ({type(error).__name__}: {error}). Render it again."
         ) from error
@@ -129,8 +130,7 @@ def _decode(key: str, folder: Path, manifest: dict[str, Any]) -> HostPack:
         if name not in states:
             raise PackError(f"Host pack {key}: eyes.tiles lacks {name!r}. Render the eyes again.")
     camera = manifest["camera"]
-    with np.load(_there(folder / "position.npz")) as archive:
-        position = archive["p"].astype(np.float32)
+    position = _position(folder / "position.npz")
     if position.shape != (size[1] // 4, size[0] // 4, 3):
         raise PackError(f"Host pack {key}: position.npz is {position.shape}, not a quarter of the base. Render it again.")
     gestures = {name: _gesture(folder / f"gesture_{name}.webp", spec, base) for name, spec in manifest.get("gestures", {}).items()}
@@ -190,6 +190,14 @@ def _picture(path: Path, channels: int) -> Pixels:
     elif channels == 3 and image.shape[2] == 4:
         image = cv2.cvtColor(image, cv2.COLOR_BGRA2BGR)
     return np.ascontiguousarray(image, np.uint8)
+
+
+def _position(path: Path) -> Floats:
+    try:
+        with np.load(_there(path)) as archive:
+            return np.asarray(archive["p"], np.float32)
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
+        raise PackError(f"Host pack {path.parent.name}: {path.name} is not a readable map of positions ({error}). {_MEND}") from error
 
 
 def premultiplied(image: Pixels) -> Pixels:

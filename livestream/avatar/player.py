@@ -2,7 +2,9 @@
 
 import math
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,7 +16,7 @@ from livestream.avatar.warp import displacements, weights
 
 _CELL = 4  # output pixels per cell of the displacement map
 _MARGIN = 20  # base pixels a body part may move out of its rest outline
-_NO_MAP = np.empty((0, 0), np.float32)  # both coordinates stand in the first map
+_remap: Callable[..., Any] = cv2.remap  # its stub does not know that the second map may be None
 _WINDOWS = 8  # clippings kept ready
 _LIDS = (("lids35", 0.35), ("lids70", 0.70), ("lids100", 1.0))
 
@@ -25,12 +27,11 @@ class _Window:
 
     x0: int
     y0: int
-    width: int
-    height: int
     rest: Floats
     moves: Floats
     map_small: Floats
     map_full: Floats
+    map_seen: Floats
     warped: Pixels
     colour: Pixels
     clear: Pixels
@@ -71,10 +72,10 @@ class HostPlayer:
             cv2.scaleAdd(move, -weight, window.map_small, dst=window.map_small)
         size = window.map_full.shape[1], window.map_full.shape[0]
         cv2.resize(window.map_small, size, dst=window.map_full, interpolation=cv2.INTER_LINEAR)
-        cv2.remap(self._source, window.map_full, _NO_MAP, cv2.INTER_LINEAR, dst=window.warped, borderMode=cv2.BORDER_REPLICATE)
+        _remap(self._source, window.map_seen, None, cv2.INTER_LINEAR, dst=window.warped, borderMode=cv2.BORDER_REPLICATE)
         cv2.cvtColor(window.warped, cv2.COLOR_BGRA2BGR, dst=window.colour)
         top, left = y + window.y0, x + window.x0
-        _over(canvas[top : top + window.height, left : left + window.width], window)
+        _over(canvas[top : top + window.clear.shape[0], left : left + window.clear.shape[1]], window)
 
     def _outline(self) -> tuple[int, int, int, int]:
         """The rectangle of the scaled frame that body and gestures can reach: left, top, right, bottom."""
@@ -100,26 +101,29 @@ class HostPlayer:
         return self._windows[key]
 
     def _prepare(self, left: int, top: int, right: int, bottom: int) -> _Window:
-        columns, rows = math.ceil((right - left) / _CELL), math.ceil((bottom - top) / _CELL)
-        across = (left + _CELL * np.arange(columns) + _CELL / 2) / self._up - 0.5
-        down = (top + _CELL * np.arange(rows) + _CELL / 2) / self._up - 0.5
+        """Cells lie on the same lattice for every clipping, one further than needed on each side: what is seen does not depend on it."""
+        first_column, first_row = left // _CELL - 1, top // _CELL - 1
+        across = (_CELL * np.arange(first_column, math.ceil(right / _CELL) + 1) + _CELL / 2) / self._up - 0.5
+        down = (_CELL * np.arange(first_row, math.ceil(bottom / _CELL) + 1) + _CELL / 2) / self._up - 0.5
         rest = np.dstack(np.meshgrid(across, down)).astype(np.float32)
         quarter = (rest + 0.5) / np.float32(min(1.0, self.scale)) / 4 - 0.5
-        moves = [cv2.remap(move, quarter, _NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in self._moves]
-        full = rows * _CELL, columns * _CELL
+        moves = [_remap(move, quarter, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in self._moves]
+        map_full = np.empty((len(down) * _CELL, len(across) * _CELL, 2), np.float32)
+        rows = slice(top - first_row * _CELL, bottom - first_row * _CELL)
+        columns = slice(left - first_column * _CELL, right - first_column * _CELL)
+        seen = bottom - top, right - left
         return _Window(
             x0=left,
             y0=top,
-            width=right - left,
-            height=bottom - top,
             rest=rest,
             moves=np.stack(moves).astype(np.float32),
             map_small=np.empty_like(rest),
-            map_full=np.empty((*full, 2), np.float32),
-            warped=np.empty((*full, 4), np.uint8),
-            colour=np.empty((*full, 3), np.uint8),
-            clear=np.empty(full, np.uint8),
-            clear3=np.empty((*full, 3), np.uint8),
+            map_full=map_full,
+            map_seen=map_full[rows, columns],
+            warped=np.empty((*seen, 4), np.uint8),
+            colour=np.empty((*seen, 3), np.uint8),
+            clear=np.empty(seen, np.uint8),
+            clear3=np.empty((*seen, 3), np.uint8),
         )
 
     def _pose(self, pose: Pose) -> None:
@@ -224,6 +228,5 @@ def _over(target: Pixels, window: _Window) -> None:
     cv2.extractChannel(window.warped, 3, dst=window.clear)
     cv2.bitwise_not(window.clear, dst=window.clear)
     cv2.merge((window.clear,) * 3, dst=window.clear3)
-    inside = slice(0, window.height), slice(0, window.width)
-    cv2.multiply(target, window.clear3[inside], dst=target, scale=1 / 255)
-    cv2.add(target, window.colour[inside], dst=target)
+    cv2.multiply(target, window.clear3, dst=target, scale=1 / 255)
+    cv2.add(target, window.colour, dst=target)

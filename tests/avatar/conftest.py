@@ -29,6 +29,8 @@ def _face(opening: float = 0.0, width: float = 0.0, lids: float = 0.0, arm: floa
         cv2.ellipse(image, (x, 70), (9, max(1, round(6 * (1 - lids)))), 0, 0, 360, (250, 250, 250, 255), -1, cv2.LINE_AA)
     cv2.ellipse(image, (90, 112), (round(13 + 5 * width), 2 + round(12 * opening)), 0, 0, 360, (70, 60, 190, 255), -1, cv2.LINE_AA)
     cv2.line(image, (50, 270), (round(60 - 40 * arm), round(280 - 90 * arm)), (170, 190, 230, 255), 14, cv2.LINE_AA)
+    grain = cv2.GaussianBlur(np.random.default_rng(0).normal(0, 60, (HEIGHT, WIDTH, 1)), (0, 0), 1.5)
+    image[..., :3] = np.clip(image[..., :3] + grain[..., None] * (image[..., 3:] > 0), 0, 255)
     return image
 
 
@@ -43,7 +45,7 @@ def _sheet(path: Path, tiles: list[np.ndarray]) -> None:
     cv2.imwrite(str(path), np.vstack([np.hstack(tiles[i : i + 3]) for i in range(0, len(tiles), 3)]), [cv2.IMWRITE_WEBP_QUALITY, 101])
 
 
-def write_pack(root: Path, key: str = "drawn") -> Path:
+def _write_pack(root: Path, key: str = "drawn") -> Path:
     """Writes a pack of drawn shapes with mouth grid, specials, lids and the present gesture; returns its folder."""
     folder = root / key
     folder.mkdir(parents=True)
@@ -82,8 +84,13 @@ def write_pack(root: Path, key: str = "drawn") -> Path:
 @pytest.fixture(scope="session")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hosts")
-    write_pack(root)
+    _write_pack(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def write_pack() -> Callable[..., Path]:
+    return _write_pack
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,13 @@ def test_same_seed_same_poses_and_other_seed_others(speech: Speech) -> None:
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_no_channel_jumps_within_or_between_cues(speech: Speech, persona: PersonaKey) -> None:
     animator = Animator("zh", persona, 5)
-    cues = [speech("zh", part="hook"), speech("en"), _silence(0.7), speech("zh", part="demo", shows_picture=True), speech("zh", part="offer")]
+    cues = [
+        speech("zh", part="hook"),
+        speech("en"),
+        _silence(0.7),
+        speech("zh", part="demo", shows_picture=True),
+        speech("zh", part="offer"),
+    ]
     poses = [pose for cue in cues for pose in animator.perform(cue)]
     limits = {"yaw": 0.9, "pitch": 0.6, "roll": 0.3, "sway": 0.15, "breath": 0.06, "smile": 0.08, "brow": 0.2, "phase": 0.25}
     for name, limit in limits.items():

@@ -5,6 +5,7 @@ import pytest
 
 from livestream.avatar.loudness import envelope
 from livestream.avatar.mouth import MouthTrack, mouth_track, segments
+from livestream.avatar.sync import lag
 from livestream.avatar.types import Cue
 from voices.types import Language, Mark
 
@@ -21,19 +22,34 @@ def _track(cue: Cue) -> tuple[np.ndarray, MouthTrack]:
 def test_lips_meet_within_a_frame_of_every_m_b_p(speech: Speech, language: Language) -> None:
     cue = speech(language)
     _, mouth = _track(cue)
+    late = lag(cue.marks, envelope(cue.samples, cue.sample_rate))
     lips = [mark for mark in cue.marks if mark.label in "mbp"]
     assert len(lips) >= 6
     for mark in lips:
-        middle = int((mark.start + mark.end) / 2 * 25)
+        middle = int(((mark.start + mark.end) / 2 - late) * 25)
         near = slice(middle - 1, middle + 2)
         assert mouth.closed[near].max() > 0.95, mark
         assert mouth.opening[near].min() < 0.02, mark
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_lips_meet_in_the_dips_of_the_sound_although_marks_run_late(speech: Speech, language: Language) -> None:
+    cue = speech(language)
+    sound = envelope(cue.samples, cue.sample_rate)
+    late = lag(cue.marks, sound)
+    assert 0.03 <= late <= 0.07  # Kokoro's durations, by ear and by eye on the wave form
+    stops = np.array([mark.start for mark in cue.marks if mark.label in "bp" and mark.start > 0.4])
+    assert sound.sample(stops - late)[0].mean() < sound.sample(stops)[0].mean() - 0.15
+    moved = [Mark(m.kind, m.label, m.start - 0.02, m.end - 0.02) for m in cue.marks]
+    assert lag(moved, sound) == pytest.approx(late - 0.02, abs=0.006)
+    aligned = [Mark(m.kind, m.label, m.start - late, m.end - late) for m in cue.marks]
+    assert lag(aligned, sound) == 0.0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_opening_follows_loudness(speech: Speech, language: Language) -> None:
     cue = speech(language)
-    times, mouth = _track(cue)
+    _, mouth = _track(cue)
     hop = cue.sample_rate // 25
     frames = cue.samples[: len(cue.samples) // hop * hop].reshape(-1, hop)
     loudness = np.sqrt((frames**2).mean(axis=1))
@@ -44,10 +60,10 @@ def test_opening_follows_loudness(speech: Speech, language: Language) -> None:
 def test_mouth_opens_with_the_sound_and_rests_after_it(speech: Speech, language: Language) -> None:
     cue = speech(language)
     times, mouth = _track(cue)
-    spoken = [mark for mark in cue.marks if mark.label not in " ,.!?"]
-    assert mouth.opening[times < spoken[0].start - 0.08].max(initial=0) < 0.05
-    assert mouth.opening[times > spoken[-1].end + 0.16].max(initial=0) < 0.05
-    assert mouth.opening[(times > spoken[0].start) & (times < spoken[0].start + 0.4)].max() > 0.2
+    heard = np.flatnonzero(np.abs(cue.samples) > 0.02) / cue.sample_rate
+    assert mouth.opening[times < heard[0] - 0.06].max(initial=0) < 0.05
+    assert mouth.opening[times > heard[-1] + 0.20].max(initial=0) < 0.05
+    assert mouth.opening[(times > heard[0]) & (times < heard[0] + 0.4)].max() > 0.2
 
 
 def test_a_pause_inside_a_line_brings_the_lips_to_rest() -> None:
