@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     llm_base_url: str = ""
     llm_api_key: str = ""
     llm_model: str = ""
+    llm_price_in: float = 0.0  # the endpoint's price per million prompt tokens
+    llm_price_out: float = 0.0  # and per million written tokens
+    llm_threads: int = 0  # of the embedded model; 0: as many as cores are free when it is loaded
+    adapter: Path | None = None  # another adapter (GGUF) for the embedded model
 
     @property
     def url(self) -> str:

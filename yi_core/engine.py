@@ -5,7 +5,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,8 +71,8 @@ class Engine:
         seed: int,
         stop: Sequence[str] = (),
         figures: Collection[str] | None = None,
-    ) -> Iterator[str]:
-        """Text as it is decoded, whole characters only. A closing assistant message is continued; with `figures`, digits spell one of them only.
+    ) -> Generator[str, None, None]:
+        """Text as it is decoded, whole characters only. A closing assistant message is continued; with `figures`, digits spell only those.
 
         Closing the iterator ends the generation; `last` holds its timings once it ran out.
         """

@@ -1,0 +1,82 @@
+"""One line from a model's stream, sentence by sentence: what holds is kept, what fails is written again from there."""
+
+import re
+from collections.abc import Callable, Generator, Iterator, Sequence
+
+from livestream.writing.tidy import finished, tidy
+from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
+from livestream.writing.wording import length
+from voices.types import Language
+
+MAX_TRIES = 9
+FREE_TRIES = 2  # before the beginning of the line is given
+MAX_TOKENS = 72
+Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
+_COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
+
+
+def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float) -> tuple[str, list[str]]:
+    """(the line, []), or ("", what was wrong last). A line that does all it must ends once it is of the usual length."""
+    kept, lead, stuck = "", "", 0
+    reasons: list[str] = []
+    spare = iter(beginnings)
+    for attempt in range(MAX_TRIES):
+        draft, wrong = _draft(task, stream(join(kept, lead, task.language), attempt, reasons), kept, lead, usual)
+        reasons = faults(draft, task) if draft else wrong or ["write the line"]
+        if not reasons:
+            return draft, []
+        absent = missing_points(draft, task)
+        on_topic = not task.slot or len(absent) < len(task.slot.about) or not task.slot.about
+        stuck = 0 if draft != kept else stuck + 1
+        if draft and on_topic and not _lacks_name(draft, task) and length(draft, task.language) < bounds(task)[1] * 0.8:
+            kept = draft
+            if absent:
+                lead = point_lead(task, absent[0], whole=stuck > 0)
+            else:
+                lead = next(spare, lead) if task.slot and task.slot.part == "offer" and not says_price(draft, task.product) else ""
+        else:
+            kept = ""
+            lead = next(spare, lead) if attempt + 1 >= FREE_TRIES or not on_topic or draft else ""
+    return "", reasons
+
+
+def join(before: str, after: str, language: Language) -> str:
+    """Two pieces of speech, one after the other."""
+    return f"{before} {after}" if before and after and language == "en" else before + after
+
+
+def point_lead(task: Task, index: int, whole: bool = False) -> str:
+    """A point's own words as the beginning of a sentence, or as a `whole` one."""
+    words = task.product.points[index].strip().rstrip("。.!！；;")
+    if task.language == "zh":
+        return words + ("。" if whole else "，")
+    return words[:1].upper() + words[1:] + ("." if whole else ",")
+
+
+def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float) -> tuple[str, list[str]]:
+    """The sentences that hold, those of `kept` first, and what was wrong with the one that ended the draft."""
+    language, text, good, count = task.language, lead, kept, 0
+    try:
+        for piece in pieces:
+            text, count = text + piece, count + 1
+            while complete := _COMPLETE[language].match(text):
+                sentence, text = tidy(complete.group(), language), text[complete.end() :]
+                longer = join(good, sentence, language)
+                if wrong := sentence_faults(sentence, longer, task):
+                    return good, wrong
+                good = longer
+                if length(good, language) >= usual and not faults(good, task):
+                    return good, []
+    finally:
+        if isinstance(pieces, Generator):
+            pieces.close()
+    rest = finished(tidy(text, language), language)
+    if not rest or (count >= MAX_TOKENS - 1 and rest != tidy(text, language)):
+        return good, []
+    longer = join(good, rest, language)
+    wrong = sentence_faults(rest, longer, task)
+    return (good, wrong) if wrong else (longer, [])
+
+
+def _lacks_name(text: str, task: Task) -> bool:
+    return task.needs_name and not says_name(text, task.product)

@@ -1,0 +1,185 @@
+"""A viewer's comment -> the host's answer: by rule where a wrong word could harm, else by the model, verified, else "not stated"."""
+
+import random
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from livestream.catalog.models import Product
+from livestream.catalog.values import Brief
+from livestream.trust.check import speakable_points
+from livestream.writing.models import LanguageModel
+from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
+from livestream.writing.tidy import finished, tidy
+from livestream.writing.topics import Reading, read
+from livestream.writing.translate import translate_text
+from livestream.writing.verify import Task, admits, faults, says_price
+from livestream.writing.wording import keywords
+from voices.types import Language
+from yi_core.examples import example
+from yi_core.prompt import SYSTEM, Message, ask_comment, ask_reply, clean, money
+
+Kind = Literal["price", "fact", "unknown", "objection", "shipping", "smalltalk", "hostile", "compare"]
+Source = Literal["sheet", "shop", "model"]
+TEMPERATURES = (0.3, 0.45, 0.5)
+MAX_COMMENT = 300
+SPAN: dict[Language, tuple[int, int]] = {"zh": (2, 80), "en": (1, 48)}
+_COMPARE = re.compile(
+    r"\bvs\b|compare|better than|difference|cheaper (?:one|at)|对比|比.{1,8}(?:好|强|贵|便宜)|有什么区别|哪个好", re.IGNORECASE
+)
+_NOT = {
+    "zh": re.compile(r"不|勿|别|没|无|免"),
+    "en": re.compile(r"\b(?:not?|never|don't|isn't|can't|cannot|only|without)\b|n't|-free", re.IGNORECASE),
+}
+_RUDE = re.compile(r"shut up|stupid|idiot|dumb|your problem|滚|傻|蠢|有病|爱买不买|不买(?:拉倒|算了)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the host says, what kind of comment it answers, and who answered: the product's sheet, the shop (to be asked), or the model."""
+
+    text: str
+    kind: Kind
+    source: Source
+
+
+def answer(product: Product, comment: str, brief: Brief, model: LanguageModel) -> Reply:
+    """The reply to one comment, in the brief's language. A comment is data: what it orders is not done. Raises ModelError."""
+    language = brief.voice.language
+    comment = clean(comment, MAX_COMMENT)
+    reading = read(comment, product, language)
+    rng = random.Random(f"{brief.seed} {comment}")
+    kind = kind_of(reading, comment)
+    if ruled := _by_rule(product, reading, kind, language, model, rng):
+        return ruled
+    if kind == "unknown" or copy_language(product) != language:
+        fallback = _fallback(product, reading, kind, language, model, rng)
+        if kind == "unknown" and (text := _by_model(product, comment, reading, kind, brief, model, tries=1)):
+            return Reply(text, kind, "model")
+        return fallback
+    if text := _by_model(product, comment, reading, kind, brief, model, tries=len(TEMPERATURES)):
+        return Reply(text, kind, "model")
+    return _fallback(product, reading, kind, language, model, rng)
+
+
+def kind_of(reading: Reading, comment: str) -> Kind:
+    """What kind of comment it is, from what it asks and from what the product states."""
+    asked = {t.id for t in reading.topics}
+    if reading.hostile and not asked & {"returns", "shipping", "warranty"}:
+        return "hostile"
+    if asked & {"returns", "shipping", "warranty"}:
+        return "shipping"
+    if "price" in asked:
+        return "price"
+    if _COMPARE.search(comment):
+        return "compare"
+    if reading.facts or asked & {"stock", "human"}:
+        return "fact"
+    if reading.greeting:
+        return "smalltalk"
+    if reading.question:
+        return "unknown"
+    return "objection" if re.search(r"贵|expensive|overpriced|not sure|不值|算了|cheap", comment, re.IGNORECASE) else "smalltalk"
+
+
+def _by_rule(product: Product, reading: Reading, kind: Kind, language: Language, model: LanguageModel, rng: random.Random) -> Reply | None:
+    """Orders, and the topics on which a wrong word could harm."""
+    words = _words()[language]
+    if reading.order:
+        return Reply(rng.choice(words["firm"]).format(price=_price(product, language)), kind if kind == "hostile" else "objection", "sheet")
+    ruled = [t for t in reading.topics if t.rule]
+    if not ruled:
+        return None
+    if ruled[0].id == "human":
+        return Reply(rng.choice(words["human"]), "fact", "sheet")
+    kept = [fact for fact in reading.facts if any(t.fact for t in ruled)]
+    if kept:
+        text = rng.choice(words["stated"]).format(fact=_quoted(kept[:2], product, language, model))
+        return Reply(text, "shipping" if kind == "shipping" else "fact", "sheet")
+    text = rng.choice(words["unknown"])
+    if any(t.care for t in ruled):
+        text += ("" if language == "zh" else " ") + rng.choice(words["care"])
+    return Reply(text, "shipping" if kind == "shipping" else "unknown", "shop")
+
+
+def _by_model(product: Product, comment: str, reading: Reading, kind: Kind, brief: Brief, model: LanguageModel, tries: int) -> str:
+    """A verified reply of the model's own, or an empty text."""
+    language, voice = brief.voice.language, brief.voice
+    points, _ = speakable_points(product, language)
+    messages: list[Message] = [("system", SYSTEM[language])]
+    strangers: tuple[str, ...] = ()
+    if not model.tuned:
+        shown = example(brief.persona, voice.tone, language)
+        messages += shown.replies
+        strangers = shown.names
+    ask = ask_reply(fact_sheet(product, points), brief.persona, voice.tone, language, comment)
+    task = Task(product, language, strangers=strangers, span=SPAN[language])
+    for attempt in range(tries):
+        stream = model.stream(
+            [*messages, ("user", ask)],
+            max_tokens=70,
+            temperature=TEMPERATURES[attempt],
+            seed=brief.seed * 1000 + attempt,
+            stop=("\n", ask_comment("", language).strip()),
+            figures=spelled_figures(product),
+        )
+        text = finished(tidy("".join(stream), language), language)
+        if text and not faults(text, task) and _answers(text, product, reading, kind, language):
+            return text
+    return ""
+
+
+def _answers(text: str, product: Product, reading: Reading, kind: Kind, language: Language) -> bool:
+    """Whether a reply does what its kind asks: the price, the fact with its yes or no, an honest "not stated", grace."""
+    if _RUDE.search(text):
+        return False
+    if kind == "price":
+        return says_price(text, product) and not admits(text, language)
+    if kind == "unknown":
+        return admits(text, language)
+    if kind == "fact" and reading.facts:
+        near = [fact for fact in reading.facts if keywords(fact, language) & keywords(text, language)]
+        denied = bool(near) and all(_NOT[language].search(fact) for fact in near)
+        return bool(near) and not admits(text, language) and (not denied or bool(_NOT[language].search(text)))
+    return True
+
+
+def _fallback(product: Product, reading: Reading, kind: Kind, language: Language, model: LanguageModel, rng: random.Random) -> Reply:
+    """What is said where no reply of the model holds."""
+    words = _words()[language]
+    glue = "" if language == "zh" else " "
+    if kind == "price":
+        offer = _quoted([product.offer], product, language, model) if product.offer else ""
+        text = rng.choice(words["price"]).format(price=_price(product, language))
+        return Reply(glue.join(filter(None, [text, finished(offer, language)])), kind, "sheet")
+    if kind in ("hostile", "objection", "compare"):
+        return Reply(rng.choice(words["grace"]), kind, "sheet")
+    if kind == "smalltalk":
+        return Reply(rng.choice(words["hello"]), kind, "sheet")
+    if reading.facts:
+        return Reply(rng.choice(words["stated"]).format(fact=_quoted(list(reading.facts[:2]), product, language, model)), "fact", "sheet")
+    if any(t.id == "stock" for t in reading.topics) and product.stock:
+        return Reply(f"还有{product.stock}件。" if language == "zh" else f"There are {product.stock} in stock.", "fact", "sheet")
+    return Reply(rng.choice(words["unknown"]), "unknown", "shop")
+
+
+def _quoted(facts: list[str], product: Product, language: Language, model: LanguageModel) -> str:
+    """Facts in the product's own words, translated where the host speaks the other language."""
+    if copy_language(product) != language:
+        facts = [translate_text(fact, language, model, title=True) for fact in facts]
+    return ("；" if language == "zh" else "; ").join(fact.strip().rstrip("。.!！；;") for fact in facts)
+
+
+def _price(product: Product, language: Language) -> str:
+    return money(float(product.price), product.currency, language)
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    loaded: Any = yaml.safe_load(Path(__file__).with_name("replies.yaml").read_text(encoding="utf-8"))
+    words: dict[str, dict[str, list[str]]] = loaded
+    return words

@@ -1,0 +1,159 @@
+"""Product + brief -> a script, line by line: planned, written by the model, verified, written again where it fails."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from livestream.catalog.models import Product
+from livestream.catalog.values import Brief, Line
+from livestream.trust.check import speakable_points
+from livestream.writing.begin import beginnings
+from livestream.writing.compose import MAX_TOKENS, compose
+from livestream.writing.errors import WritingError
+from livestream.writing.models import LanguageModel
+from livestream.writing.plan import Plan, Slot, make_plan
+from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
+from livestream.writing.translate import translate_product
+from livestream.writing.verify import Task, says_name
+from voices.types import Language
+from yi_core.examples import example
+from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, facts, plan, script_text
+
+__all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
+TEMPERATURES = (0.35, 0.45, 0.5)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a merchant should know about a script: a point left out, a line that could not be written, a translation made first."""
+
+    kind: Literal["point", "line", "translated", "coverage"]
+    message: str
+    about: tuple[int, ...] = ()
+
+
+def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterator[Line | Note]:
+    """Lines in spoken order, each once it is verified, and notes. `about` are indexes of product.points. Raises ModelError."""
+    language = brief.voice.language
+    if copy_language(product) != language:
+        product = translate_product(product, language, model)
+        yield Note("translated", _say(language, "商品文案已先译成中文。", "The product's copy was translated into English first."))
+    points, left_out = speakable_points(product, language)
+    for finding in left_out:
+        yield Note("point", f"{finding.field}: {finding.message} {finding.suggestion}".strip(), (_index(finding.field),))
+    writer = Writer(product, brief, model, points)
+    if uncovered := [i for i in points if i not in writer.plan.covered]:
+        names = "; ".join(product.points[i] for i in uncovered)
+        yield Note("coverage", _say(language, f"时长不够，没有讲到：{names}", f"Too short for: {names}"), tuple(uncovered))
+    lines: list[Line] = []
+    for slot in writer.plan.slots:
+        try:
+            line = writer.line(slot, lines)
+        except WritingError as problem:
+            yield Note("line", str(problem), slot.about)
+            continue
+        lines.append(line)
+        yield line
+
+
+def rewrite_line(product: Product, brief: Brief, lines: Sequence[Line], index: int, model: LanguageModel) -> Line:
+    """Another line in the place of lines[index], unlike it and its neighbours. Raises WritingError, ModelError."""
+    language = brief.voice.language
+    if copy_language(product) != language:
+        product = translate_product(product, language, model)
+    points, _ = speakable_points(product, language)
+    old = lines[index]
+    slots = tuple(Slot(line.part, line.about) for line in lines)
+    writer = Writer(product, brief, model, points, slots)
+    others = [line for i, line in enumerate(lines) if i != index]
+    seed = sum(map(ord, old.text))
+    said = any(says_name(line.text, product) for line in others)
+    return writer.line(slots[index], list(lines[:index]), shift=seed, others=[*others, old], name_said=said)
+
+
+def prefill(product: Product, model: LanguageModel, language: Language | None = None, persona: str = "bestie", tone: str = "warm") -> None:
+    """Read a product's facts into the model's cache, when it is opened, so that a script starts at once.
+
+    `language` is by default that of the product's copy; persona and tone matter only to a model that needs an example.
+    """
+    language = language or copy_language(product)
+    points, _ = speakable_points(product, language)
+    before = _opening(language, persona, tone, model)[0]
+    model.prefill([*before, ("user", facts(fact_sheet(product, points), language) + "\n\n")])
+
+
+@dataclass
+class Writer:
+    """Writes the lines of one script; `points` are those that may be spoken, `slots` replace the plan where the lines are given."""
+
+    product: Product
+    brief: Brief
+    model: LanguageModel
+    points: list[int]
+    slots: tuple[Slot, ...] | None = None
+    plan: Plan = field(init=False)
+    messages: list[Message] = field(init=False)
+    strangers: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        language = self.brief.voice.language
+        self.plan = make_plan(self.product, self.brief, self.points)
+        if self.slots:
+            self.plan = Plan(self.slots, self.plan.size)
+        before, self.strangers = _opening(language, self.brief.persona, self.brief.voice.tone, self.model)
+        sheet: FactSheet = fact_sheet(self.product, self.points)
+        numbered = [(s.part, [self.points.index(i) for i in s.about if i in self.points]) for s in self.plan.slots]
+        ask = ask_script(sheet, self.brief.persona, self.brief.voice.tone, language, self.plan.size, plan(numbered))
+        self.messages = [*before, ("user", ask)]
+
+    def line(self, slot: Slot, before: list[Line], shift: int = 0, others: Sequence[Line] = (), name_said: bool | None = None) -> Line:
+        """One verified line. Raises WritingError when every try failed."""
+        language = self.brief.voice.language
+        said = any(says_name(line.text, self.product) for line in before) if name_said is None else name_said
+        needs_name = not said and slot.part not in ("hook", "pain", "bridge")
+        later = [i for s in self.plan.slots[len(before) + 1 :] for i in s.about if i not in slot.about]
+        task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later)
+
+        def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
+            return self._stream(slot, before, begin, attempt, shift, reasons)
+
+        text, reasons = compose(task, stream, beginnings(slot, self.product, self.brief, needs_name), self.plan.share)
+        if not text:
+            what = _say(language, f"“{slot.part}”一句没有写成", f"The {slot.part} line could not be written")
+            raise WritingError(f"{what}: {'; '.join(reasons)}")
+        return Line(slot.part, text, slot.about)
+
+    def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
+        written = script_text([(line.part, line.text) for line in before])
+        opened = f"[{slot.part}]" + (f" {begin}" if begin else "")
+        messages = [*self.messages, ("assistant", f"{written}\n{opened}" if written else opened)]
+        if reasons and self.model.obeys:
+            who, ask = self.messages[-1]
+            messages[-2] = (who, f"{ask}\n({'; '.join(reasons)})")
+        return self.model.stream(
+            messages,
+            max_tokens=MAX_TOKENS,
+            temperature=TEMPERATURES[attempt % len(TEMPERATURES)],
+            seed=self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101,
+            stop=("\n",),
+            figures=spelled_figures(self.product),
+        )
+
+
+def _opening(language: Language, persona: str, tone: str, model: LanguageModel) -> tuple[list[Message], tuple[str, ...]]:
+    """What stands before the facts, and the names in it that must not leak: an example only for a model that does not know the format."""
+    system: list[Message] = [("system", SYSTEM[language])]
+    if model.tuned:
+        return system, ()
+    shown = example(persona, tone, language)
+    return [*system, *shown.script], shown.names
+
+
+def _index(field_name: str) -> int:
+    match = re.search(r"\d+", field_name)
+    return int(match.group()) if match else 0
+
+
+def _say(language: Language, zh: str, en: str) -> str:
+    return zh if language == "zh" else en

@@ -1,0 +1,49 @@
+"""A product as the fact sheet that the model reads: only what may be spoken."""
+
+import re
+from collections.abc import Sequence
+
+from livestream.catalog.models import Product
+from livestream.catalog.text import language_of
+from voices.types import Language
+from yi_core.prompt import FactSheet, figure
+
+
+def fact_sheet(product: Product, points: Sequence[int]) -> FactSheet:
+    """The sheet with the given points, renumbered from 0; a list price without a basis stays out."""
+    listed = product.shown_list_price
+    return FactSheet(
+        name=product.name,
+        price=float(product.price),
+        currency=product.currency,
+        points=tuple(product.points[i] for i in points),
+        brand=product.brand,
+        list_price=float(listed) if listed is not None and listed > product.price else None,
+        story=tuple(product.story),
+        specs=tuple(product.specs.items()),
+        offer=product.offer,
+        stock=product.stock,
+        audience=product.audience,
+    )
+
+
+def copy_language(product: Product) -> Language:
+    """The language that the product's own words are in, whatever its field says."""
+    return language_of(product.name, *product.points)
+
+
+def all_text(product: Product) -> str:
+    """Everything that the product states in words, lower case."""
+    specs = [f"{key} {value}" for key, value in product.specs.items()]
+    fields = [product.name, product.brand, product.category, *product.points, product.offer, product.audience, *product.story, *specs]
+    return "\n".join(fields).lower()
+
+
+def spelled_figures(product: Product) -> set[str]:
+    """Every run of digits that the product states, as it is written: what digits in a line may spell."""
+    found = set(re.findall(r"\d+(?:[.,:]\d+)*", all_text(product)))
+    prices = [product.price, product.shown_list_price]
+    found |= {figure(float(p)) for p in prices if p is not None} | {f"{p:.2f}" for p in prices if p is not None and p % 1}
+    if product.stock is not None:
+        found.add(str(product.stock))
+    return found

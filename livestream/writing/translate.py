@@ -1,0 +1,83 @@
+"""Product copy and scripts between Chinese and English, line by line; figures and names must come out unchanged."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from livestream.catalog.models import Product
+from livestream.catalog.product import KEYS
+from livestream.catalog.values import Line
+from livestream.trust.figures import figures
+from livestream.writing.errors import TranslationError
+from livestream.writing.models import LanguageModel
+from livestream.writing.tidy import finished, tidy
+from livestream.writing.wording import CJK, LATIN
+from voices.types import Language
+from yi_core.prompt import Message, ask_translation
+
+TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
+
+
+def translate_product(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Product:
+    """A new product with its copy in `to` (name, points, offer, audience, story, specs); all else stays. Raises TranslationError."""
+    name = translate_text(product.name, to, model, seed=seed, title=True)
+    known = [(product.name, name)]
+
+    def text(value: str) -> str:
+        return translate_text(value, to, model, known, seed, title=True) if value else ""
+
+    data = {key: getattr(product, key) for key in KEYS}
+    data |= {
+        "name": name,
+        "points": [text(point) for point in product.points],
+        "offer": text(product.offer),
+        "audience": text(product.audience),
+        "story": [text(fact) for fact in product.story],
+        "specs": {text(key): text(value) for key, value in product.specs.items()},
+        "language": to,
+    }
+    return Product(**data)
+
+
+def translate_lines(lines: Sequence[Line], to: Language, model: LanguageModel, product: Product | None = None, seed: int = 1) -> list[Line]:
+    """The same lines in `to`. `product` (in the other language) gives its name one translation throughout. Raises TranslationError."""
+    known = [(product.name, translate_text(product.name, to, model, seed=seed, title=True))] if product else []
+    return [replace(line, text=translate_text(line.text, to, model, known, seed)) for line in lines]
+
+
+def translate_text(
+    text: str, to: Language, model: LanguageModel, known: Sequence[tuple[str, str]] = (), seed: int = 1, title: bool = False
+) -> str:
+    """One line in `to`; `known` are pairs of names already translated; a `title` gets no full stop. Raises TranslationError."""
+    if in_language(text, to):
+        return text
+    turns: list[Message] = []
+    source = "zh" if to == "en" else "en"
+    pairs = [(a, b) for a, b in known if a in text and a != text]
+    for a, b in pairs:
+        turns += [*ask_translation([a], to)[0 if not turns else 1 :], ("assistant", b)]
+    turns += ask_translation([text], to)[1 if turns else 0 :]
+    for attempt, temperature in enumerate(TRIES):
+        stream = model.stream(turns, max_tokens=40 + 2 * len(text), temperature=temperature, seed=seed * 100 + attempt, stop=("\n",))
+        out = tidy("".join(stream), to)
+        out = out.rstrip("。.") if title and not re.search(r"[。.!?！？]$", text) else finished(out, to)
+        if in_language(out, to) and _same_figures(text, source, out, to) and all(b.lower() in out.lower() for _, b in pairs):
+            return out
+    raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")
+
+
+def in_language(text: str, language: Language) -> bool:
+    """Whether a text is in a language; texts of figures and signs alone are in both."""
+    chinese, latin = len(CJK.findall(text)), len(LATIN.findall(text))
+    if language == "en":
+        return chinese == 0
+    return chinese > 0 or latin == 0
+
+
+def _same_figures(text: str, source: str, out: str, to: Language) -> bool:
+    """Every run of digits stays, and no figure in words appears that was not there."""
+    before, after = (sorted(re.findall(r"\d+(?:\.\d+)?", t.replace(",", ""))) for t in (text, out))
+    if before == after:
+        return True
+    here: Language = "zh" if source == "zh" else "en"
+    return sorted(f.value for f in figures(text, here)) == sorted(f.value for f in figures(out, to))
