@@ -39,7 +39,7 @@ _SIGN = {"¥": "元", "$": "dollars", "€": "euros", "£": "quid"}
 _DIGITS = re.compile(
     r"(?:(?P<sign>US\$|[¥$€£])\s?)?"
     r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:(?P<myriad>[万千亿](?![A-Za-z瓦米克卡焦帕])|k(?=\b(?!\s*(?:cal|g|w|m|hz))))(?P<tail>[一二三四五六七八九](?!\w))?)?"
+    r"(?:(?P<myriad>[万千亿](?![A-Za-z瓦米克卡焦帕])|(?<!\d\d\d\d)k\b)(?P<tail>[一二三四五六七八九](?!\w))?)?"
 )
 _UNIT_AFTER = re.compile(
     rf"(?P<zh>\s?(?:多|来)?(?:{UNIT_ZH}))|(?P<quote>[\"″](?!\w))|(?P<off>\s?(?:%|per ?cent)\s+off\b)|\s?(?P<percent>%)"
@@ -60,7 +60,7 @@ def figures(text: str, language: Language, *, every: bool = False) -> list[Figur
     taken = [f.span for f in found]
     words = spoken_zh.in_words(folded.text, every) if language == "zh" else spoken_en.in_words(folded.text, every)
     for value, name, span in words:
-        if not any(span[0] < end and start < span[1] for start, end in taken):
+        if not any(span[0] < end and start < span[1] and (start, end) != span for start, end in taken):
             found.append(Figure(value, name, span))
             taken.append(span)
     found.sort(key=lambda f: f.span)

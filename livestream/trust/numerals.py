@@ -34,7 +34,8 @@ def zh_integer(text: str) -> int:
             section += (1 if digit is None else digit) * _ZH_PLACES[char]
             digit, last_place = None, _ZH_PLACES[char]
         else:
-            total = (total + section + (digit or 0)) * _ZH_MYRIADS[char]
+            part = section + (digit or 0)
+            total = total + part * 10_000 if char == "万" else (total + part) * 100_000_000
             section, digit, last_place = 0, None, _ZH_MYRIADS[char]
     if digit is not None:  # 两百五: the last digit stands one place below the last place named
         section += digit * (last_place // 10 if last_place > 10 else 1)

@@ -76,7 +76,7 @@ def _special(text: str) -> Iterator[Found]:
     for match in re.finditer("半价|对折(?![叠成])", text):
         yield Decimal(5), "折", match.span()
     for match in re.finditer(
-        r"(?<![一二两三四五六七八九十多上下大小前后对各点])半个?(?P<unit>斤|公斤|升|米|公里|小时|钟头|个?月|年|寸|克|两)(?![级以历上])",
+        r"(?<![一二两三四五六七八九十多上下大小前后对各点个])半个?(?P<unit>斤|公斤|升|米|公里|小时|钟头|个?月|年|寸|克|两)(?![级以历上])",
         text,
     ):
         unit = match["unit"]
@@ -152,7 +152,7 @@ def _name(unit: "re.Match[str] | None") -> str:
 
 def _claims_time(text: str, start: int, stop: int, value: Decimal, name: str) -> bool:
     """A day, a week, a minute in passing (一天一片) is no claim, unless a term or a performance stands beside it (一年质保)."""
-    if name in ("角", "度", "安", "开", "米", "分", "伏", "兆", "镑", "转") and value == 1:
+    if name in ("度", "安", "开", "米", "分", "伏", "兆", "镑", "转") and value == 1:
         return name == "米" and bool(re.match(r"[，。长宽高的]", text[stop : stop + 1]))
     if value == 1 and name in _FREE_TIME:
         return bool(_TERM.search(text[max(0, start - 6) : start] + "|" + text[stop : stop + 5]))

@@ -76,7 +76,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "age": {"岁 周岁 years_old year-old year-olds 岁半": "1"},
     "percent": {"% percent per_cent pct": "1", "成": "10"},
     "multiple": {"倍 x fold": "1"},
-    "money CNY": {"元 块 块钱 元钱 人民币 rmb cny yuan kuai ¥": "1", "角 毛 毛钱": "0.1", "分钱": "0.01", "万元 万块": "10000"},
+    "money CNY": {"元 块 块钱 元钱 人民币 rmb cny yuan kuai ¥": "1", "角钱 毛 毛钱": "0.1", "分钱": "0.01", "万元 万块": "10000"},
     "money USD": {"dollar dollars usd 美元 美金 刀 buck bucks $": "1", "cent cents 美分": "0.01"},
     "money EUR": {"euro euros eur 欧元 欧 €": "1"},
     "money GBP": {"gbp 英镑 镑 quid £": "1", "pence": "0.01"},
@@ -141,7 +141,7 @@ def siblings(name: str) -> list[tuple[str, Decimal]]:
     return [(other, factor) for factor, other in seen.items()]
 
 
-_zh = sorted((n for n in _KNOWN if re.search(r"[^\x00-\x7f]", n) and not n.startswith("°")), key=len, reverse=True)
+_zh = sorted((n for n in _KNOWN if n != "折" and re.search(r"[^\x00-\x7f]", n) and not n.startswith("°")), key=len, reverse=True)
 _en = sorted((n for n in _KNOWN if re.fullmatch(r"[A-Za-z][A-Za-z0-9 \-]*", n)), key=len, reverse=True)
 _en_words = [n for n in _en if len(n) > 3]
 UNIT_ZH = "|".join(re.escape(n) for n in _zh)
