@@ -33,7 +33,7 @@ class Animator:
         self._frames = 0
         self._blinks = Blinks(self._rng)
         self._yaw, self._pitch, self._roll, self._sway = (Drift(period, self._rng) for period in (7.3, 5.1, 6.2, 9.7))
-        self._turn = Follower(0.55)
+        self._turn = Follower(0.75)
         self._nod = Follower(0.22)
         self._tilt = Follower(1.2)
         self._vigour = Follower(1.0, 0.6)

@@ -21,7 +21,8 @@ log = structlog.get_logger(__name__)
 
 _REST_AFTER = 0.12  # s of boundary or gap from which the lips come to rest
 _SEAL = 0.045  # s the lips take to meet or part
-_JAW = 0.22  # opening that a loud sound adds to any shape
+_SPEED = 0.36  # opening a frame
+_JAW = 0.26  # opening that a loud sound adds to any shape
 _REACH_OPENING = 0.045  # s over which a sound is felt before and after itself
 _REACH_WIDTH = 0.085
 
@@ -110,6 +111,7 @@ def _from_segments(found: Sequence[Segment], times: Floats, level: Floats, still
     seal = _held([s for s in found if s.target.closed], times)
     bite = _held([s for s in found if s.target.lip_teeth], times) * (1 - seal)
     opening = opening * (1 - seal) * (1 - 0.8 * bite)
+    opening = _eased(opening)
     closed, lip_teeth = _late(seal), _late(bite)
     tongue = np.clip(tongue * 1.3, 0, 1) * (1 - np.maximum(closed, lip_teeth))
     return MouthTrack(np.clip(opening, 0, 1), np.clip(width, -1, 1), closed, lip_teeth, tongue)
@@ -124,6 +126,17 @@ def _held(found: Sequence[Segment], times: Floats) -> Floats:
         if len(times) and times[0] - 0.02 <= (segment.start + segment.end) / 2 <= times[-1] + 0.02:
             held[np.argmin(np.abs(times - (segment.start + segment.end) / 2))] = 1.0
     return held
+
+
+def _eased(opening: Floats) -> Floats:
+    """No jaw moves faster than _SPEED: peaks too near a closure are undershot, as in quick speech; closures themselves stay."""
+    eased = np.convolve(np.pad(opening, 1, mode="edge"), [0.2, 0.6, 0.2], mode="valid") if len(opening) else opening
+    eased = np.where(opening < 0.02, opening, eased)
+    for order in (range(1, len(eased)), range(len(eased) - 2, -1, -1)):
+        step = 1 if order.step < 0 else -1
+        for index in order:
+            eased[index] = min(eased[index], eased[index + step] + _SPEED)
+    return eased
 
 
 def _stillness(sound: Envelope, times: Floats) -> Floats:

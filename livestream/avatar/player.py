@@ -215,12 +215,13 @@ def _add(total: Floats, patches: Patches, tile: int, weight: float) -> None:
 
 
 def _place(stops: Floats, value: float) -> tuple[int, float]:
-    """Index of the stop below `value` and the share of the way to the next."""
+    """Index of the stop below `value` and the share of the way to the next, which dwells on the stops: between two, both mouths are seen."""
     clipped = min(max(value, float(stops[0])), float(stops[-1]))
     low = max(0, min(int(np.searchsorted(stops, clipped, side="right")) - 1, len(stops) - 2))
     if len(stops) == 1:
         return 0, 0.0
-    return low, (clipped - float(stops[low])) / float(stops[low + 1] - stops[low])
+    share = (clipped - float(stops[low])) / float(stops[low + 1] - stops[low])
+    return low, share * share * (3 - 2 * share)
 
 
 def _over(target: Pixels, window: _Window) -> None:
