@@ -9,14 +9,15 @@ from typing import Any, get_args
 
 from livestream.avatar.pack import PackError
 from livestream.catalog.models import Product
-from livestream.catalog.product import ProductError, read_product
+from livestream.catalog.product import ProductError, parse_product
 from livestream.catalog.store import Store
 from livestream.catalog.values import PERSONAS, SHAPES, Brief, Line
 from livestream.config import settings
 from livestream.jobs.files import export_take
 from livestream.jobs.models import open_model
-from livestream.jobs.take import Progress, render_take
-from livestream.writing.models import LanguageModel, ModelError
+from livestream.jobs.take import GROWING, Progress, render_take
+from livestream.writing.errors import ModelError
+from livestream.writing.models import LanguageModel
 from livestream.writing.script import Note, write_script
 from voices.types import TONES, Gender, Language, VoiceChoice, VoiceError
 
@@ -49,19 +50,22 @@ def _seconds(text: str) -> int:
 def _make(given: argparse.Namespace) -> int:
     try:
         product = _product(given.product)
-        voice = VoiceChoice(given.language or product.language, given.gender, given.tone)
+        language: Language = given.language or ("en" if product.language == "en" else "zh")
+        voice = VoiceChoice(language, given.gender, given.tone)
         brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed)
         model = open_model(None, settings())
         notes: list[str] = []
         started = time.perf_counter()
-        rendered = render_take(product, brief, _lines(product, brief, model, notes), given.out / "growing.mp4", _report)
-        manifest = export_take(product, brief, rendered, given.out, model=model.name, usage=model.usage.record(), notes=notes)
+        rendered = render_take(product, brief, _lines(product, brief, model, notes), given.out / GROWING, _report)
+        about = {"model": model.name, "usage": model.usage.record(), "notes": notes, "stages": rendered.seconds}
+        files = export_take(product, brief, rendered, given.out, settings(), about)
+        (given.out / GROWING).unlink()
     except (ProductError, PackError, ModelError, VoiceError, ValueError, OSError) as error:
         sys.stderr.write(f"\n{error}\n")
         return 2 if isinstance(error, ProductError) else 1
     sys.stderr.write(f"\n{given.out / 'take.mp4'}: {rendered.duration:.1f} s of video in {time.perf_counter() - started:.1f} s\n")
     if given.json:
-        sys.stdout.write(json.dumps(manifest, ensure_ascii=False) + "\n")
+        sys.stdout.write(files[-1].read_text(encoding="utf-8"))
     return 0
 
 
@@ -71,7 +75,10 @@ def _product(given: str) -> Product:
         if found is None:
             raise ValueError(f"there is no product {given} in the catalogue")
         return found
-    return read_product(Path(given))
+    product, warnings = parse_product(json.loads(Path(given).read_text(encoding="utf-8-sig")))
+    for warning in warnings:
+        sys.stderr.write(f"{given}: {warning}\n")
+    return product
 
 
 def _lines(product: Product, brief: Brief, model: LanguageModel, notes: list[str]) -> Any:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from livestream.config import Settings
 from livestream.jobs.types import ModelInfo, StudioError
-from livestream.writing.models import LanguageModel, ModelError, default_model, embedded_model
-from livestream.writing.script import WritingError
+from livestream.writing.errors import ModelError
+from livestream.writing.models import LanguageModel, default_model, embedded_model
 from yi_core import weights
 
 EMBEDDED, REMOTE = "embedded", "remote"
@@ -38,5 +38,5 @@ def for_people(field: str) -> Iterator[None]:
     """Turns what the writing room raises into a StudioError about `field`."""
     try:
         yield
-    except (ModelError, WritingError) as error:
+    except ModelError as error:
         raise StudioError(str(error), f"写作没有完成：{error}", field) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from livestream.catalog.models import Product, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
+from livestream.config import Settings
 from livestream.jobs.pace import head_start
 from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
 from livestream.jobs.types import ScriptEvent, StudioError, TakeState
@@ -20,10 +21,10 @@ Write = Callable[[Product, Brief], Iterable[ScriptEvent]]
 
 
 class Runner:
-    """Renders the store's takes, one after the other, into folders under `folder`. `write` makes the script of a take that has none."""
+    """Renders the store's takes one after the other, into folders of `takes_dir`. `write` makes the script of a take that has none."""
 
-    def __init__(self, store: Store, folder: Path, write: Write) -> None:
-        self._store, self._folder, self._write = store, folder, write
+    def __init__(self, store: Store, settings: Settings, write: Write) -> None:
+        self._store, self._settings, self._write = store, settings, write
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="take")
         self._lock = threading.Lock()
         self._states: dict[str, TakeState] = {}
@@ -63,7 +64,7 @@ class Runner:
 
     def folder(self, take_id: str) -> Path:
         """Where the files of a take lie."""
-        return self._folder / take_id
+        return self._settings.takes_dir / take_id
 
     def growing(self, take_id: str) -> Path:
         """The file that grows while a take renders."""

@@ -1,7 +1,6 @@
 """The studio behind the web page and the API: products in, scripts and takes out. One Studio a process."""
 
 import logging
-import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,11 +13,12 @@ from livestream.catalog.rough import suggest
 from livestream.catalog.store import NotFound, Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
-from livestream.jobs.files import ensure_exports
+from livestream.jobs.files import spoken_file
 from livestream.jobs.models import for_people, models, open_model
 from livestream.jobs.runner import Runner
+from livestream.jobs.take import GROWING
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
-from livestream.media.audio import write_wav
+from livestream.media.export import ZIP, finish_zip
 from livestream.writing import reply as replies
 from livestream.writing.models import LanguageModel
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
@@ -38,7 +38,7 @@ class Studio:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._background = ThreadPoolExecutor(1, thread_name_prefix="warm")
-        self._runner = Runner(store, settings.takes_dir, lambda product, brief: self._write(product, brief, None))
+        self._runner = Runner(store, settings, lambda product, brief: self._write(product, brief, None))
 
     def start(self) -> None:
         """Mark what an earlier process left unfinished, and load voice and language model in the background."""
@@ -86,7 +86,7 @@ class Studio:
         script = self._script(script_id)
         product = self._product(script.product_id)
         with for_people("script"):
-            lines = translate_lines(product, Store.lines(script), language, self._model())
+            lines = translate_lines(Store.lines(script), language, self._model(), product)
         return self._store.save_script(script.product_id, script.persona, script.tone, language, lines, script.model).id or 0
 
     def translate_product(self, product_id: int, language: Language) -> Product:
@@ -96,7 +96,7 @@ class Studio:
 
     def suggest_product(self, text: str) -> dict[str, Any]:
         """Fields read out of a few pasted words, for the merchant to confirm."""
-        return suggest(text)
+        return suggest(text).fields
 
     def reply(self, product_id: int, comment: str, brief: Brief) -> replies.Reply:
         """What the host answers to a viewer."""
@@ -105,14 +105,7 @@ class Studio:
 
     def voice_sample(self, voice: VoiceChoice) -> Path:
         """A short spoken sample, kept for the next time."""
-        name = "-".join(
-            str(part) for part in (voice.language, voice.gender, voice.tone, voice.engine, voice.speaker or "default", voice.speed)
-        )
-        path = self._settings.cache_dir / "samples" / f"{name}.wav"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_wav(path, voices.say(SAMPLE_TEXT[voice.language], voice))
-        return path
+        return spoken_file(SAMPLE_TEXT[voice.language], voice, self._settings.cache_dir)
 
     def submit(self, product_id: int, brief: Brief, script_id: int | None = None) -> str:
         """Queue a take; without a script the script is written first. Gives the take's id."""
@@ -155,20 +148,13 @@ class Studio:
         if self.take(take_id).status != "done":
             raise StudioError("This take is not finished yet.", "这条视频还没有完成。", "status")
         folder = self._runner.folder(take_id)
-        ensure_exports(folder)
-        return {path.name: path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".zip"}
+        return {path.name: path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in (GROWING, ZIP)}
 
     def export_zip(self, take_id: str) -> Path:
         """Everything of a take in one zip file."""
         files = self.take_files(take_id)
-        path = self._runner.folder(take_id) / f"yibo-{take_id}.zip"
-        if not path.exists():
-            part = path.with_suffix(".part")
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
-                for name, file in files.items():
-                    archive.write(file, name)
-            part.rename(path)
-        return path
+        path = self._runner.folder(take_id) / ZIP
+        return path if path.exists() else finish_zip(path.parent, list(files.values()))
 
     def growing_file(self, take_id: str) -> Path:
         """The fragmented mp4 that grows while a take renders."""

@@ -18,7 +18,7 @@ from livestream.catalog.values import FPS, SHAPES, Brief, Line
 from livestream.jobs.casting import host_for
 from livestream.jobs.flow import ahead
 from livestream.jobs.types import Stage as StageName
-from livestream.jobs.types import TimedLine
+from livestream.media.scripts import TimedLine
 from livestream.media.writer import TakeWriter
 from livestream.scene.beats import Beat, idle, make_beat
 from livestream.scene.stage import Stage
@@ -83,7 +83,7 @@ def render_take(
 ) -> Rendered:
     """Makes the video of `lines` at `path`, a fragmented mp4 that can be played while it grows.
 
-    `lines` may still be in the writing. Raises Cancelled, VoiceError, PackError, EncodeError or what `lines` raises.
+    `lines` may still be in the writing. Raises Cancelled, VoiceError, PackError, MediaError or what `lines` raises.
     """
     rendered = Rendered()
     expected = sum(_seconds(line, brief) for line in lines) if isinstance(lines, Sequence) else None
@@ -164,7 +164,7 @@ def _note_line(lines: list[TimedLine], item: Spoken, start: float, end: float) -
     if lines and lines[-1].index == item.index:
         lines[-1] = replace(lines[-1], end=end)
     else:
-        lines.append(TimedLine(item.index, item.line, start, end))
+        lines.append(TimedLine(item.line, start, end, item.index))
 
 
 def _cue(item: Spoken, brief: Brief, pictured: bool) -> Cue:

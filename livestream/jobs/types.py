@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from livestream.catalog.values import Line
+from livestream.media.scripts import TimedLine
 
 Status = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
 Stage = Literal["", "writing", "speaking", "rendering", "finishing"]
@@ -30,16 +31,6 @@ class ScriptEvent:
     message: str = ""
     script_id: int | None = None
     usage: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class TimedLine:
-    """A spoken line with its start and end in the take, in seconds. `index` is its place in the script."""
-
-    index: int
-    line: Line
-    start: float
-    end: float
 
 
 @dataclass(frozen=True)
