@@ -85,7 +85,7 @@ def humidifier(view: int, work: Path) -> Shot:
     turned("nozzle", [(0.14, 2.38), (0.22, 2.40, 0.02), (0.22, 2.49, 0.02), (0.15, 2.49, 0.01), (0.13, 2.4)], walnut)
     knob = turned("knob", [(0, 0), (0.17, 0, 0.02), (0.16, 0.12, 0.03), (0, 0.12)], walnut, (0, -0.84, 0.52))
     knob.rotation_euler = (math.radians(90), 0, 0)
-    sheet("mark", wrap(0.853, 0.68, 0.86, 26), printed(label(work / "qibai.png", (512, 180), [("栖 白", 0.5, 0.62)], "#9a9184")), (24, 2))
+    sheet("mark", wrap(0.853, 0.68, 0.86, 35), printed(label(work / "qibai.png", (512, 180), [("栖 白", 0.5, 0.62)], "#9a9184")), (24, 2))
     for k, (lean, wide) in enumerate(((0.0, 0.62), (0.25, 0.5), (-0.2, 0.45))):
         y = 0.05 * (k - 1)
         sheet(
