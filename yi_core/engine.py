@@ -138,8 +138,8 @@ class Engine:
 
 
 def figure_grammar(figures: Collection[str]) -> str:
-    """GBNF: one line of speech whose digits spell only the given figures, without brackets and markup."""
-    other = r"[^0-9０-９\n\[\]{}<>#*|`~^\\]"
+    """GBNF: one line of speech whose digits and currency signs spell only the given figures, without brackets and markup."""
+    other = r"[^0-9０-９$¥€£\n\[\]{}<>#*|`~^\\]"
     if not figures:
         return f'root ::= {other}* "\\n"?'
     numbers = " | ".join(f'"{f}"' for f in sorted(figures, key=len, reverse=True))

@@ -9,17 +9,21 @@ from livestream.writing.wording import length
 from voices.types import Language
 
 MAX_TRIES = 9
-FREE_TRIES = 2  # before the beginning of the line is given
+FREE_TRIES = {"hook": 3, "pain": 3, "close": 3}  # before the beginning of the line is given; 2 for the other parts
 MAX_TOKENS = 72
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
 
 
-def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float) -> tuple[str, list[str]]:
-    """(the line, []), or ("", what was wrong last). A line that does all it must ends once it is of the usual length."""
-    kept, lead, stuck = "", "", 0
+def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float, begin: bool = False) -> tuple[str, list[str]]:
+    """(the line, []), or ("", what was wrong last). A line that does all it must ends once it is of the usual length.
+
+    `begin`: the first try already starts with the first of the beginnings.
+    """
+    part = task.slot.part if task.slot else ""
     reasons: list[str] = []
     spare = iter(beginnings)
+    kept, lead, stuck = "", next(spare, "") if begin else "", 0
     for attempt in range(MAX_TRIES):
         draft, wrong = _draft(task, stream(join(kept, lead, task.language), attempt, reasons), kept, lead, usual)
         reasons = faults(draft, task) if draft else wrong or ["write the line"]
@@ -28,15 +32,11 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float)
         absent = missing_points(draft, task)
         on_topic = not task.slot or len(absent) < len(task.slot.about) or not task.slot.about
         stuck = 0 if draft != kept else stuck + 1
-        if draft and on_topic and not _lacks_name(draft, task) and length(draft, task.language) < bounds(task)[1] * 0.8:
-            kept = draft
-            if absent:
-                lead = point_lead(task, absent[0], whole=stuck > 0)
-            else:
-                lead = next(spare, lead) if task.slot and task.slot.part == "offer" and not says_price(draft, task.product) else ""
+        if draft and on_topic and not _lacks(draft, task) and length(draft, task.language) < bounds(task)[1] * 0.8:
+            kept, lead = draft, point_lead(task, absent[0], whole=stuck > 0) if absent else ""
         else:
-            kept = ""
-            lead = next(spare, lead) if attempt + 1 >= FREE_TRIES or not on_topic or draft else ""
+            free = attempt + 1 < FREE_TRIES.get(part, 2) and on_topic and not draft
+            kept, lead = "", "" if free else next(spare, lead)
     return "", reasons
 
 
@@ -78,5 +78,8 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
     return (good, wrong) if wrong else (longer, [])
 
 
-def _lacks_name(text: str, task: Task) -> bool:
-    return task.needs_name and not says_name(text, task.product)
+def _lacks(text: str, task: Task) -> bool:
+    """Whether a draft misses the name or the price that its line must say: better begun anew than patched."""
+    if task.needs_name and not says_name(text, task.product):
+        return True
+    return task.slot is not None and task.slot.part == "offer" and not says_price(text, task.product)

@@ -49,7 +49,7 @@ def make_plan(product: Product, brief: Brief, points: Sequence[int]) -> Plan:
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
-    if product.audience and room > len(body) + 1:
+    if product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
     slots = (Slot("hook"), *body, Slot("offer"), Slot("close"))
     step = 20 if language == "zh" else 10

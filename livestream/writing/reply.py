@@ -170,7 +170,7 @@ def _fallback(product: Product, reading: Reading, kind: Kind, language: Language
 def _quoted(facts: list[str], product: Product, language: Language, model: LanguageModel) -> str:
     """Facts in the product's own words, translated where the host speaks the other language."""
     if copy_language(product) != language:
-        facts = [translate_text(fact, language, model, title=True) for fact in facts]
+        facts = [translate_text(fact, language, model) for fact in facts]
     return ("；" if language == "zh" else "; ").join(fact.strip().rstrip("。.!！；;") for fact in facts)
 
 

@@ -40,8 +40,9 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
         product = translate_product(product, language, model)
         yield Note("translated", _say(language, "商品文案已先译成中文。", "The product's copy was translated into English first."))
     points, left_out = speakable_points(product, language)
-    for finding in left_out:
-        yield Note("point", f"{finding.field}: {finding.message} {finding.suggestion}".strip(), (_index(finding.field),))
+    for key in dict.fromkeys(finding.field for finding in left_out):
+        why = " ".join(f"{f.message} {f.suggestion}" for f in left_out if f.field == key)
+        yield Note("point", f"{key}: {why}", (_index(key),))
     writer = Writer(product, brief, model, points)
     if uncovered := [i for i in points if i not in writer.plan.covered]:
         names = "; ".join(product.points[i] for i in uncovered)
@@ -112,13 +113,14 @@ class Writer:
         language = self.brief.voice.language
         said = any(says_name(line.text, self.product) for line in before) if name_said is None else name_said
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
-        later = [i for s in self.plan.slots[len(before) + 1 :] for i in s.about if i not in slot.about]
+        later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later)
 
         def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
             return self._stream(slot, before, begin, attempt, shift, reasons)
 
-        text, reasons = compose(task, stream, beginnings(slot, self.product, self.brief, needs_name), self.plan.share)
+        given = beginnings(slot, self.product, self.brief, needs_name)
+        text, reasons = compose(task, stream, given, self.plan.share, begin=slot.part == "offer" and not self.model.tuned)
         if not text:
             what = _say(language, f"“{slot.part}”一句没有写成", f"The {slot.part} line could not be written")
             raise WritingError(f"{what}: {'; '.join(reasons)}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from livestream.catalog.models import Product
+from livestream.catalog.money import SYMBOLS
 from livestream.catalog.text import language_of
 from voices.types import Language
 from yi_core.prompt import FactSheet, figure
@@ -40,10 +41,12 @@ def all_text(product: Product) -> str:
 
 
 def spelled_figures(product: Product) -> set[str]:
-    """Every run of digits that the product states, as it is written: what digits in a line may spell."""
+    """Every run of digits that the product states, as it is written, prices also with their sign: what digits and signs may spell."""
     found = set(re.findall(r"\d+(?:[.,:]\d+)*", all_text(product)))
     prices = [product.price, product.shown_list_price]
     found |= {figure(float(p)) for p in prices if p is not None} | {f"{p:.2f}" for p in prices if p is not None and p % 1}
     if product.stock is not None:
         found.add(str(product.stock))
-    return found
+    signs: dict[str, str] = dict(SYMBOLS)
+    found |= {signs.get(product.currency, "") + figure(float(p)) for p in prices if p is not None}
+    return found | set(re.findall(r"[$¥€£]\d+(?:\.\d+)?", all_text(product)))

@@ -20,11 +20,11 @@ TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
 
 def translate_product(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Product:
     """A new product with its copy in `to` (name, points, offer, audience, story, specs); all else stays. Raises TranslationError."""
-    name = translate_text(product.name, to, model, seed=seed, title=True)
+    name = translate_text(product.name, to, model, seed=seed)
     known = [(product.name, name)]
 
     def text(value: str) -> str:
-        return translate_text(value, to, model, known, seed, title=True) if value else ""
+        return translate_text(value, to, model, known, seed) if value else ""
 
     data = {key: getattr(product, key) for key in KEYS}
     data |= {
@@ -41,14 +41,12 @@ def translate_product(product: Product, to: Language, model: LanguageModel, seed
 
 def translate_lines(lines: Sequence[Line], to: Language, model: LanguageModel, product: Product | None = None, seed: int = 1) -> list[Line]:
     """The same lines in `to`. `product` (in the other language) gives its name one translation throughout. Raises TranslationError."""
-    known = [(product.name, translate_text(product.name, to, model, seed=seed, title=True))] if product else []
+    known = [(product.name, translate_text(product.name, to, model, seed=seed))] if product else []
     return [replace(line, text=translate_text(line.text, to, model, known, seed)) for line in lines]
 
 
-def translate_text(
-    text: str, to: Language, model: LanguageModel, known: Sequence[tuple[str, str]] = (), seed: int = 1, title: bool = False
-) -> str:
-    """One line in `to`; `known` are pairs of names already translated; a `title` gets no full stop. Raises TranslationError."""
+def translate_text(text: str, to: Language, model: LanguageModel, known: Sequence[tuple[str, str]] = (), seed: int = 1) -> str:
+    """One line in `to`; `known` are pairs of names already translated. Raises TranslationError."""
     if in_language(text, to):
         return text
     turns: list[Message] = []
@@ -60,7 +58,7 @@ def translate_text(
     for attempt, temperature in enumerate(TRIES):
         stream = model.stream(turns, max_tokens=40 + 2 * len(text), temperature=temperature, seed=seed * 100 + attempt, stop=("\n",))
         out = tidy("".join(stream), to)
-        out = out.rstrip("。.") if title and not re.search(r"[。.!?！？]$", text) else finished(out, to)
+        out = finished(out, to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
         if in_language(out, to) and _same_figures(text, source, out, to) and all(b.lower() in out.lower() for _, b in pairs):
             return out
     raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")

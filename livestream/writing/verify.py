@@ -8,16 +8,16 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Line
 from livestream.trust.check import check_line
 from livestream.writing.plan import Slot
-from livestream.writing.sheet import all_text
+from livestream.writing.sheet import all_text, spelled_figures
 from livestream.writing.wording import (
     CJK,
     LATIN,
+    claim_patterns,
     english_words,
     keywords,
     length,
     meta_pattern,
     sentences,
-    support_patterns,
     unknown_pattern,
 )
 from voices.types import Language
@@ -88,10 +88,13 @@ def truth_faults(text: str, task: Task) -> list[str]:
     claimed = text.lower()
     if task.slot is None:  # a reply may say that something is not stated
         claimed = " ".join(s for s in sentences(claimed, task.language) if not admits(s, task.language))
-    for pattern in support_patterns(task.language):
-        hit = pattern.search(claimed)
-        if hit and not pattern.search(known):
+    for say, backed in claim_patterns(task.language):
+        hit = say.search(claimed)
+        if hit and not backed.search(known):
             found.append(f"the product does not state “{hit.group()}”")
+    stated = {f.replace(",", "") for f in spelled_figures(task.product)}
+    digits = re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))
+    found += [f"“{d}” does not stand in the facts" for d in digits if d not in stated and d.rstrip("0").rstrip(".") not in stated]
     found += [f"do not name “{name}”" for name in task.strangers if name and name.lower() in text.lower() and name.lower() not in known]
     found += [f"“{name}” is not in the facts" for name in unknown_names(text, task)]
     return found
@@ -122,6 +125,8 @@ def part_faults(text: str, task: Task) -> list[str]:
     found += place_faults(text, task)
     if task.slot.part == "offer" and not says_price(text, task.product):
         found.append(f"say the price {figure(float(task.product.price))}")
+    if task.slot.part == "offer" and len(_prices(text, task.product)) > 1:
+        found.append("say the price once")
     if task.slot.part in ("point", "demo"):
         found += [f"speak about: {task.product.points[i]}" for i in missing_points(text, task)]
     return found
@@ -165,8 +170,12 @@ def says_name(text: str, product: Product) -> bool:
 
 def says_price(text: str, product: Product) -> bool:
     """Whether the exact price is said, in digits."""
-    plain = text.replace(",", "")
-    return any(re.search(rf"(?<![\d.]){re.escape(p)}(?!\d|\.\d)", plain) for p in (figure(float(product.price)), f"{product.price:.2f}"))
+    return bool(_prices(text, product))
+
+
+def _prices(text: str, product: Product) -> list[str]:
+    either = "|".join(re.escape(p) for p in (f"{product.price:.2f}", figure(float(product.price))))
+    return re.findall(rf"(?<![\d.])(?:{either})(?!\d|\.\d)", text.replace(",", ""))
 
 
 def unknown_names(text: str, task: Task) -> list[str]:

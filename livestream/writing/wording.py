@@ -39,9 +39,10 @@ def english_words(kind: str) -> frozenset[str]:
 
 
 @cache
-def support_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
-    """Kinds of claims (words.yaml) that a line may make only where the product's own words make them."""
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _listed("claims")[language])
+def claim_patterns(language: Language) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Kinds of claims (words.yaml): how a line makes one, and what in the product's own words backs it."""
+    pairs = [pattern.split(" <- ") for pattern in _listed("claims")[language]]
+    return tuple((re.compile(pair[0], re.IGNORECASE), re.compile(pair[-1], re.IGNORECASE)) for pair in pairs)
 
 
 def sentences(text: str, language: Language) -> list[str]:

@@ -1,0 +1,78 @@
+"""A scripted language model for tests: says what it is told to, and keeps what it was asked."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from livestream.catalog.models import Product
+from livestream.catalog.values import Brief
+from livestream.writing.models import Usage
+from voices.types import Language, VoiceChoice
+from yi_core.prompt import Message
+
+
+class ScriptedModel:
+    """Answers come from a list in turn, or from a function of the words that stand already (the open assistant message)."""
+
+    name, tuned, obeys = "scripted", True, False
+
+    def __init__(self, answers: Sequence[str] | Callable[[str], str]) -> None:
+        self.answers, self.usage = answers, Usage()
+        self.asked: list[list[Message]] = []
+        self.figures: list[set[str]] = []
+        self.prefilled: list[list[Message]] = []
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        temperature: float,
+        seed: int,
+        stop: Sequence[str] = (),
+        figures: Collection[str] | None = None,
+    ) -> Iterator[str]:
+        self.asked.append(list(messages))
+        self.figures.append(set(figures or ()))
+        assert 0 <= temperature <= 0.5
+        said = self.answers
+        text = said(messages[-1][1]) if callable(said) else said[min(len(self.asked), len(said)) - 1]
+        for stopper in stop:
+            text = text.split(stopper)[0]
+        self.usage.add(10, 0, len(text), 0.1, 0.2)
+        yield from (text[i : i + 3] for i in range(0, len(text), 3))
+
+    def prefill(self, messages: Sequence[Message]) -> None:
+        self.prefilled.append(list(messages))
+
+
+def basket(**changes: Any) -> Product:
+    data: dict[str, Any] = {
+        "name": "云朵沥水篮",
+        "brand": "禾小厨",
+        "price": Decimal("29.90"),
+        "currency": "CNY",
+        "points": ["304不锈钢材质", "直径28cm", "圆孔3mm，米粒不漏", "两侧加宽手柄"],
+        "offer": "送硅胶锅铲1把",
+        "stock": 600,
+        "audience": "经常淘米的人",
+        "language": "zh",
+    }
+    return Product(**(data | changes))
+
+
+def kettle(**changes: Any) -> Product:
+    data: dict[str, Any] = {
+        "name": "Gooseneck Kettle 0.9 L",
+        "brand": "Steepwell",
+        "price": Decimal("49.50"),
+        "currency": "USD",
+        "points": ["1200 W", "set temperature from 40 to 100 C", "keeps warm for 60 minutes", "304 stainless steel inside"],
+        "offer": "coffee scoop included",
+        "language": "en",
+    }
+    return Product(**(data | changes))
+
+
+def brief(language: Language = "zh", **changes: Any) -> Brief:
+    return Brief(VoiceChoice(language, "female", "warm"), **changes)

@@ -1,0 +1,43 @@
+import pytest
+from fakes import basket, brief, kettle
+
+from livestream.writing.plan import make_plan
+
+
+@pytest.mark.parametrize("seconds", [15, 30, 40, 60, 120])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_plan_opens_closes_and_offers_once(seconds: int, seed: int) -> None:
+    parts = [slot.part for slot in make_plan(basket(), brief(seconds=seconds, seed=seed), [0, 1, 2, 3]).slots]
+    assert parts[0] == "hook"
+    assert parts[-2:] == ["offer", "close"]
+    assert parts.count("offer") == 1
+
+
+def test_every_point_is_covered_in_the_merchants_order_if_the_length_allows() -> None:
+    plan = make_plan(basket(), brief(seconds=40), [0, 1, 2, 3])
+    assert [i for slot in plan.slots for i in slot.about] == [0, 1, 2, 3]
+    assert all(len(slot.about) <= 2 for slot in plan.slots)
+
+
+def test_a_short_script_keeps_the_first_points() -> None:
+    plan = make_plan(basket(), brief(seconds=15), [0, 1, 2, 3])
+    assert plan.covered == {0, 1}
+    assert plan.size == 60
+
+
+def test_a_point_left_out_is_not_planned() -> None:
+    assert make_plan(basket(), brief(seconds=60), [0, 3]).covered == {0, 3}
+
+
+def test_the_picture_is_shown_only_where_there_is_one() -> None:
+    assert "demo" not in {s.part for s in make_plan(kettle(), brief("en", seconds=60), [0, 1, 2, 3]).slots}
+    shown = make_plan(kettle(images=["a.png"]), brief("en", seconds=60), [0, 1, 2, 3])
+    assert [s.part for s in shown.slots].count("demo") == 1
+
+
+def test_the_same_seed_gives_the_same_plan() -> None:
+    assert make_plan(basket(), brief(seed=7), [0, 1, 2, 3]) == make_plan(basket(), brief(seed=7), [0, 1, 2, 3])
+
+
+def test_a_product_without_speakable_points_still_has_its_price_said() -> None:
+    assert [s.part for s in make_plan(basket(), brief(), []).slots] == ["hook", "offer", "close"]

@@ -1,0 +1,77 @@
+import pytest
+from fakes import ScriptedModel, basket
+
+from livestream.catalog.values import Line
+from livestream.writing.errors import TranslationError
+from livestream.writing.script import Note, write_script
+from livestream.writing.translate import translate_lines, translate_product, translate_text
+
+WORDS = {
+    "云朵沥水篮": "Cloud Colander",
+    "304不锈钢材质": "304 stainless steel",
+    "直径28cm": "28 cm across",
+    "圆孔3mm，米粒不漏": "3 mm round holes that keep rice in",
+    "两侧加宽手柄": "Wide handles on both sides",
+    "送硅胶锅铲1把": "1 silicone spatula as a gift",
+    "经常淘米的人": "people who rinse rice often",
+}
+
+
+class Dictionary(ScriptedModel):
+    def __init__(self) -> None:
+        super().__init__(lambda ask: WORDS[ask.split("\n")[-1]])
+
+
+def test_a_products_copy_is_translated_and_its_figures_stay() -> None:
+    copy = translate_product(basket(), "en", Dictionary())
+    assert copy.name == "Cloud Colander"
+    assert copy.points == ["304 stainless steel", "28 cm across", "3 mm round holes that keep rice in", "Wide handles on both sides"]
+    assert (copy.price, copy.currency, copy.brand, copy.language) == (basket().price, "CNY", "禾小厨", "en")
+
+
+def test_a_changed_figure_is_sent_back() -> None:
+    model = ScriptedModel(["26 cm across", "28 cm across"])
+    assert translate_text("直径28cm", "en", model) == "28 cm across"
+
+
+def test_a_text_that_cannot_be_translated_is_named() -> None:
+    with pytest.raises(TranslationError, match="直径28cm"):
+        translate_text("直径28cm", "en", ScriptedModel(["26 cm across"]))
+    with pytest.raises(TranslationError):
+        translate_text("直径28cm", "en", ScriptedModel(["直径28cm"]))
+
+
+def test_figures_in_words_may_become_digits_but_not_others() -> None:
+    assert translate_text("Keeps warm for twelve hours", "zh", ScriptedModel(["保温12小时"])) == "保温12小时"
+    with pytest.raises(TranslationError):
+        translate_text("Keeps warm for twelve hours", "zh", ScriptedModel(["保温20小时"]))
+
+
+def test_a_text_in_the_language_stays_as_it_is() -> None:
+    model = ScriptedModel(["x"])
+    assert translate_text("28 cm", "en", model) == "28 cm"
+    assert model.asked == []
+
+
+def test_the_name_is_the_same_in_every_line() -> None:
+    lines = [Line("point", "云朵沥水篮直径28cm。", (1,))]
+
+    def say(ask: str) -> str:
+        return "Cloud Colander" if ask.endswith("云朵沥水篮") else "The Cloud Colander is 28 cm across."
+
+    done = translate_lines(lines, "en", ScriptedModel(say), basket())
+    assert done == [Line("point", "The Cloud Colander is 28 cm across.", (1,))]
+    with pytest.raises(TranslationError):
+        translate_lines(
+            lines, "en", ScriptedModel(lambda a: "Cloud Colander" if a.endswith("云朵沥水篮") else "The sieve is 28 cm."), basket()
+        )
+
+
+def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
+    from fakes import brief
+
+    def say(ask: str) -> str:
+        return WORDS.get(ask.split("\n")[-1], "The Cloud Colander is 28 cm across.")
+
+    notes = [i for i in write_script(basket(), brief("en"), ScriptedModel(say)) if isinstance(i, Note)]
+    assert notes[0].kind == "translated"
