@@ -78,7 +78,12 @@ def brief_of(form: Form, product: Product) -> Brief:
         raise ValueError("persona or picture")
     voice: Any = {"language": spoken, "gender": form.gender, "tone": form.tone}
     return Brief(
-        voice=VoiceChoice(**voice), persona=form.persona, seconds=int(form.seconds), shape=form.shape, host=form.host or AUTO, set=form.set or AUTO  # type: ignore[arg-type]
+        voice=VoiceChoice(**voice),
+        persona=form.persona,
+        seconds=int(form.seconds),
+        shape=form.shape,
+        host=form.host or AUTO,
+        set=form.set or AUTO,  # type: ignore[arg-type]
     )
 
 

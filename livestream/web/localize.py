@@ -59,7 +59,9 @@ class Ui:
     @property
     def outputs(self) -> list[Any]:
         """Everything that `updates` and `drawn` write."""
-        return list(dict.fromkeys([self.language, *self.components, *(component for _, _, outputs in self.redraws for component in outputs)]))
+        return list(
+            dict.fromkeys([self.language, *self.components, *(component for _, _, outputs in self.redraws for component in outputs)])
+        )
 
     def drawn(self, language: str, values: Sequence[Any]) -> dict[Any, Any]:
         """What the pages draw anew in `language`; `values` are those of `watched`."""
@@ -72,3 +74,13 @@ class Ui:
                 result = dict(zip(outputs, result if isinstance(result, tuple) else (result,), strict=True))
             updates |= result
         return updates
+
+    def spoken(self, language: str, values: Sequence[Any]) -> dict[Any, Any]:
+        """Everything in `language`: words and drawings; a component that has both gets both."""
+        words, drawings = self.updates(language), self.drawn(language, values)
+        both = {
+            component: {**words[component], **update}
+            for component, update in drawings.items()
+            if component in words and isinstance(update, dict)
+        }
+        return {self.language: language, **words, **drawings, **both}

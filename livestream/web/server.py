@@ -33,7 +33,13 @@ def create_app(studio: "Studio", store: Store) -> FastAPI:
         studio.close()
 
     app = FastAPI(
-        title="易播 Yibo", version="0.1.0", summary="From a product to a livestream video.", lifespan=lifespan, docs_url=None, redoc_url=None, responses=ERRORS
+        title="易播 Yibo",
+        version="0.1.0",
+        summary="From a product to a livestream video.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=ERRORS,
     )
     errors.install(app)
     for routes in (products.router(studio, store), scripts.router(studio, store), takes.router(studio, store), choices.router(studio)):

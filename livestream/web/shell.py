@@ -9,7 +9,7 @@ from livestream.web.html.base import ACTIONS_JS, esc, icon
 from livestream.web.localize import Ui
 from livestream.web.pages import create, library, products, settings
 from livestream.web.pages.common import QUIET
-from livestream.web.strings import DEFAULT, UiLanguage, pick_language, t
+from livestream.web.strings import DEFAULT, pick_language, t
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -21,6 +21,11 @@ _REMEMBER = f"""() => {{
   document.cookie = `{COOKIE}=${{language}}; path=/; max-age=31536000; SameSite=Lax`;
   document.documentElement.lang = language;
 }}"""
+_MARK_PAGE = """
+const mark = () => window.yibo.show(location.hash.slice(1));
+watch('value', mark);
+mark();
+"""
 
 
 def header(language: str) -> str:
@@ -44,21 +49,22 @@ def build(studio: "Studio", store: Store) -> gr.Blocks:
     """The whole studio; every visitor's choices live in that visitor's session only."""
     with gr.Blocks(title="易播 Yibo", analytics_enabled=False, fill_width=True) as demo:
         ui = Ui(gr.State(DEFAULT), store)
-        top = ui.html(header, elem_id="top", js_on_load=ACTIONS_JS + "watch('value', () => window.yibo.show(location.hash.slice(1)));")
+        top = ui.html(header, elem_id="top", js_on_load=ACTIONS_JS + _MARK_PAGE)
         made = create.build(studio, ui)
         products.build(studio, ui, made)
-        library.build(studio, ui, made)
+        library.build(studio, ui, made, top)
         settings.build(studio, ui, made)
 
         def start(request: gr.Request, *values: Any) -> dict[Any, Any]:
             language = pick_language(request.cookies.get(COOKIE), request.headers.get("accept-language"))
-            return speak(language, values)
+            return ui.spoken(language, values)
 
         def click(event: gr.EventData, *values: Any) -> dict[Any, Any]:
-            return speak(pick_language(str(event._data.get("id")), None), values) if event._data.get("act") == "language" else {}
-
-        def speak(language: UiLanguage, values: tuple[Any, ...]) -> dict[Any, Any]:
-            return {ui.language: language, **ui.updates(language), **ui.drawn(language, values)}
+            return (
+                ui.spoken(pick_language(str(event._data.get("id")), None), values)
+                if event._data.get("act") == "language"
+                else {ui.language: gr.skip()}
+            )
 
         for event in (demo.load(start, ui.watched, ui.outputs, **QUIET), top.select(click, ui.watched, ui.outputs, **QUIET)):
             event.then(None, None, None, js=_REMEMBER)

@@ -8,7 +8,6 @@ DEFAULT: Final[UiLanguage] = "en"
 STRINGS: Final[dict[str, tuple[str, str]]] = {
     # shell
     "app.name": ("Yibo", "易播"),
-    "app.title": ("Yibo · livestream studio", "易播 · 直播工作室"),
     "nav.label": ("Main navigation", "主导航"),
     "nav.create": ("Create", "创作"),
     "nav.products": ("Products", "商品"),
@@ -87,7 +86,6 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "script.render": ("Make the video from this script", "用此脚本生成视频"),
     "script.translate.en": ("Translate into English", "翻译成英文"),
     "script.translate.zh": ("Translate into Chinese", "翻译成中文"),
-    "script.saved": ("Saved", "已保存"),
     "script.line_empty": ("Line {n}: it is empty. Write something or mute it.", "第 {n} 句：内容为空。请填写，或将其静音。"),
     "script.usage": (
         "{tokens} tokens · first after {first} s · {speed} tokens/s · cost {cost}",
@@ -130,7 +128,6 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "file.txt": ("Script TXT", "脚本 TXT"),
     "file.md": ("Script Markdown", "脚本 Markdown"),
     "file.docx": ("Script Word", "脚本 Word"),
-
     "file.srt": ("Captions SRT", "字幕 SRT"),
     "file.vtt": ("Captions VTT", "字幕 VTT"),
     # library
@@ -148,12 +145,10 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "products.import": ("Import a file", "导入文件"),
     "products.empty": ("Your shelf is empty", "货架还是空的"),
     "products.empty.lead": ("Add a product by hand or import a sheet from your shop.", "手动添加一个商品，或从店铺导入表格。"),
-    "products.new": ("New product", "新商品"),
     "products.edit": ("Edit product", "编辑商品"),
     "products.save": ("Save", "保存"),
     "products.cancel": ("Close", "关闭"),
     "products.delete": ("Delete", "删除"),
-    "products.delete.sure": ("Delete for good?", "确定删除？"),
     "products.use": ("Sell it", "去直播"),
     "products.saved": ("Saved: {name}", "已保存：{name}"),
     "products.deleted": ("Deleted: {name}", "已删除：{name}"),
@@ -161,7 +156,6 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "products.translate": ("Copy in the other language", "生成另一语言版本"),
     "products.translated": ("Check the translation, then save it as a new product.", "请核对译文，再保存为新商品。"),
     "products.pictures": ("Pictures", "图片"),
-    "products.pictures.hint": ("JPEG, PNG or WebP", "JPEG、PNG 或 WebP"),
     "products.more": ("More about it", "更多信息"),
     "field.name": ("Name", "名称"),
     "field.brand": ("Brand", "品牌"),
@@ -194,14 +188,17 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "import.column": ("Column of the file", "文件列"),
     "import.field": ("Becomes", "对应字段"),
     "import.skip": ("(left out)", "（忽略）"),
-    "import.row": ("Row", "行"),
-    "import.problem": ("Problem", "问题"),
+    "import.columns": ("Columns", "列对应"),
+    "import.notes": ("{n} notes", "{n} 条提示"),
     "import.ready": ("{n} products can be imported", "可导入 {n} 个商品"),
     "import.bad": ("{n} problems; those rows are left out", "{n} 个问题，这些行会跳过"),
     "import.more": ("and {n} more", "还有 {n} 个"),
     "import.again": ("Apply the columns", "应用列对应"),
     "import.go": ("Import", "导入"),
-    "import.done": ("{n} products imported.", "已导入 {n} 个商品。"),
+    "import.done": (
+        "{added} products added, {updated} updated, {same} unchanged.",
+        "新增 {added} 个商品，更新 {updated} 个，{same} 个无变化。",
+    ),
     "import.none": ("File: no row of it can be imported.", "文件：没有可导入的行。"),
     # settings
     "settings.title": ("Settings", "设置"),
@@ -232,7 +229,6 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "compare.right": ("Right", "右侧"),
     "compare.go": ("Compare", "开始对比"),
     "compare.use": ("Use this script", "使用这个脚本"),
-    "compare.waiting": ("Press Compare to let them write.", "点“开始对比”让两个模型来写。"),
     "compare.pick": ("Product: pick one to compare on.", "商品：请先选一个商品。"),
     # viewer questions
     "reply.title": ("Try a viewer's question", "试试观众提问"),
@@ -245,11 +241,13 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "error.gone": ("This take no longer exists.", "这个作品已不存在。"),
 }
 
+
 def t(key: str, language: str, **values: object) -> str:
     """The text of `key` in "zh", or English for any other language; `values` fill its {places}. KeyError for an unknown key."""
     english, chinese = STRINGS[key]
     text = chinese if language == "zh" else english
     return text.format(**values) if values else text
+
 
 def pick_language(wanted: str | None, accept: str | None) -> UiLanguage:
     """The studio's language: what was chosen before, else the first of the browser's Accept-Language that we have, else English."""

@@ -35,7 +35,17 @@ STONE = colors.Color(
     c900="#1b1814",
     c950="#100e0b",
 )
-FONTS = ("Inter", "system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "sans-serif")
+FONTS = (
+    "Inter",
+    "system-ui",
+    "-apple-system",
+    "Segoe UI",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "sans-serif",
+)
 
 
 class StudioTheme(gr.themes.Base):
@@ -43,7 +53,12 @@ class StudioTheme(gr.themes.Base):
 
     def __init__(self) -> None:
         super().__init__(
-            primary_hue=VERMILION, secondary_hue=STONE, neutral_hue=STONE, radius_size=sizes.radius_lg, font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace")
+            primary_hue=VERMILION,
+            secondary_hue=STONE,
+            neutral_hue=STONE,
+            radius_size=sizes.radius_lg,
+            font=FONTS,
+            font_mono=("ui-monospace", "Consolas", "monospace"),
         )
         super().set(
             body_background_fill="*neutral_50",
@@ -87,7 +102,10 @@ class StudioTheme(gr.themes.Base):
         )
         for name in [name for name in vars(self) if name.endswith("_dark")]:
             setattr(self, name, None)  # None: as in light mode
-        self.body_background_fill_dark, self.body_text_color_dark = STONE.c50, STONE.c900  # these two Gradio reads itself and wants as values
+        self.body_background_fill_dark, self.body_text_color_dark = (
+            STONE.c50,
+            STONE.c900,
+        )  # these two Gradio reads itself and wants as values
 
 
 def css() -> str:

@@ -50,7 +50,11 @@ class Double:
             stop.set()
 
     def models(self) -> list[ModelInfo]:
-        return [ModelInfo("box", "Writer in the box", True, "1.5B"), ModelInfo("far", "<b>Far</b>", True, ""), ModelInfo("none", "Endpoint", False, "not set")]
+        return [
+            ModelInfo("box", "Writer in the box", True, "1.5B"),
+            ModelInfo("far", "<b>Far</b>", True, ""),
+            ModelInfo("none", "Endpoint", False, "not set"),
+        ]
 
     def open_product(self, product_id: int) -> None:
         self.opened.append(product_id)
@@ -92,7 +96,12 @@ class Double:
         first, *rest = text.strip().splitlines()[0].split("，" if "，" in text else ",")
         numbers = [part for part in rest if any(char.isdigit() for char in part)]
         price = "".join(char for char in (numbers or [""])[0] if char.isdigit() or char == ".")
-        return {"name": first.strip(), "price": price, "points": [part.strip() for part in rest if part not in numbers[:1]] or [], "brand": "Suggested"}
+        return {
+            "name": first.strip(),
+            "price": price,
+            "points": [part.strip() for part in rest if part not in numbers[:1]] or [],
+            "brand": "Suggested",
+        }
 
     def reply(self, product_id: int, comment: str, brief: Brief) -> Reply:
         return Reply(f"{self._product(product_id).name}: {comment}")
@@ -121,7 +130,9 @@ class Double:
         take = self.store.take(take_id)
         if take is None:
             raise StudioError(f"There is no take {take_id}.", f"没有编号为 {take_id} 的视频。", "id")
-        return TakeState(take.id, take.status, duration=take.duration, playable=take.status == "done", script_id=take.script_id, message=take.message)  # type: ignore[arg-type]
+        return TakeState(
+            take.id, take.status, duration=take.duration, playable=take.status == "done", script_id=take.script_id, message=take.message
+        )  # type: ignore[arg-type]
 
     def cancel(self, take_id: str) -> None:
         if take_id in self.stops:
@@ -190,11 +201,22 @@ class Double:
             return self._end(take.id, "cancelled")
         (folder / "take.mp4").write_bytes(self.growing_file(take.id).read_bytes())
         self.growing_file(take.id).unlink()
-        for name in ("audio.wav", "audio.mp3", "script.txt", "script.md", "script.docx", "script.json", "captions.srt", "captions.vtt", "manifest.json"):
+        for name in (
+            "audio.wav",
+            "audio.mp3",
+            "script.txt",
+            "script.md",
+            "script.docx",
+            "script.json",
+            "captions.srt",
+            "captions.vtt",
+            "manifest.json",
+        ):
             (folder / name).write_text("AI-generated", encoding="utf-8")
         self._end(take.id, "done", duration=self.frames / 25)
 
     def _film(self, take_id: str, path: Path, stop: threading.Event) -> bool:
+        noise = np.random.default_rng(1)
         options = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "flush_packets": "1"}
         with path.open("wb", buffering=0) as file, av.open(file, "w", format="mp4", options=options) as container:
             stream = container.add_stream("libx264", rate=25, options={"g": "12", "preset": "ultrafast", "tune": "zerolatency"})
@@ -203,9 +225,15 @@ class Double:
                 if stop.is_set():
                     return False
                 time.sleep(self.pace / 12)
-                picture = np.full((256, 144, 3), (60 + number % 150, 80, 120), np.uint8)
+                picture = noise.integers(0, 255, (256, 144, 3), np.uint8)  # noise: enough bytes for a browser to begin
                 container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
                 ready = number / 25
-                self._change(take_id, progress=number / self.frames, ready=ready, playable=ready > 0.6, left=(self.frames - number) * (self.pace + 0.01) / 12)
+                self._change(
+                    take_id,
+                    progress=number / self.frames,
+                    ready=ready,
+                    playable=ready > 0.6,
+                    left=(self.frames - number) * (self.pace + 0.01) / 12,
+                )
             container.mux(stream.encode())
         return True

@@ -22,7 +22,9 @@ def router(studio: "Studio") -> APIRouter:
         return [VoiceOut(**{name: getattr(voice, name) for name in VoiceOut.model_fields}) for voice in rooms.catalogue()]
 
     @routes.get("/voices/sample.wav", tags=["voices"], summary="Hear a voice", response_class=FileResponse)
-    def sample(language: Language = "zh", gender: Gender = "female", tone: Tone = "warm", engine: str = "auto", speaker: str | None = None) -> FileResponse:
+    def sample(
+        language: Language = "zh", gender: Gender = "female", tone: Tone = "warm", engine: str = "auto", speaker: str | None = None
+    ) -> FileResponse:
         return FileResponse(studio.voice_sample(VoiceChoice(language, gender, tone, engine, speaker)), media_type="audio/wav")
 
     @routes.get("/hosts", tags=["hosts"], summary="All hosts")

@@ -9,6 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from livestream.catalog.feeds import FeedError
+from livestream.catalog.images import PictureError
 from livestream.catalog.problems import ProductError
 from livestream.catalog.store import NotFound
 from livestream.jobs.types import StudioError
@@ -66,6 +68,14 @@ def install(app: FastAPI) -> None:
     async def product_error(_: Request, error: ProductError) -> JSONResponse:
         return _answer(422, [Detail(field=p.field, message=p.message, message_zh=p.message_zh) for p in error.problems])
 
+    @app.exception_handler(PictureError)
+    async def picture_error(_: Request, error: PictureError) -> JSONResponse:
+        return _answer(422, [Detail(field="images", message=str(error), message_zh=error.zh)])
+
+    @app.exception_handler(FeedError)
+    async def feed_error(_: Request, error: FeedError) -> JSONResponse:
+        return _answer(422, [Detail(field="file", message=str(error), message_zh=error.zh)])
+
     @app.exception_handler(StudioError)
     async def studio_error(_: Request, error: StudioError) -> JSONResponse:
         status = 409 if error.field == "status" else 404 if error.message_en.startswith("There is no ") else 422
@@ -90,4 +100,6 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
         log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
-        return _answer(500, [Detail(message="Something went wrong here; nothing saved is lost.", message_zh="服务内部出错，已保存的内容不受影响。")])
+        return _answer(
+            500, [Detail(message="Something went wrong here; nothing saved is lost.", message_zh="服务内部出错，已保存的内容不受影响。")]
+        )

@@ -1,18 +1,22 @@
 """/api/products: the catalogue."""
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Body, Response, UploadFile
+from fastapi import APIRouter, Body, Form, Response, UploadFile
 from fastapi.responses import FileResponse
 
+from livestream.catalog.feeds import RowProblem, import_products, preview
+from livestream.catalog.feeds.values import MAX_BYTES as MAX_FEED
+from livestream.catalog.images import MAX_BYTES as MAX_PICTURE
+from livestream.catalog.images import keep_picture
 from livestream.catalog.models import Product
 from livestream.catalog.pictures import locate
 from livestream.catalog.product import parse_product
 from livestream.catalog.store import Store
 from livestream.web.api.errors import ApiError, missing
-from livestream.web.api.schemas import LanguageIn, ProductOut, WordsIn
-from livestream.web.uploads import keep_picture
+from livestream.web.api.schemas import ImportOut, LanguageIn, ProductOut, RowProblemOut, WordsIn
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -44,6 +48,18 @@ def router(studio: "Studio", store: Store) -> APIRouter:
     def create(body: ProductBody) -> ProductOut:
         return kept(body)
 
+    @routes.post("/import", summary="Import a feed: CSV, TSV, XLSX, Shopify, Google Merchant, JSON-LD, JSON")
+    def bring(
+        file: UploadFile, dry_run: bool = False, mapping: Annotated[str, Form(description="JSON: column -> key of a product")] = "{}"
+    ) -> ImportOut:
+        found = preview(file.file.read(MAX_FEED + 1), file.filename or "", _mapping(mapping))
+        done = None if dry_run else import_products(found, store)
+        return ImportOut(
+            format=found.format, encoding=found.encoding, columns=found.columns, mapping=found.mapping, rows=len(found.rows), good=len(found.products),
+            problems=[_row(problem) for problem in found.problems], warnings=[_row(warning) for warning in found.warnings],
+            added=done.added if done else [], updated=done.updated if done else [], unchanged=done.unchanged if done else 0,
+        )  # fmt: skip
+
     @routes.post("/suggest", summary="A few pasted words as the fields of a product, not stored")
     def suggest(body: WordsIn) -> dict[str, Any]:
         return studio.suggest_product(body.text)
@@ -73,7 +89,7 @@ def router(studio: "Studio", store: Store) -> APIRouter:
     @routes.post("/{product_id}/pictures", status_code=201, summary="Add a picture (JPEG, PNG or WebP)")
     def add_picture(product_id: int, file: UploadFile) -> ProductOut:
         product = stored(product_id)
-        product.images = [*product.images, keep_picture(file.file.read(), file.filename or "")]
+        product.images = [*product.images, keep_picture(file.file.read(MAX_PICTURE + 1))]
         return ProductOut.of(store.save_product(product))
 
     @routes.get("/{product_id}/pictures/{number}", summary="One picture of a product, counted from 0", response_class=FileResponse)
@@ -89,3 +105,17 @@ def router(studio: "Studio", store: Store) -> APIRouter:
 
 def _out(products: Sequence[Product]) -> list[ProductOut]:
     return [ProductOut.of(product) for product in products]
+
+
+def _row(problem: RowProblem) -> RowProblemOut:
+    return RowProblemOut(**{name: getattr(problem, name) for name in RowProblemOut.model_fields})
+
+
+def _mapping(text: str) -> dict[str, str]:
+    try:
+        chosen = json.loads(text or "{}")
+    except ValueError:
+        chosen = None
+    if not isinstance(chosen, dict) or not all(isinstance(value, str) for value in chosen.values()):
+        raise ApiError(422, "mapping", 'is not a JSON object such as {"Titel": "name"}', "不是 JSON 对象，例如 {“标题”: “name”}")
+    return chosen

@@ -42,6 +42,33 @@ class ProductOut(BaseModel):
         return ProductOut(**{**values, **numbers, "warnings": warnings or []})
 
 
+class RowProblemOut(BaseModel):
+    """What is wrong in a row of a feed; `line` counts from 1 in the file, `count` rows share it."""
+
+    line: int
+    field: str
+    message: str
+    message_zh: str
+    column: str
+    count: int
+
+
+class ImportOut(BaseModel):
+    """What a feed holds, row by row, and what became of it (nothing after a dry run)."""
+
+    format: str
+    encoding: str
+    columns: list[str]
+    mapping: dict[str, str]
+    rows: int
+    good: int
+    problems: list[RowProblemOut]
+    warnings: list[RowProblemOut]
+    added: list[int]
+    updated: list[int]
+    unchanged: int
+
+
 class LineModel(BaseModel):
     """One line of a script."""
 
@@ -172,7 +199,10 @@ class TakeOut(BaseModel):
     @staticmethod
     def of(take: Take, state: TakeState, files: list[str]) -> "TakeOut":
         """From a row of the catalogue and the state of its render; `files` are names."""
-        lines = [TimedLineOut(index=timed.index, part=timed.line.part, text=timed.line.text, start=timed.start, end=timed.end) for timed in state.lines]
+        lines = [
+            TimedLineOut(index=timed.index, part=timed.line.part, text=timed.line.text, start=timed.start, end=timed.end)
+            for timed in state.lines
+        ]
         return TakeOut(
             id=take.id,
             product_id=take.product_id,

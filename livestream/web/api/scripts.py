@@ -42,7 +42,9 @@ def router(studio: "Studio", store: Store) -> APIRouter:
         for event in studio.write(body.product_id, body.brief(product), body.model):
             if event.kind == "done" and event.script_id is not None:
                 return ScriptOut.of(_script(store, event.script_id))
-        raise ApiError(422, "product_id", "No line about this product could be verified; add facts to it.", "没有一句话能通过核对，请补充商品信息。")
+        raise ApiError(
+            422, "product_id", "No line about this product could be verified; add facts to it.", "没有一句话能通过核对，请补充商品信息。"
+        )
 
     @routes.get("/scripts/{script_id}", tags=["scripts"], summary="One script")
     def script(script_id: int) -> ScriptOut:
@@ -58,7 +60,12 @@ def router(studio: "Studio", store: Store) -> APIRouter:
     def rewrite(script_id: int, index: int) -> LineModel:
         count = len(_script(store, script_id).lines)
         if not 0 <= index < count:
-            raise ApiError(404, "index", f"There is no line {index}; the script has {count}, counted from 0.", f"没有第 {index} 句，脚本共 {count} 句，从 0 数起。")
+            raise ApiError(
+                404,
+                "index",
+                f"There is no line {index}; the script has {count}, counted from 0.",
+                f"没有第 {index} 句，脚本共 {count} 句，从 0 数起。",
+            )
         line = studio.rewrite(script_id, index)
         return LineModel(part=line.part, text=line.text, about=list(line.about), muted=line.muted)
 

@@ -66,10 +66,17 @@ def router(studio: "Studio", store: Store) -> APIRouter:
     def file(take_id: str, name: str) -> FileResponse:
         files = studio.take_files(stored(take_id).id)
         if name not in files:
-            raise ApiError(404, "name", f"This take has no file {name[:60]}; it has {', '.join(files)}.", f"没有文件 {name[:60]}，可用：{'、'.join(files)}。")
+            raise ApiError(
+                404,
+                "name",
+                f"This take has no file {name[:60]}; it has {', '.join(files)}.",
+                f"没有文件 {name[:60]}，可用：{'、'.join(files)}。",
+            )
         return FileResponse(files[name], filename=name)
 
-    @routes.api_route("/{take_id}/video.mp4", methods=["GET", "HEAD"], summary="The finished video, to be played", response_class=FileResponse)
+    @routes.api_route(
+        "/{take_id}/video.mp4", methods=["GET", "HEAD"], summary="The finished video, to be played", response_class=FileResponse
+    )
     def video(take_id: str) -> FileResponse:
         files = studio.take_files(stored(take_id).id)
         if VIDEO not in files:
@@ -86,7 +93,9 @@ def router(studio: "Studio", store: Store) -> APIRouter:
     def stream(take_id: str) -> Response:
         if stored(take_id).status == "done" and not studio.growing_file(take_id).exists():
             return video(take_id)
-        return StreamingResponse(_tail(studio, take_id), media_type="video/mp4", headers={"Cache-Control": "no-store", "Accept-Ranges": "none"})
+        return StreamingResponse(
+            _tail(studio, take_id), media_type="video/mp4", headers={"Cache-Control": "no-store", "Accept-Ranges": "none"}
+        )
 
     return routes
 

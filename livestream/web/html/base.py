@@ -5,17 +5,30 @@ from html import escape
 
 from livestream.web.strings import t
 
-# Buttons in our HTML carry data-act; a click comes to Python as the event "select" with their data and the texts of all line editors beside them.
+# Buttons in our HTML carry data-act; a click comes to Python as the event "select" with their data, the line editors beside them as
+# [text as drawn, text now] and the column choices of an import. Gradio patches the page in place and a box that was typed in would keep
+# its old text, so after each drawing a box takes the text it was drawn with, unless that is the same as before.
 ACTIONS_JS = """
-const texts = () => [...element.querySelectorAll('textarea[data-line]')].map(area => area.value);
+const editors = () => [...element.querySelectorAll('textarea[data-line]')];
+const texts = () => editors().map(area => [area.defaultValue, area.value]);
+const columns = () => Object.fromEntries([...element.querySelectorAll('select[data-column]')].map(box => [box.dataset.column, box.value]));
+const drawn = new WeakMap();
 element.addEventListener('click', event => {
   const button = event.target.closest('[data-act]');
   if (!button || button.disabled) return;
   window.yiboLast = button.dataset.act;
-  trigger('select', {...button.dataset, texts: texts()});
+  if (button.classList.contains('tool')) button.classList.add('busy');
+  trigger('select', {...button.dataset, texts: texts(), columns: columns()});
 });
 element.addEventListener('change', event => {
   if (event.target.matches('textarea[data-line]')) trigger('input', {act: 'texts', texts: texts()});
+});
+watch('value', () => {
+  element.querySelectorAll('.tool.busy').forEach(button => button.classList.remove('busy'));
+  for (const area of editors()) {
+    if (drawn.get(area) !== area.defaultValue) area.value = area.defaultValue;
+    drawn.set(area, area.defaultValue);
+  }
 });
 """
 

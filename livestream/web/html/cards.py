@@ -31,7 +31,9 @@ def picture(product: Product | None) -> str:
 def picture_strip(product: Product) -> str:
     """All pictures of a stored product, small."""
     shown = "".join(
-        f'<img src="/api/products/{product.id}/pictures/{number}" alt="" loading="lazy">' for number, image in enumerate(product.images) if product.id and locate(image)
+        f'<img src="/api/products/{product.id}/pictures/{number}" alt="" loading="lazy">'
+        for number, image in enumerate(product.images)
+        if product.id and locate(image)
     )
     return f'<div class="strip">{shown}</div>' if shown else ""
 
@@ -70,9 +72,13 @@ def _moment(moment: datetime) -> str:
 def take_card(take: Take, product: Product | None, language: str) -> str:
     """One take: its product, how it stands, and what can be done with it."""
     name = product.name if product is not None else t("library.gone", language)
-    buttons = [f'<button type="button" class="mini" data-act="open" data-id="{esc(take.id)}">{icon("play")}{esc(t("take.open", language))}</button>']
+    buttons = [
+        f'<button type="button" class="mini" data-act="open" data-id="{esc(take.id)}">{icon("play")}{esc(t("take.open", language))}</button>'
+    ]
     if take.status in ("interrupted", "failed", "cancelled"):
-        buttons.append(f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(take.id)}">{icon("again")}{esc(t("take.resume", language))}</button>')
+        buttons.append(
+            f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(take.id)}">{icon("again")}{esc(t("take.resume", language))}</button>'
+        )
     if take.status == "done":
         buttons.append(f'<a class="mini" href="/api/takes/{esc(take.id)}/export.zip" download>{icon("file")}ZIP</a>')
     voice = take.brief.get("voice", {}) if isinstance(take.brief, dict) else {}

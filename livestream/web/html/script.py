@@ -37,9 +37,14 @@ def reading(lines: Sequence[ShownLine], language: str, writing: bool) -> str:
     if not lines and not writing:
         return empty("pen", "script.empty", "script.empty.lead", language)
     rows = "".join(
-        f'<li class="line"{_timing(shown)}><div class="line-head">{_chip(shown, language)}</div><p dir="auto">{esc(shown.line.text)}</p></li>' for shown in lines
+        f'<li class="line"{_timing(shown)}><div class="line-head">{_chip(shown, language)}</div><p dir="auto">{esc(shown.line.text)}</p></li>'
+        for shown in lines
     )
-    tail = f'<li class="line line-next"><span class="dots" aria-hidden="true"></span>{esc(t("script.writing", language))}</li>' if writing else ""
+    tail = (
+        f'<li class="line line-next"><span class="dots" aria-hidden="true"></span>{esc(t("script.writing", language))}</li>'
+        if writing
+        else ""
+    )
     return f'<ol class="lines" aria-live="polite">{rows}{tail}</ol>'
 
 
@@ -57,7 +62,14 @@ def _row(number: int, shown: ShownLine, count: int, language: str) -> str:
     tools = "".join(
         (
             _tool(number, "rewrite", "again", "script.rewrite", language),
-            _tool(number, "mute", "mute" if not line.muted else "speak", "script.unmute" if line.muted else "script.mute", language, pressed=line.muted),
+            _tool(
+                number,
+                "mute",
+                "mute" if not line.muted else "speak",
+                "script.unmute" if line.muted else "script.mute",
+                language,
+                pressed=line.muted,
+            ),
             _tool(number, "up", "up", "script.up", language, disabled=number == 0),
             _tool(number, "down", "down", "script.down", language, disabled=number == count - 1),
         )

@@ -60,7 +60,8 @@ def exports(take_id: str, names: Iterable[str], language: str) -> str:
     safe = esc(take_id)
     ranked = sorted(names, key=lambda name: (FILE_ORDER.index(_kind(name)) if _kind(name) in FILE_ORDER else len(FILE_ORDER), name))
     links = "".join(
-        f'<a class="mini" href="/api/takes/{safe}/files/{esc(name)}" download title="{esc(name)}">{esc(_file_label(name, language))}</a>' for name in ranked
+        f'<a class="mini" href="/api/takes/{safe}/files/{esc(name)}" download title="{esc(name)}">{esc(_file_label(name, language))}</a>'
+        for name in ranked
     )
     return (
         f'<section class="exports" aria-label="{esc(t("take.export", language))}"><a class="zip" href="/api/takes/{safe}/export.zip" download>{icon("file")}'

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Final
 
+from livestream.catalog.feeds import FeedError
+from livestream.catalog.images import PictureError
 from livestream.catalog.models import Product
 from livestream.catalog.problems import Problem, ProductError
 from livestream.catalog.store import NotFound, Store
@@ -24,6 +26,9 @@ def said(error: Exception, language: str) -> list[str]:
         return [error.message(language)]
     if isinstance(error, ProductError):
         return [problem_line(problem, language) for problem in error.problems]
+    if isinstance(error, PictureError | FeedError):
+        key = "field.images" if isinstance(error, PictureError) else "field.file"
+        return [f"{t(key, language)}{'：' if language == 'zh' else ': '}{error.text('zh' if language == 'zh' else 'en')}"]
     if isinstance(error, NotFound):
         return [t("products.gone", language)]
     log.error("unexpected error in the studio", exc_info=error)

@@ -55,28 +55,56 @@ class CreatePage:
         with gr.Column(elem_classes="card stack", elem_id="voice"):
             ui.html(lambda language: step(2, "create.voice", language))
             self.gender = ui.make(
-                gr.Radio, {"choices": choices.genders, "label": "create.voice.label"}, value="female", elem_classes="pills pills-2 nolabel", elem_id="gender"
+                gr.Radio,
+                {"choices": choices.genders, "label": "create.voice.label"},
+                value="female",
+                elem_classes="pills pills-2 nolabel",
+                elem_id="gender",
             )
             ui.html(lambda language: step(3, "create.tone", language))
-            self.tone = ui.make(gr.Radio, {"choices": choices.tones, "label": "create.tone.label"}, value="warm", elem_classes="pills pills-3 nolabel", elem_id="tone")
+            self.tone = ui.make(
+                gr.Radio,
+                {"choices": choices.tones, "label": "create.tone.label"},
+                value="warm",
+                elem_classes="pills pills-3 nolabel",
+                elem_id="tone",
+            )
             self.hear = ui.make(gr.Button, {"value": "create.hear"}, size="sm", elem_id="hear", elem_classes="quiet")
 
     def _more(self, ui: Ui) -> None:
         with ui.make(gr.Accordion, {"label": "create.more"}, open=False, elem_id="more"):
             with gr.Row(elem_classes="pair"):
-                self.persona = ui.make(gr.Dropdown, {"choices": choices.persona_choices, "label": "create.persona"}, value="bestie", filterable=False, min_width=120)
-                self.language = ui.make(gr.Dropdown, {"choices": choices.languages, "label": "create.language"}, value=AUTO, filterable=False, min_width=120)
+                self.persona = ui.make(
+                    gr.Dropdown,
+                    {"choices": choices.persona_choices, "label": "create.persona"},
+                    value="bestie",
+                    filterable=False,
+                    min_width=120,
+                )
+                self.language = ui.make(
+                    gr.Dropdown, {"choices": choices.languages, "label": "create.language"}, value=AUTO, filterable=False, min_width=120
+                )
             self.seconds = ui.make(gr.Slider, {"label": "create.seconds"}, minimum=10, maximum=120, step=1, value=40, elem_id="seconds")
             with gr.Row(elem_classes="pair"):
                 hosts, sets = choices.hosts(), choices.sets()
                 self.host = ui.make(
-                    gr.Dropdown, {"choices": lambda language: choices.named(hosts, language), "label": "create.host"}, value=AUTO, filterable=False, min_width=120
+                    gr.Dropdown,
+                    {"choices": lambda language: choices.named(hosts, language), "label": "create.host"},
+                    value=AUTO,
+                    filterable=False,
+                    min_width=120,
                 )
                 self.set = ui.make(
-                    gr.Dropdown, {"choices": lambda language: choices.named(sets, language), "label": "create.set"}, value=AUTO, filterable=False, min_width=120
+                    gr.Dropdown,
+                    {"choices": lambda language: choices.named(sets, language), "label": "create.set"},
+                    value=AUTO,
+                    filterable=False,
+                    min_width=120,
                 )
             with gr.Row(elem_classes="pair"):
-                self.shape = ui.make(gr.Dropdown, {"choices": choices.shapes, "label": "create.shape"}, value="portrait", filterable=False, min_width=120)
+                self.shape = ui.make(
+                    gr.Dropdown, {"choices": choices.shapes, "label": "create.shape"}, value="portrait", filterable=False, min_width=120
+                )
                 self.model = ui.make(
                     gr.Dropdown,
                     {"choices": lambda language: choices.models(self.studio, language), "label": "create.model"},

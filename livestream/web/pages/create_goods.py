@@ -40,12 +40,20 @@ class Goods:
             )
             with gr.Column(elem_classes="stack") as self.shop:
                 self.search = ui.make(
-                    gr.Textbox, {"label": "create.search", "placeholder": "create.search"}, elem_classes="nolabel search", visible=self.store.count_products() > 6
+                    gr.Textbox,
+                    {"label": "create.search", "placeholder": "create.search"},
+                    elem_classes="nolabel search",
+                    visible=self.store.count_products() > 6,
                 )
                 self.grid = ui.box(grid(self.store, DEFAULT), js_on_load=ACTIONS_JS, elem_classes="goods-grid")
             with gr.Column(visible=False, elem_classes="stack") as self.describe:
                 self.words = ui.make(
-                    gr.Textbox, {"label": "create.words.label", "placeholder": "create.words.hint"}, lines=4, max_lines=10, elem_id="words", elem_classes="nolabel"
+                    gr.Textbox,
+                    {"label": "create.words.label", "placeholder": "create.words.hint"},
+                    lines=4,
+                    max_lines=10,
+                    elem_id="words",
+                    elem_classes="nolabel",
                 )
                 self.read = ui.make(gr.Button, {"value": "create.words.read"}, size="sm", elem_id="read")
             with gr.Column(visible=False, elem_classes="stack confirm", elem_id="confirm") as self.box:
@@ -53,11 +61,25 @@ class Goods:
                 self.name = ui.make(gr.Textbox, {"label": "field.name"}, elem_id="confirm-name")
                 with gr.Row(elem_classes="pair"):
                     self.price = ui.make(gr.Textbox, {"label": "field.price"}, elem_id="confirm-price", min_width=100)
-                    self.currency = ui.make(gr.Dropdown, {"label": "field.currency"}, choices=CURRENCY_CHOICES, value="CNY", filterable=False, min_width=100)
-                self.points = ui.make(gr.Textbox, {"label": "field.points", "info": "field.points.hint"}, lines=3, max_lines=8, elem_id="confirm-points")
+                    self.currency = ui.make(
+                        gr.Dropdown, {"label": "field.currency"}, choices=CURRENCY_CHOICES, value="CNY", filterable=False, min_width=100
+                    )
+                self.points = ui.make(
+                    gr.Textbox, {"label": "field.points", "info": "field.points.hint"}, lines=3, max_lines=8, elem_id="confirm-points"
+                )
                 self.offer = ui.make(gr.Textbox, {"label": "field.offer"})
-        self.inputs = [self.product_id, self.mode, self.words, self.suggested, self.name, self.price, self.currency, self.points, self.offer]
-        self.outputs = [*self.inputs, self.grid, self.box, self.shop, self.describe]
+        self.inputs = [
+            self.product_id,
+            self.mode,
+            self.words,
+            self.suggested,
+            self.name,
+            self.price,
+            self.currency,
+            self.points,
+            self.offer,
+        ]
+        self.outputs = [*self.inputs, self.search, self.grid, self.box, self.shop, self.describe]
 
     def wire(self, note: gr.HTML) -> None:
         """Events within the step; `note` shows what is wrong."""
@@ -73,7 +95,12 @@ class Goods:
 
         def switch(mode: str, suggested: Any) -> Updates:
             words = mode == WORDS
-            return {self.shop: gr.update(visible=not words), self.describe: gr.update(visible=words), self.box: gr.update(visible=words and suggested is not None), note: ""}
+            return {
+                self.shop: gr.update(visible=not words),
+                self.describe: gr.update(visible=words),
+                self.box: gr.update(visible=words and suggested is not None),
+                note: "",
+            }
 
         def read(language: str, words: str) -> Updates:
             return self._suggest(language, words, note)
@@ -81,7 +108,9 @@ class Goods:
         self.grid.select(choose, [ui.language, self.search], [self.product_id, self.grid, note], **QUIET)
         self.search.change(find, [ui.language, self.search, self.product_id], [self.grid], trigger_mode="always_last", **QUIET)
         self.mode.change(switch, [self.mode, self.suggested], [self.shop, self.describe, self.box, note], **QUIET)
-        self.read.click(read, [ui.language, self.words], [*self.outputs, note], **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.words])
+        self.read.click(
+            read, [ui.language, self.words], [*self.outputs, note], **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.words]
+        )
         ui.on_language(find, [self.search, self.product_id], [self.grid])
 
     def _suggest(self, language: str, words: str, note: gr.HTML) -> Updates:

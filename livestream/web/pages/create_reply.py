@@ -23,7 +23,9 @@ class Question:
         with gr.Column(elem_id="question", elem_classes="card stack"):
             ui.html(lambda language: f"<h2>{esc(t('reply.title', language))}</h2>")
             with gr.Row(elem_classes="ask"):
-                self.text = ui.make(gr.Textbox, {"label": "reply.label", "placeholder": "reply.hint"}, elem_classes="nolabel", scale=4, min_width=140)
+                self.text = ui.make(
+                    gr.Textbox, {"label": "reply.label", "placeholder": "reply.hint"}, elem_classes="nolabel", scale=4, min_width=140
+                )
                 self.go = ui.make(gr.Button, {"value": "reply.go"}, size="sm", scale=1, min_width=90)
             self.answer = ui.box("")
 

@@ -42,7 +42,13 @@ class Editor:
 
     def clear(self, language: str) -> Updates:
         """An empty page on which a script is being written."""
-        return {self.script_id: None, self.times: {}, self.box: drawing.reading((), language, writing=True), self.meter: "", self.tools: gr.update(visible=False)}
+        return {
+            self.script_id: None,
+            self.times: {},
+            self.box: drawing.reading((), language, writing=True),
+            self.meter: "",
+            self.tools: gr.update(visible=False),
+        }
 
     def streaming(self, lines: Sequence[Line], language: str) -> Updates:
         """The lines written so far."""
@@ -52,7 +58,7 @@ class Editor:
         """A stored script, ready to be edited."""
         script = self.store.script(script_id)
         if script is None:
-            return {}
+            return {self.script_id: None}
         other = "en" if script.language == "zh" else "zh"
         return {
             self.script_id: script_id,
@@ -68,8 +74,13 @@ class Editor:
         times = {timed.index: (timed.start, timed.end) for timed in state.lines if timed.end > timed.start}
         if not working and state.script_id is not None:
             return self.show(state.script_id, language, times)
-        shown = [ShownLine(timed.line, timed.start, timed.end) if timed.end > timed.start else ShownLine(timed.line) for timed in state.lines]
-        return {self.script_id: state.script_id, self.box: drawing.reading(shown, language, writing=working and state.stage in ("", "writing"))}
+        shown = [
+            ShownLine(timed.line, timed.start, timed.end) if timed.end > timed.start else ShownLine(timed.line) for timed in state.lines
+        ]
+        return {
+            self.script_id: state.script_id,
+            self.box: drawing.reading(shown, language, writing=working and state.stage in ("", "writing")),
+        }
 
     def wire(self, note: gr.HTML) -> None:
         """Events within the script."""
@@ -86,13 +97,17 @@ class Editor:
         def translate(language: str, script_id: int | None) -> Updates:
             try:
                 script = self._script(script_id)
-                return self.show(self.studio.translate_script(script_id or 0, "en" if script.language == "zh" else "zh"), language) | {note: ""}
+                return self.show(self.studio.translate_script(script_id or 0, "en" if script.language == "zh" else "zh"), language) | {
+                    note: ""
+                }
             except Exception as error:
                 return {note: message("error", said(error, language))}
 
         self.box.select(act, inputs, outputs, **QUIET)
         self.box.input(typed, [ui.language, self.script_id], [note], **QUIET)
-        self.translate.click(translate, [ui.language, self.script_id], outputs, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.box])
+        self.translate.click(
+            translate, [ui.language, self.script_id], outputs, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.box]
+        )
 
     def redraw(self, language: str, script_id: int | None, times: Times) -> Updates:
         """The script in another language of the studio."""
@@ -124,18 +139,22 @@ class Editor:
             return {note: message("error", said(error, language)), self.box: self._editor(lines, language, times)}
         return self.show(script_id, language, times) | {note: ""}
 
-    def _keep(self, script_id: int | None, texts: list[str], language: str) -> tuple[list[Line], str]:
+    def _keep(self, script_id: int | None, texts: list[list[str]], language: str) -> tuple[list[Line], str]:
         """Stores what was typed; gives the lines and the message about a line that cannot be kept."""
         if script_id is None:
             return [], ""
         try:
             lines = self.store.lines(self._script(script_id))
-            empty = [number for number, text in enumerate(texts) if not text.strip()]
+            empty = [number for number, (_, text) in enumerate(texts) if not text.strip()]
             if empty:
                 return lines, message("error", [t("script.line_empty", language, n=number + 1) for number in empty])
-            edited = [replace(line, text=text.strip()) for line, text in zip(lines, texts, strict=False)]
-            if edited != lines[: len(edited)]:
-                lines[: len(edited)] = edited
+            changed = {
+                number: text.strip()
+                for number, (was, text) in enumerate(texts)
+                if number < len(lines) and lines[number].text == was.strip() != text.strip()
+            }
+            if changed:  # a box whose line is no longer what it was drawn with comes from before a move and is left alone
+                lines = [replace(line, text=changed.get(number, line.text)) for number, line in enumerate(lines)]
                 self.store.update_lines(script_id, lines)
             return lines, ""
         except Exception as error:
@@ -164,7 +183,12 @@ def usage_text(usage: Mapping[str, Any], language: str) -> str:
         return ""
     tokens = usage.get("completion_tokens", usage.get("tokens", "–"))
     return t(
-        "script.usage", language, tokens=tokens, first=_number(usage.get("first_token_s")), speed=_number(usage.get("tokens_per_s")), cost=_number(usage.get("cost"))
+        "script.usage",
+        language,
+        tokens=tokens,
+        first=_number(usage.get("first_token_s")),
+        speed=_number(usage.get("tokens_per_s")),
+        cost=_number(usage.get("cost")),
     )
 
 

@@ -59,7 +59,8 @@ class Stage:
 
         def act(event: gr.EventData, language: str) -> Updates:
             take_id = str(event._data.get("id"))
-            return self._ask(lambda: self.studio.resume(take_id), language, note) | self.watch(take_id, language)
+            failed = self._ask(lambda: self.studio.resume(take_id), language, note)
+            return failed if failed[note] else failed | self.watch(take_id, language)
 
         def redraw(language: str, take_id: str | None, seen: dict[str, Any], script_id: int | None, times: Times) -> Updates:
             if take_id is None:
@@ -92,7 +93,14 @@ class Stage:
             stored = self.store.take(take_id)
             shape = str(stored.brief.get("shape", "portrait")) if stored else "portrait"
             updates[self.player] = take.player(take_id, shape, language, done=state.status == "done")
-        drawn = (language, working, len(state.lines), state.lines[-1].end if state.lines else 0.0, state.stage == "writing", state.script_id)
+        drawn = (
+            language,
+            working,
+            len(state.lines),
+            state.lines[-1].end if state.lines else 0.0,
+            state.stage == "writing",
+            state.script_id,
+        )
         if seen.get("lines") != drawn:
             seen["lines"] = drawn
             updates |= editor.follow(state, language, working)
@@ -107,4 +115,3 @@ class Stage:
             seen["notes"] = len(state.notes)
             updates[note] = message("ok", state.notes)
         return updates
-

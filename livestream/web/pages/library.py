@@ -22,7 +22,7 @@ LIMIT = 60
 class LibraryPage:
     """The page's components; `draw` lists the takes."""
 
-    def __init__(self, studio: "Studio", ui: Ui, create: CreatePage) -> None:
+    def __init__(self, studio: "Studio", ui: Ui, create: CreatePage, top: gr.HTML) -> None:
         self.studio, self.store, self.ui, self.create = studio, ui.store, ui, create
         self.open_id = gr.State(None)
         with gr.Column(elem_id="page-library", elem_classes="page"):
@@ -38,6 +38,13 @@ class LibraryPage:
         self.list.select(act, [ui.language], [*outputs, *create.outputs], **QUIET).then(None, None, None, js=_AFTER)
         self.detail.select(act, [ui.language], [*outputs, *create.outputs], **QUIET).then(None, None, None, js=_AFTER)
         ui.on_language(self.draw, [self.open_id], [self.detail, self.list])
+
+        def visit(event: gr.EventData, language: str, open_id: str | None) -> Updates:
+            if event._data.get("id") != "library":
+                return {self.note: gr.skip()}
+            return dict(zip((self.detail, self.list), self.draw(language, open_id), strict=True))
+
+        top.select(visit, [ui.language, self.open_id], [self.detail, self.list, self.note], **QUIET)
 
     def draw(self, language: str, open_id: str | None) -> tuple[str, str]:
         """The opened take and the list."""
@@ -57,7 +64,9 @@ class LibraryPage:
         product = self.store.product(take.product_id, deleted=True)
         name = product.name if product else t("library.gone", language)
         done = take.status == "done"
-        screen = drawing.player(take.id, str(take.brief.get("shape", "portrait")), language, done=True) if done else drawing.waiting(language)
+        screen = (
+            drawing.player(take.id, str(take.brief.get("shape", "portrait")), language, done=True) if done else drawing.waiting(language)
+        )
         files = drawing.exports(take.id, self.studio.take_files(take.id), language) if done else ""
         buttons = (
             f'<button type="button" class="mini strong" data-act="edit" data-id="{esc(take.id)}">{icon("pen")}{esc(t("take.edit", language))}</button>'
@@ -96,6 +105,6 @@ _AFTER = """() => {
 }"""
 
 
-def build(studio: "Studio", ui: Ui, create: CreatePage) -> LibraryPage:
+def build(studio: "Studio", ui: Ui, create: CreatePage, top: gr.HTML) -> LibraryPage:
     """Lay the page out."""
-    return LibraryPage(studio, ui, create)
+    return LibraryPage(studio, ui, create, top)

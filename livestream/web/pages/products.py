@@ -84,7 +84,7 @@ class ProductsPage:
             return form.show(other) | {self.note: message("ok", [t("products.translated", language)])}
 
         def sell(language: str, product_id: int | None) -> Updates:
-            return self.create.sell(language, product_id) if product_id is not None else {}
+            return self.create.sell(language, product_id) if product_id is not None else {self.create.goods.product_id: gr.skip()}
 
         def imported(language: str, query: str, chosen: int | None) -> Updates:
             return self._redrawn(language, query, chosen, [])
@@ -95,9 +95,17 @@ class ProductsPage:
         self.bring.click(lambda: {panel.box: gr.update(visible=True), **form.hide()}, None, everything, **QUIET)
         form.keep.click(save, [ui.language, self.search, chosen, *form.inputs], everything, **QUIET)
         form.remove.click(delete, [ui.language, self.search, chosen, form.product_id], everything, **QUIET, js=_SURE)
-        form.translate.click(translate, [ui.language, form.product_id], everything, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[form.name])
+        form.translate.click(
+            translate, [ui.language, form.product_id], everything, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[form.name]
+        )
         form.close.click(lambda: {**form.hide(), self.note: ""}, None, everything, **QUIET)
-        form.sell.click(sell, [ui.language, form.product_id], self.create.outputs + [self.create.goods.search], **QUIET, js="(...v) => { window.yibo.go('create'); return v; }")
+        form.sell.click(
+            sell,
+            [ui.language, form.product_id],
+            self.create.outputs,
+            **QUIET,
+            js="(...v) => { window.yibo.go('create'); return v; }",
+        )
         panel.wire().then(imported, [ui.language, self.search, chosen], everything, **QUIET)
         self.search.change(self.draw, [ui.language, self.search], [self.shelf], trigger_mode="always_last", **QUIET)
         ui.on_language(self.draw, [self.search], [self.shelf])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from livestream.catalog.images import keep_picture
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
 from livestream.web.html.base import esc
@@ -12,7 +13,6 @@ from livestream.web.html.cards import picture_strip
 from livestream.web.localize import Ui
 from livestream.web.pages.common import CURRENCY_CHOICES, lines_of
 from livestream.web.strings import t
-from livestream.web.uploads import keep_picture
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -35,16 +35,25 @@ class ProductForm:
                 self.category = ui.make(gr.Textbox, {"label": "field.category"}, scale=2, min_width=140)
             with gr.Row(elem_classes="pair"):
                 self.price = ui.make(gr.Textbox, {"label": "field.price"}, elem_id="form-price", min_width=110)
-                self.currency = ui.make(gr.Dropdown, {"label": "field.currency"}, choices=CURRENCY_CHOICES, value="CNY", filterable=False, min_width=110)
+                self.currency = ui.make(
+                    gr.Dropdown, {"label": "field.currency"}, choices=CURRENCY_CHOICES, value="CNY", filterable=False, min_width=110
+                )
                 self.list_price = ui.make(gr.Textbox, {"label": "field.list_price"}, min_width=110)
-                self.basis = ui.make(gr.Textbox, {"label": "field.list_price_basis", "placeholder": "field.list_price_basis.hint"}, scale=2, min_width=180)
-            self.points = ui.make(gr.Textbox, {"label": "field.points", "info": "field.points.hint"}, lines=4, max_lines=8, elem_id="form-points")
+                self.basis = ui.make(
+                    gr.Textbox, {"label": "field.list_price_basis", "placeholder": "field.list_price_basis.hint"}, scale=2, min_width=180
+                )
+            self.points = ui.make(
+                gr.Textbox, {"label": "field.points", "info": "field.points.hint"}, lines=4, max_lines=8, elem_id="form-points"
+            )
             with gr.Row(elem_classes="pair"):
                 self.offer = ui.make(gr.Textbox, {"label": "field.offer"}, scale=3, min_width=180)
                 self.stock = ui.make(gr.Textbox, {"label": "field.stock"}, scale=1, min_width=90)
                 self.language = ui.make(
                     gr.Dropdown,
-                    {"label": "field.language", "choices": lambda language: [(t(f"language.{key}", language), key) for key in ("zh", "en")]},
+                    {
+                        "label": "field.language",
+                        "choices": lambda language: [(t(f"language.{key}", language), key) for key in ("zh", "en")],
+                    },
                     value="zh",
                     filterable=False,
                     scale=1,
@@ -52,7 +61,12 @@ class ProductForm:
                 )
             self.pictures = ui.box("")
             self.upload = ui.make(
-                gr.File, {"label": "products.pictures"}, file_count="multiple", file_types=[".jpg", ".jpeg", ".png", ".webp"], height=110, elem_id="form-pictures"
+                gr.File,
+                {"label": "products.pictures"},
+                file_count="multiple",
+                file_types=[".jpg", ".jpeg", ".png", ".webp"],
+                height=110,
+                elem_id="form-pictures",
             )
             with ui.make(gr.Accordion, {"label": "products.more"}, open=False):
                 self.audience = ui.make(gr.Textbox, {"label": "field.audience"})
@@ -69,7 +83,17 @@ class ProductForm:
             self.audience, self.story, self.specs,
         ]  # fmt: skip
         self.inputs = [self.product_id, self.images, self.upload, *self.values]
-        self.outputs = [self.box, self.product_id, self.images, self.upload, self.pictures, self.sell, self.translate, self.remove, *self.values]
+        self.outputs = [
+            self.box,
+            self.product_id,
+            self.images,
+            self.upload,
+            self.pictures,
+            self.sell,
+            self.translate,
+            self.remove,
+            *self.values,
+        ]
 
     def show(self, product: Product) -> Updates:
         """The form with a product's fields; one without an id is new."""
@@ -92,10 +116,12 @@ class ProductForm:
         """The form put away."""
         return {self.box: gr.update(visible=False), self.upload: None}
 
-    def save(self, language: str, product_id: int | None, images: list[str], files: list[str] | None, *values: str) -> tuple[Product, list[str]]:
+    def save(
+        self, language: str, product_id: int | None, images: list[str], files: list[str] | None, *values: str
+    ) -> tuple[Product, list[str]]:
         """Stores the form's product; gives it and the warnings. Raises ProductError, PictureError or NotFound and stores nothing."""
         name, brand, category, price, currency, list_price, basis, points, offer, stock, spoken, audience, story, specs = values
-        added = [keep_picture(Path(file)) for file in files or []]
+        added = [keep_picture(Path(file).read_bytes()) for file in files or []]
         product, warnings = parse_product(
             {
                 "name": name, "brand": brand, "category": category, "price": price, "currency": currency, "list_price": list_price,

@@ -56,9 +56,11 @@ class ComparePanel:
         for side, button in enumerate(self.uses):
 
             def use(language: str, scripts: dict[int, int], side: int = side) -> Updates:
-                return create.editor.show(scripts[side], language) if side in scripts else {}
+                return create.editor.show(scripts[side], language) if side in scripts else {create.editor.script_id: gr.skip()}
 
-            button.click(use, [ui.language, self.scripts], create.outputs, **QUIET).then(None, None, None, js="() => window.yibo.go('create')")
+            button.click(use, [ui.language, self.scripts], create.outputs, **QUIET).then(
+                None, None, None, js="() => window.yibo.go('create')"
+            )
 
         def redraw(language: str) -> Any:
             return gr.update(choices=[(product.name, product.id) for product in self.store.products(limit=GRID_LIMIT)])
@@ -72,7 +74,12 @@ class ComparePanel:
             return
         lines: tuple[list[Line], list[Line]] = ([], [])
         scripts: dict[int, int] = {}
-        yield {self.note: "", self.scripts: {}, **dict.fromkeys(self.uses, gr.update(visible=False)), **dict.fromkeys(self.sides, reading((), language, writing=True))}
+        yield {
+            self.note: "",
+            self.scripts: {},
+            **dict.fromkeys(self.uses, gr.update(visible=False)),
+            **dict.fromkeys(self.sides, reading((), language, writing=True)),
+        }
         try:
             for side, event in self.studio.compare(product_id, brief_of(form, product), left, right):
                 if event.kind == "line" and event.line is not None:
@@ -98,4 +105,3 @@ class ComparePanel:
 def _usage(usage: dict[str, Any], language: str) -> str:
     text = usage_text(usage, language)
     return f'<p class="hint">{esc(text)}</p>' if text else ""
-
