@@ -97,6 +97,8 @@ def render_take(
     with TakeWriter(path, size, FPS, RATE) as writer:
 
         def perform(beat: Beat, cue: Cue) -> None:
+            writer.audio(cue.samples)
+            rendered.sound.append(cue.samples)
             for pose in animator.perform(cue):
                 if cancelled():
                     raise Cancelled
@@ -109,8 +111,6 @@ def render_take(
                 rendered.frames += 1
                 if rendered.frames % 5 == 0:
                     report(Progress("rendering", rendered.duration, expected, tuple(rendered.lines)))
-            writer.audio(cue.samples)
-            rendered.sound.append(cue.samples)
             rendered.beats.append(beat)
 
         clock = LEAD_IN
