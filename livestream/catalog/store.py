@@ -72,7 +72,7 @@ class Store:
             return found if found is not None and (deleted or found.deleted_at is None) else None
 
     def save_product(self, product: Product) -> Product:
-        """Keeps a new product (no id) or the changes of a stored one; gives back what is stored."""
+        """Keeps a new product (no id yet: it gets one) or the changes of a stored one; gives back what is stored."""
         return self.save_products([product])[0]
 
     def save_products(self, products: Sequence[Product]) -> list[Product]:
@@ -271,14 +271,13 @@ def _rows(lines: Sequence[Line]) -> list[ScriptLine]:
 
 
 def _stored(session: Session, product: Product) -> Product:
-    values = product.model_dump(exclude={"id", "created_at", "deleted_at"})
     if product.id is None:
-        row = Product(**values)
+        row = product
     else:
         row = _must(session.get(Product, product.id), "product", product.id)
         if row.deleted_at is not None:
             raise NotFound(f"product {product.id} was deleted")
-        for name, value in values.items():
+        for name, value in product.model_dump(exclude={"id", "created_at", "deleted_at"}).items():
             setattr(row, name, value)
     session.add(row)
     return row

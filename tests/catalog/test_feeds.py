@@ -19,13 +19,15 @@ from livestream.config import settings
 
 SHEET = "商品名称（必填）,售价(元),划线价,卖点,库存,商品主图,颜色备注\n手冲壶,239,299,鹅颈细口；不烫手,26,https://img.example.com/a.jpg,绿\n台灯,“abc”,,可调光,3,,\n"
 
-OLD_SHOPIFY = """Handle,Title,Body (HTML),Vendor,Type,Option1 Name,Option1 Value,Variant Price,Variant Compare At Price,Variant Inventory Qty,Image Src,Status
+OLD_SHOPIFY = """Handle,Title,Body (HTML),Vendor,Type,Option1 Name,Option1 Value,\
+Variant Price,Variant Compare At Price,Variant Inventory Qty,Image Src,Status
 mug,Camp Mug,"<ul><li>Steel body</li><li>Holds 12 oz</li></ul><script>x()</script>",Ridge,Outdoor,Color,Red,18.00,24.00,5,https://cdn.example.com/1.jpg,active
 mug,,,,,,Blue,18.00,24.00,7,https://cdn.example.com/2.jpg,
 tent,Tent,Sleeps two. Weighs 4 lb.,Ridge,Outdoor,Title,Default Title,abc,,1,,active
 old,Old lamp,Shines,Ridge,Home,Title,Default Title,5,,1,,archived
 """
-NEW_SHOPIFY = """Title,URL handle,Description,Vendor,Product category,Type,Status,Option1 name,Option1 value,Price,Compare-at price,Inventory quantity,Product image URL
+NEW_SHOPIFY = """Title,URL handle,Description,Vendor,Product category,Type,Status,Option1 name,Option1 value,\
+Price,Compare-at price,Inventory quantity,Product image URL
 Camp Mug,mug,<p>Steel body</p><p>Holds 12 oz</p>,Ridge,Home > Kitchen,Outdoor,Active,Size,S,18.00,0,5,https://cdn.example.com/1.jpg
 ,mug,,,,,,,L,22.00,,7,
 """
@@ -102,7 +104,8 @@ def test_western_european_sheets() -> None:
 
 
 def test_the_header_is_found_below_a_title_and_a_translation_row_is_skipped() -> None:
-    text = "version 1.00\ntitle\tprice\tnum\tdescription\n宝贝名称\t宝贝价格\t宝贝数量\t宝贝描述\n手冲壶\t239\t5\t<p>鹅颈细口</p><p>不烫手</p>\n"
+    header = "version 1.00\ntitle\tprice\tnum\tdescription\n宝贝名称\t宝贝价格\t宝贝数量\t宝贝描述\n"
+    text = f"{header}手冲壶\t239\t5\t<p>鹅颈细口</p><p>不烫手</p>\n"
     found = preview(text.encode("utf-16"))
     assert [row.line for row in found.rows] == [4]
     assert found.products[0].points == ["鹅颈细口", "不烫手"]
@@ -252,10 +255,10 @@ def test_ten_thousand_rows(store: Store) -> None:
     rows = "".join(
         f"Mug {n},{n % 90 + 1}.50,blue;light;holds {n} ml,{n}\n" if n % 100 else f"Mug {n},abc,blue,{n}\n" for n in range(10_000)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     found = preview(f"name,price,points,stock\n{rows}".encode(), currency="USD")
     done = import_products(found, store)
-    assert time.perf_counter() - started < 30  # about 2 s on an idle machine
+    assert time.process_time() - started < 20  # seconds of CPU; about 3 on an idle machine
     assert (len(done.added), done.refused, len(found.problems)) == (9900, 100, 100)
     assert found.problems[0].line == 2 and found.problems[-1].line == 9902
 

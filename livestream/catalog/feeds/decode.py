@@ -19,7 +19,9 @@ def decode(data: bytes) -> tuple[str, str]:
             f"The file is not readable text (line {line}). Save it as CSV in UTF-8 or as XLSX.",
             f"文件无法识别为文本（第 {line} 行）。请另存为 UTF-8 的 CSV 或 XLSX。",
         ) from error
-    if "\0" in text:
+    probe = text[:_PROBE]
+    odd = sum(c < " " and c not in "\t\r\n\v\f" for c in probe)
+    if "\0" in text or odd * 50 > len(probe):
         raise FeedError(
             "The file is not a text file. Give CSV, TSV, XLSX, JSON or XML.", "这不是文本文件，请提供 CSV、TSV、XLSX、JSON 或 XML。"
         )

@@ -122,8 +122,8 @@ def _fields(element: Element) -> Fields:
 
 
 def _highlights(cell: str) -> list[str]:
-    quoted = re.findall(r'"([^"]+)"', cell)
-    return quoted or split.points(cell)
+    parts = re.split(r'"\s*,\s*"|,\s*"|"\s*,', cell)  # "one","two, three" as it stands, or after a reader took quotes off the first
+    return [part.strip(' "') for part in parts if part.strip(' "')] if len(parts) > 1 else split.points(cell.strip('" '))
 
 
 def _details(cells: Iterable[str]) -> dict[str, str]:
