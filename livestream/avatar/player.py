@@ -215,7 +215,7 @@ def _add(total: Floats, patches: Patches, tile: int, weight: float) -> None:
 
 
 def _place(stops: Floats, value: float) -> tuple[int, float]:
-    """Index of the stop below `value` and the share of the way to the next, which dwells on the stops: between two, both mouths are seen."""
+    """Index of the stop below `value` and the share of the way to the next; it dwells on the stops: between them two mouths are seen."""
     clipped = min(max(value, float(stops[0])), float(stops[-1]))
     low = max(0, min(int(np.searchsorted(stops, clipped, side="right")) - 1, len(stops) - 2))
     if len(stops) == 1:

@@ -50,7 +50,7 @@ def _write_pack(root: Path, key: str = "drawn") -> Path:
     folder = root / key
     folder.mkdir(parents=True)
     cv2.imwrite(str(folder / "base.webp"), _face(), [cv2.IMWRITE_WEBP_QUALITY, 101])
-    mouths = [_cut(_face(o, w), MOUTH)[..., :3] for o in OPENINGS for w in WIDTHS] + [_cut(_face(0, -0.5), MOUTH)[..., :3]]
+    mouths = [_cut(_face(o, w), MOUTH)[..., :3] for o in OPENINGS for w in WIDTHS] + [_cut(_face(0, 0.1), MOUTH)[..., :3]]
     _sheet(folder / "mouth.webp", mouths)
     _sheet(folder / "eyes.webp", [_cut(_face(lids=lids), EYES)[..., :3] for lids in (0, 0.35, 0.7, 1.0)])
     _sheet(folder / "gesture_present.webp", [_cut(_face(arm=(k + 1) / 6), PRESENT) for k in range(6)])

@@ -50,7 +50,7 @@ def test_any_height_shows_the_same_host(pack: HostPack, height: int) -> None:
     [
         (Pose(opening=1.0), (60, 90, 60, 44)),
         (Pose(opening=0.3, width=-1.0), (60, 90, 60, 44)),
-        (Pose(closed=1.0), (60, 90, 60, 44)),
+        (Pose(opening=1.0, closed=0.5), (60, 90, 60, 44)),
         (Pose(lids=1.0), (54, 56, 72, 28)),
         (Pose(gesture="present", phase=0.6), (8, 170, 100, 130)),
     ],
@@ -116,17 +116,17 @@ def test_a_gesture_leaves_no_trace(pack: HostPack) -> None:
     assert np.array_equal(canvas, _drawn(pack, Pose()))
 
 
-def test_nothing_pops_in_a_minute_of_talk_and_idle(pack: HostPack, speech: Callable[..., Cue]) -> None:
-    animator, player = Animator("zh", "hype", 3), HostPlayer(pack, 320)
-    idle = Cue(3.0, np.zeros(0, np.float32), 24000, (), "zh")
-    cues = [speech("zh", part="hook"), speech("en"), idle, speech("zh", part="demo", shows_picture=True), speech("zh", part="offer")] * 2
+def test_nothing_pops_in_talk_gestures_and_idle(pack: HostPack, speech: Callable[..., Cue]) -> None:
+    animator, player = Animator("zh", "bestie", 3), HostPlayer(pack, 320)
+    idle = Cue(1.0, np.zeros(0, np.float32), 24000, (), "zh")
+    cues = [speech("zh", part="hook"), speech("en"), idle, speech("zh", part="demo", shows_picture=True), speech("en", part="close")]
     frames = []
     for pose in (pose for cue in cues for pose in animator.perform(cue)):
         canvas = _canvas()
         player.draw(canvas, pose, 0, 0)
         frames.append(canvas)
     differences = np.array([_mean_difference(a, b) for a, b in pairwise(frames)])
-    assert len(frames) > 1200
+    assert len(frames) > 650
     assert differences.max() < 4 * np.median(differences)
     assert np.median(differences) > 0.05
 
