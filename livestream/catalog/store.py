@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from livestream.catalog.briefs import brief_from_json, brief_json
-from livestream.catalog.database import connect, upgrade, writing
+from livestream.catalog.database import StoreError, connect, upgrade, writing
 from livestream.catalog.demo import demo_products
 from livestream.catalog.models import Once, Persona, Product, Script, ScriptLine, Take, now
 from livestream.catalog.personas import personas
@@ -18,6 +18,8 @@ from livestream.catalog.values import PERSONAS, Brief, Line
 from livestream.config import settings
 
 _T = TypeVar("_T")
+__all__ = ["STATUSES", "UNFINISHED", "NotFound", "Store", "StoreError"]
+
 UNFINISHED = ("queued", "running")
 STATUSES = (*UNFINISHED, "done", "failed", "cancelled", "interrupted")
 _FIRST_GOODS = "first goods"
