@@ -4,6 +4,7 @@ import os
 import queue
 import subprocess
 import threading
+import time
 from collections import deque
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from livestream.media.ffmpeg import MediaError, binary, in_words
 
 _BUFFERS = 6  # frames on their way to the encoder
+_STALL = 5.0  # seconds without a free buffer after which a lag of the sound is looked for
 _PATIENCE = 30.0  # seconds that an encoder gets to finish after its last frame
 _WHAT = "Writing the video"
 
@@ -121,12 +123,16 @@ class TakeWriter:
         self._join()
 
     def _buffer(self) -> npt.NDArray[np.uint8]:
+        since = time.monotonic()
         while True:
             self._check()
             try:
-                return self._free.get(timeout=0.5)
-            except queue.Empty:
-                continue
+                return self._free.get(timeout=0.2)
+            except queue.Empty as error:
+                lags = self._sound.empty() and self.samples * self.fps < self.frames * self.sample_rate
+                if lags and time.monotonic() - since > _STALL:
+                    self.cancel()
+                    raise MediaError(f"{_WHAT} failed: the sound lags behind the picture; give `audio` before its frames.") from error
 
     def _check(self) -> None:
         if self._cancelled:

@@ -9,7 +9,7 @@ from livestream.scene.beats import CallOut
 from livestream.scene.layouts import Box, Layout
 from livestream.scene.motion import out, smooth
 from livestream.scene.sprites import Layer, Pixels, Sprite, rounded
-from livestream.scene.text import Style, line_height, mask, width, wrapped
+from livestream.scene.text import Style, fitted_rows, line_height, mask, width
 from livestream.scene.themes import Theme
 from voices.types import Language
 
@@ -22,7 +22,10 @@ def callout(text: str, theme: Theme, layout: Layout, language: Language) -> Spri
     px = layout.px
     style = Style(px(29 if language == "zh" else 25), "bold", language)
     inset, tick = px(18), px(34)
-    rows = wrapped(text, style, layout.callouts.width - 2 * inset - tick - px(10), 2)
+    room = layout.callouts.width - 2 * inset - tick - px(10)
+    rows, style = fitted_rows(text, style, room, 2, px(23))
+    if rows[-1].endswith("…"):
+        rows, style = fitted_rows(text, style, room, 3, px(19))
     step = round(style.size * 1.26)
     wide = round(max(width(row, style) for row in rows)) + 2 * inset + tick + px(8)
     tall = step * len(rows) + px(24)

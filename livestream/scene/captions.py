@@ -72,7 +72,7 @@ def split(
     wide: bool = False,
     keep: tuple[str, ...] = (),
 ) -> list[Caption]:
-    """Captions of a spoken text with its timed `words`; `start` is added to their times, none lasts beyond `end`, `keep` is never broken."""
+    """Captions of a spoken text with its timed `words`; `start` is added to their times, none lasts beyond `end`, `keep` stays whole."""
     if not words:
         return []
     shown = blanked(text)

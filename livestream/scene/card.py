@@ -9,7 +9,7 @@ from livestream.scene.layouts import Layout
 from livestream.scene.pictures import Picture
 from livestream.scene.prices import shown, symbol
 from livestream.scene.sprites import Floats, Layer, Pixels, Sprite, rounded
-from livestream.scene.text import ASCENT, Style, fitted, line_height, mask, shortened, width, wrapped
+from livestream.scene.text import ASCENT, Style, fitted, fitted_rows, line_height, mask, shortened, width
 from livestream.scene.themes import Theme
 from voices.types import Language
 
@@ -47,7 +47,7 @@ def _resized(pixels: Pixels, side: int) -> Pixels:
 def _name(layer: Layer, product: Product, theme: Theme, layout: Layout, language: Language, x: int, y: int, room: int) -> None:
     name = clean(product.name) or clean(product.brand)
     style = Style(layout.px(25 if language == "zh" else 23), "bold", language)
-    rows = wrapped(name, style, room, 2, (clean(product.brand),))
+    rows, style = fitted_rows(name, style, room, 2, layout.px(17), (clean(product.brand),))
     step = round(style.size * 1.24)
     for k, row in enumerate(rows):
         layer.fill(mask(row, style), theme.ink, x, y + k * step)

@@ -12,7 +12,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.pictures import locate
 from livestream.scene.fonts import clean
 from livestream.scene.sprites import Layer, Pixels
-from livestream.scene.text import Style, line_height, mask, wrapped
+from livestream.scene.text import Style, fitted_rows, line_height, mask
 from livestream.scene.themes import Theme
 from voices.types import Language
 
@@ -87,7 +87,7 @@ def tile(product: Product, theme: Theme, language: Language, side: int) -> Pixel
         layer.fill(disc, (255, 255, 255), opacity=strength)
     name = clean(product.name) or clean(product.brand) or "—"
     style = Style(round(side * 0.115), "bold", language)
-    rows = wrapped(name, style, side * 0.78, 3)
+    rows, style = fitted_rows(name, style, side * 0.78, 3, round(side * 0.07), (clean(product.brand),))
     top = (side - line_height(style) * len(rows)) / 2 + side * 0.03
     brand = clean(product.brand)
     if brand:

@@ -1,7 +1,5 @@
 """The stage: one frame of a take at a time."""
 
-from typing import Protocol
-
 import numpy as np
 
 from livestream.avatar.types import Pose
@@ -15,6 +13,7 @@ from livestream.scene.layouts import Box, layout
 from livestream.scene.motion import Glide, back
 from livestream.scene.panel import Panel
 from livestream.scene.pictures import pictures
+from livestream.scene.shade import Player, shade
 from livestream.scene.sprites import Pixels, Sprite
 from livestream.scene.subtitles import Subtitles
 from livestream.scene.themes import background, theme_for
@@ -22,14 +21,6 @@ from voices.types import Language
 
 _BEAT = 0.6  # seconds the card swells when the price becomes the matter
 _SWELL = 0.045
-
-
-class Player(Protocol):
-    """What draws a host, see livestream.avatar.player; `size` (width, height) of the whole host picture in pixels."""
-
-    size: tuple[int, int]
-
-    def draw(self, canvas: Pixels, pose: Pose, x: int, y: int) -> None: ...
 
 
 class Stage:
@@ -63,6 +54,7 @@ class Stage:
         self._subtitles = Subtitles(self.theme, self.layout, self.language)
         self._step = Glide(0.7, self.layout.centre, self.layout.centre, self.layout.centre)
         self._priced: float | None = None
+        self._shade: Sprite | None = None
 
     @staticmethod
     def host_height(size: tuple[int, int], layout_key: str | None = None) -> int:
@@ -75,9 +67,14 @@ class Stage:
         np.copyto(canvas, self._base)
         here = self._panel.presence(t, beat.picture)
         self._panel.draw(canvas, t)
-        centre = self._step.toward(self.layout.centre if beat.picture is None else self.layout.aside, t)
+        aside = beat.picture is not None or bool(beat.callouts)
+        centre = self._step.toward(self.layout.aside if aside else self.layout.centre, t)
         if self.player is not None:
-            self.player.draw(canvas, pose, round(centre) - self.player.size[0] // 2, self.layout.top)
+            left = round(centre) - self.player.size[0] // 2
+            if self._shade is None:
+                self._shade = shade(self.player, pose, self.layout)
+            self._shade.draw(canvas, left, self.layout.top)
+            self.player.draw(canvas, pose, left, self.layout.top)
         self._draw_card(canvas, t, beat.price)
         self._callouts.draw(canvas, t, beat.callouts, self._room(here))
         self._subtitles.draw(canvas, t, beat.captions)

@@ -15,6 +15,7 @@ from livestream.scene.themes import Theme
 from voices.types import Language
 
 _IN = 0.14  # seconds a cue takes to appear
+_SWEEP = 0.12  # seconds at most in which the light runs through a word
 _OUTLINE: Colour = (24, 18, 22)
 
 
@@ -85,12 +86,12 @@ class Subtitles:
 
 
 def _edge(row: _Row, t: float) -> int:
-    """The column up to which the row is lit: it runs through a word while that is spoken."""
+    """The column up to which the row is lit: it runs quickly through a word as that begins."""
     edge, left = 0, 0
     for start, end, right in row.words:
         if t < start:
             break
-        share = min(1.0, (t - start) / max(end - start, 0.04))
+        share = min(1.0, (t - start) / min(max(end - start, 0.04), _SWEEP))
         edge = round(left + (right - left) * share) if share < 1 else right
         left = right
     return edge

@@ -75,6 +75,15 @@ def wrapped(text: str, style: Style, wide: float, most: int = 2, keep: tuple[str
     return [*greedy, shortened(tail, style, wide)]
 
 
+def fitted_rows(text: str, style: Style, wide: float, most: int, smallest: int, keep: tuple[str, ...] = ()) -> tuple[list[str], Style]:
+    """Like `wrapped`, in the largest size between that of `style` and `smallest` in which nothing is cut."""
+    rows = wrapped(text, style, wide, most, keep)
+    while rows[-1].endswith("…") and style.size > smallest:
+        style = Style(style.size - 1, style.weight, style.language)
+        rows = wrapped(text, style, wide, most, keep)
+    return rows, style
+
+
 def shortened(text: str, style: Style, wide: float) -> str:
     """One line of at most `wide` pixels, cut with "…" where it must be."""
     if width(text, style) <= wide:

@@ -69,7 +69,7 @@ def _vignette(picture: Pixels) -> Pixels:
     height, width = picture.shape[:2]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
-    light = 1 - 0.16 * np.clip((x * x + y * y) / 2, 0, 1) ** 1.5 - 0.26 * np.clip((y - 0.2) / 0.8, 0, 1) ** 1.6
+    light = 1 - 0.12 * np.clip((x * x + y * y) / 2, 0, 1) ** 1.5 - 0.18 * np.clip((y - 0.2) / 0.8, 0, 1) ** 1.6
     noise = np.random.default_rng(2).normal(0, 0.8, (height, width)).astype(np.float32)
     shaded: Pixels = np.clip(picture * light[..., None] + noise[..., None], 0, 255).astype(np.uint8)
     return shaded

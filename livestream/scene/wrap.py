@@ -11,7 +11,7 @@ _UNITS = (
 )
 _ATOM = re.compile(
     rf"(?:[¥￥$€£]\s?)?\d(?:[\d.,:/×*~～–-]*\d)?\s?(?:{_UNITS}|[%‰℃°℉]C?|(?:fl\s?oz|[a-zA-Zµμ]{{1,5}})\b)?"  # number and unit
-    r"|[A-Za-z\u00c0-\u024f\u0370-\u052f][\w'’.&+/-]*[\w'’+]|[A-Za-z\u00c0-\u024f\u0370-\u052f]"  # a word
+    r"|[A-Za-z\u00c0-\u024f\u0370-\u052f](?:[\w'’.&+/]*[\w'’+])?-*"  # a word
     r"|\s+|."
 )
 _CLOSING = frozenset("，。！？；：、）》」』】〉”’…％%,.!?;:)]}»›·—")

@@ -18,6 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from blocks import camera, reset
+from grade import GRADES, graded
 from rooms import EXPOSURE, ROOMS
 
 SHAPES = {"portrait": (720, 1280, 31.0, 1.34, 1.0), "landscape": (1280, 720, 25.0, 1.40, 1.0)}  # width, height, fov, camera height, stop
@@ -35,7 +36,7 @@ def render(name: str, shape: str, samples: int, scale: float) -> np.ndarray:
         scene.render.filepath = str(Path(folder) / "set.png")
         bpy.ops.render.render(write_still=True)
         picture = cv2.imread(scene.render.filepath)
-    large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    large = graded(cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), *GRADES[name])
     noise = np.random.default_rng(1).normal(0, 1.1, (height, width, 1))
     return np.clip(large + noise, 0, 255).astype(np.uint8)
 

@@ -1,0 +1,31 @@
+"""Caption files: SRT and WebVTT."""
+
+from collections.abc import Sequence
+
+from livestream.scene.captions import Caption
+from livestream.trust.labels import text_label
+from voices.types import Language
+
+_LABEL_SECONDS = 1.5
+
+
+def srt(captions: Sequence[Caption], language: Language) -> str:
+    """SubRip text. The AI label follows the last caption as a cue of its own, for SubRip knows no notes."""
+    end = max((c.end for c in captions), default=0.0)
+    cues = [(c.start, c.end, c.text) for c in captions] + [(end + 0.08, end + 0.08 + _LABEL_SECONDS, text_label(language))]
+    return "\n".join(f"{k}\n{_stamp(a, ',')} --> {_stamp(b, ',')}\n{text}\n" for k, (a, b, text) in enumerate(cues, 1))
+
+
+def vtt(captions: Sequence[Caption], language: Language) -> str:
+    """WebVTT text with the AI label as a note."""
+    cues = "\n".join(f"{_stamp(c.start, '.')} --> {_stamp(c.end, '.')}\n{_escaped(c.text)}\n" for c in captions)
+    return f"WEBVTT\nLanguage: {language}\n\nNOTE {text_label(language)}\n\n{cues}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _stamp(seconds: float, mark: str) -> str:
+    whole = round(seconds * 1000)
+    return f"{whole // 3_600_000:02d}:{whole // 60_000 % 60:02d}:{whole // 1000 % 60:02d}{mark}{whole % 1000:03d}"

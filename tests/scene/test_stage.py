@@ -1,0 +1,116 @@
+"""Frames: what is where, and what happens with missing pictures."""
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from livestream.avatar.types import Pose
+from livestream.catalog.values import SHAPES, Brief, Line
+from livestream.config import settings
+from livestream.scene.beats import idle, make_beat
+from livestream.scene.layouts import LAYOUTS, Box, layout
+from livestream.scene.stage import Stage
+from livestream.scene.themes import SETS, theme_for, themes
+from voices.types import VoiceChoice
+
+
+def make(product, shape="portrait", language="zh", player=None, key="auto"):
+    return Stage(product, Brief(VoiceChoice(language, "female"), shape=shape, set=key), SHAPES[shape], player)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nothing_covers_badge_or_face(shape, cup):
+    stage = make(cup, shape)
+    plan = stage.layout
+    faces = [plan.face(plan.centre), plan.face(plan.aside)]
+    calls = Box(
+        plan.callouts.x, plan.panel.y if not plan.wide else plan.callouts.y, plan.callouts.width, plan.callouts.bottom - plan.panel.y
+    )
+    over = [stage.card_box(), plan.captions]
+    assert not any(box.overlaps(stage.badge_box()) for box in (*over, calls, plan.panel))
+    assert not any(box.overlaps(face) for box in (*over, stage.badge_box()) for face in faces)
+    assert not calls.overlaps(plan.face(plan.aside)) and not stage.card_box().overlaps(plan.panel)
+
+
+def test_layout_files_fit_their_frames():
+    for path in LAYOUTS.glob("*.toml"):
+        size = (720, 1280) if "portrait" in path.stem else (1280, 720)
+        plan = layout(size, path.stem)
+        for box in (plan.badge, plan.card, plan.panel, plan.callouts, plan.captions):
+            assert box.x >= 0 and box.y >= 0 and box.right <= size[0] and box.bottom <= size[1]
+    with pytest.raises(ValueError, match="nowhere"):
+        layout((720, 1280), "nowhere")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_frames_have_the_size_and_change_with_the_beat(shape, cup, speak, host):
+    size = SHAPES[shape]
+    stage = make(cup, shape, player=host(Stage.host_height(size)))
+    quiet = stage.frame(Pose(), 0.0, idle(0, 1)).copy()
+    assert quiet.shape == (size[1], size[0], 3) and quiet.dtype == np.uint8
+    text = "保温 12 小时，单手可开。"
+    beat = make_beat(Line("point", text, (1,)), speak(text), 1.0, cup, "zh", end=4.0)
+    plan = stage.layout
+    for t in np.arange(1.0, 2.4, 0.04):
+        frame = stage.frame(Pose(), float(t), beat)
+
+    def changed(box: Box) -> float:
+        part = slice(box.y, box.bottom), slice(box.x, box.right)
+        return float((np.abs(frame[part].astype(int) - quiet[part]).max(axis=2) > 24).mean())
+
+    assert changed(plan.panel) > 0.6 and changed(plan.captions) > 0.01
+    assert changed(Box(plan.callouts.x, plan.callouts.y, plan.callouts.width, 60)) > 0.2
+    assert changed(stage.badge_box()) == 0
+
+
+def test_a_list_price_without_a_basis_is_not_shown(cup):
+    with_basis = make(cup)._card.colour.copy()
+    cup.list_price_basis = " "
+    without = make(cup)._card.colour.copy()
+    cup.list_price = None
+    assert (without == make(cup)._card.colour).all() and (with_basis != without).any()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", None])
+def test_a_missing_or_broken_picture_becomes_a_tile(content, cup, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings(), "data_dir", tmp_path)
+    if content is not None:
+        folder = settings().uploads_dir
+        folder.mkdir(parents=True)
+        (folder / "cup.png").write_bytes(content)
+    cup.images = ["data/uploads/cup.png"]
+    stage = make(cup)
+    assert not stage._panel.pictures[0].real
+    assert stage.frame(Pose(), 0.0, idle(0, 1)).std() > 10
+
+
+def test_a_good_picture_is_shown_and_a_long_one_stands_whole(cup, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings(), "data_dir", tmp_path)
+    folder = settings().uploads_dir
+    folder.mkdir(parents=True)
+    Image.new("RGB", (400, 100), (0, 200, 0)).save(folder / "long.png")
+    cup.images = ["data/uploads/long.png"]
+    picture = make(cup)._panel.pictures[0]
+    assert picture.real
+    green = (np.abs(picture.pixels.astype(int) - (0, 200, 0)).max(axis=2) < 8).mean()
+    assert 0.2 < green < 0.3
+
+
+def test_odd_names_and_prices_fit_the_card(cup):
+    for name, price in (("很长" * 40, "123456789.99"), ("🔥", "0.01"), ("A" * 90, "10"), ("مرحبا <b>x</b>", "5")):
+        cup.name, cup.price, cup.offer = name, Decimal(price), "买就送" * 30
+        assert make(cup).frame(Pose(), 0.0, idle(0, 1)).any()
+
+
+def test_sets_are_there_small_and_chosen_by_category(cup, kettle):
+    assert len(themes()) >= 4
+    for key in themes():
+        for shape in ("portrait", "landscape"):
+            assert 5_000 < (SETS / f"{key}_{shape}.webp").stat().st_size <= 150_000
+    assert theme_for(kettle).key == "kitchen" and theme_for(cup, "festive").key == "festive"
+    cup.category = "数码配件"
+    assert theme_for(cup).key == "tech"
+    with pytest.raises(ValueError, match="no set 'moon'"):
+        theme_for(cup, "moon")
