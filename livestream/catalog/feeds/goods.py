@@ -6,6 +6,7 @@ from typing import Any
 from livestream.catalog.feeds import split
 from livestream.catalog.feeds.aliases import currency_hint, meaning
 from livestream.catalog.feeds.values import Record, Table
+from livestream.catalog.money import MoneyError, parse_money
 
 Note = tuple[str, str, str]  # JSON key, English, Chinese
 
@@ -68,4 +69,7 @@ def recognised(columns: Sequence[str]) -> bool:
 
 
 def _has_currency(text: str) -> bool:
-    return any(not (c.isdigit() or c in " .,+-") for c in text)
+    try:
+        return parse_money(text).currency is not None
+    except MoneyError:
+        return False
