@@ -44,6 +44,7 @@ class Animator:
         self._present = Ramp(self._manner.gesture_seconds)
         self._breath = float(self._rng.uniform(0, 2 * math.pi))
         self._mouth = (0.0, 0.0)
+        self._lag = 0.0
 
     @property
     def frames(self) -> int:
@@ -58,7 +59,8 @@ class Animator:
         clock = (self._frames + np.arange(count) + 0.5) / FPS
         times = clock - start
         acting = plan(cue, self._rng, self._manner, self._names)
-        mouth = self._joined(mouth_track(cue, times))
+        mouth = self._joined(mouth_track(cue, times, self._lag))
+        self._lag = mouth.lag if cue.marks else self._lag
         level, _ = envelope(cue.samples, cue.sample_rate).sample(times)
         poses = [self._pose(acting, mouth, index, float(times[index]), float(clock[index]), float(level[index])) for index in range(count)]
         self._frames += count

@@ -6,7 +6,7 @@ teeth of f, v are then enforced on the frames nearest to them, however short the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import structlog
@@ -38,17 +38,21 @@ class Segment:
 
 @dataclass(frozen=True)
 class MouthTrack:
-    """One value a frame of each mouth channel of Pose."""
+    """One value a frame of each mouth channel of Pose; `lag` [s] is what was taken off the marks' times."""
 
     opening: Floats
     width: Floats
     closed: Floats
     lip_teeth: Floats
     tongue: Floats
+    lag: float = 0.0
 
 
-def mouth_track(cue: Cue, times: Floats) -> MouthTrack:
-    """The mouth at `times` [s from the cue's start]: from the cue's phoneme marks, else from its sound, else at rest."""
+def mouth_track(cue: Cue, times: Floats, usual_lag: float = 0.0) -> MouthTrack:
+    """The mouth at `times` [s from the cue's start]: from the cue's phoneme marks, else from its sound, else at rest.
+
+    `usual_lag` [s] is how late the voice's marks run where the cue is too short to tell.
+    """
     phonemes = [mark for mark in cue.marks if mark.kind == "phoneme" and mark.end > mark.start]
     sound = envelope(cue.samples, cue.sample_rate)
     level, bright = sound.sample(times)
@@ -57,8 +61,9 @@ def mouth_track(cue: Cue, times: Floats) -> MouthTrack:
         spoken = np.array([any(s.start <= t < s.end for s in found if s.target is not REST) for t in times], np.float64)
         return _from_segments(found, times, 0.8 * spoken, np.zeros_like(times))
     if phonemes:
-        late = lag(phonemes, sound)
-        return _from_segments(segments(phonemes), times + late, level, _stillness(sound, times))
+        measured = lag(phonemes, sound)
+        late = usual_lag if measured is None else measured
+        return replace(_from_segments(segments(phonemes), times + late, level, _stillness(sound, times)), lag=late)
     return _from_sound(level, bright)
 
 

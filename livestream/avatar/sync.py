@@ -21,10 +21,10 @@ _FEWEST = 10  # phonemes below which nothing is concluded
 _GAIN = 0.04  # by how much the correlation has to improve over no shift
 
 
-def lag(phonemes: Sequence[Mark], sound: Envelope) -> float:
-    """Seconds (positive: marks late) to take off the times of `phonemes`; 0 where the evidence is thin."""
+def lag(phonemes: Sequence[Mark], sound: Envelope) -> float | None:
+    """Seconds (positive: marks late) to take off the times of `phonemes`; None where the evidence is thin."""
     if len(phonemes) < _FEWEST or not len(sound.at):
-        return 0.0
+        return None
     times = np.arange(0.0, phonemes[-1].end + 0.2, _STEP)
     promised = np.zeros_like(times)
     before = 0.0
@@ -32,13 +32,15 @@ def lag(phonemes: Sequence[Mark], sound: Envelope) -> float:
         before = _sonority(mark.label, before)
         promised[(times >= mark.start) & (times < mark.end)] = before
     if promised.std() < 0.05:
-        return 0.0
+        return None
     shifts = np.arange(-_REACH, _REACH + _STEP / 2, _STEP)
     heard = [sound.sample(times - shift)[0] for shift in shifts]
     fits = np.array([np.corrcoef(promised, level)[0, 1] if level.std() > 1e-6 else 0.0 for level in heard])
     fits = np.convolve(np.pad(fits, 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")
     best = int(fits.argmax())
-    if fits[best] < 0.3 or fits[best] - fits[len(fits) // 2] < _GAIN:
+    if fits[best] < 0.3:
+        return None
+    if fits[best] - fits[len(fits) // 2] < _GAIN:
         return 0.0
     return float(shifts[best])
 

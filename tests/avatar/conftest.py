@@ -29,7 +29,7 @@ def _face(opening: float = 0.0, width: float = 0.0, lids: float = 0.0, arm: floa
         cv2.ellipse(image, (x, 70), (9, max(1, round(6 * (1 - lids)))), 0, 0, 360, (250, 250, 250, 255), -1, cv2.LINE_AA)
     cv2.ellipse(image, (90, 112), (round(13 + 5 * width), 2 + round(12 * opening)), 0, 0, 360, (70, 60, 190, 255), -1, cv2.LINE_AA)
     cv2.line(image, (50, 270), (round(50 - 24 * arm), round(284 - 40 * arm)), (170, 190, 230, 255), 8, cv2.LINE_AA)
-    grain = cv2.GaussianBlur(np.random.default_rng(0).normal(0, 60, (HEIGHT, WIDTH, 1)), (0, 0), 1.5)
+    grain = cv2.GaussianBlur(np.random.default_rng(0).normal(0, 110, (HEIGHT, WIDTH, 1)), (0, 0), 1.5)
     image[..., :3] = np.clip(image[..., :3] + grain[..., None] * (image[..., 3:] > 0), 0, 255)
     return image
 

@@ -42,7 +42,7 @@ def test_any_height_shows_the_same_host(pack: HostPack, height: int) -> None:
     pose = Pose(opening=0.7, width=0.4, yaw=2.0, gesture="present", phase=1.0)
     full, scaled = _drawn(pack, pose), _drawn(pack, pose, height)
     back = cv2.resize(scaled, (full.shape[1], full.shape[0]), interpolation=cv2.INTER_AREA if height > 320 else cv2.INTER_LINEAR)
-    assert _mean_difference(back, full) < 2.5
+    assert _mean_difference(back, full) < 3.5
 
 
 @pytest.mark.parametrize(
