@@ -30,7 +30,7 @@ class Rule:
     category: str
     severity: Literal["block", "warn"]
     pattern: re.Pattern[str]
-    exceptions: re.Pattern[str] | None
+    exceptions: tuple[re.Pattern[str], ...]
     needs: Need
     reason: dict[Language, str]
     suggestion: dict[Language, str]
@@ -55,9 +55,12 @@ def hits(text: str) -> list[Hit]:
     plain = squeeze(text)
     found: list[Hit] = []
     for rule in rules():
-        excused = [m.span() for m in rule.exceptions.finditer(plain.text)] if rule.exceptions else []
-        for match in rule.pattern.finditer(plain.text):
-            if match.end() > match.start() and not any(a <= match.start() and match.end() <= b for a, b in excused):
+        struck = [m for m in rule.pattern.finditer(plain.text) if m.end() > m.start()]
+        if not struck:
+            continue
+        excused = [m.span() for exception in rule.exceptions for m in exception.finditer(plain.text)]
+        for match in struck:
+            if not any(a <= match.start() and match.end() <= b for a, b in excused):
                 span = plain.span(*match.span())
                 found.append(Hit(rule, span, text[slice(*span)]))
     return found
@@ -67,13 +70,14 @@ def hits(text: str) -> list[Hit]:
 def rules() -> tuple[Rule, ...]:
     """The rules of claims.yaml; raises ValueError when an entry is not well formed."""
     loaded = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return tuple(_rule(entry) for entry in loaded["rules"])
+    refusals = loaded["refusals"]
+    return tuple(_rule(entry, refusals["patterns"] if entry["id"] in refusals["rules"] else []) for entry in loaded["rules"])
 
 
-def _rule(entry: dict[str, Any]) -> Rule:
+def _rule(entry: dict[str, Any], refusals: list[str]) -> Rule:
     try:
         parts = [_term(str(t)) for t in entry.get("terms", [])] + [f"(?:{p})" for p in entry.get("patterns", [])]
-        exceptions = [_term(str(t)) for t in entry.get("except", [])] + [f"(?:{p})" for p in entry.get("except_patterns", [])]
+        exceptions = [_term(str(t)) for t in entry.get("except", [])] + [f"(?:{p})" for p in [*entry.get("except_patterns", []), *refusals]]
         if entry["severity"] not in ("block", "warn") or entry.get("needs", "") not in (
             "",
             "facts",
@@ -88,7 +92,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
             category=entry["category"],
             severity=entry["severity"],
             pattern=re.compile("|".join(sorted(parts, key=len, reverse=True))),
-            exceptions=re.compile("|".join(exceptions)) if exceptions else None,
+            exceptions=tuple(map(re.compile, exceptions)),
             needs=entry.get("needs", ""),
             reason=_both(entry["reason"]),
             suggestion=_both(entry["suggestion"]),

@@ -1,13 +1,17 @@
 """What may be said in figures about a product: every figure of its fields and the few that follow from its two prices."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from livestream.catalog.models import Product
 from livestream.trust.figures import Figure, figures
 from livestream.trust.units import COUNT, DISCOUNT, PERCENT, base, siblings, unit
+from voices.types import Language
 
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _MONEY_NAMES = {"CNY": "元", "USD": "dollars", "EUR": "euros", "GBP": "quid"}
 
 
@@ -38,20 +42,22 @@ def texts(product: Product) -> list[tuple[str, str]]:
     return [(key, text) for key, text in fields if text]
 
 
-def facts(product: Product) -> list[Fact]:
+def facts(product: Product) -> tuple[Fact, ...]:
     """Every figure that a product states or that its two prices give."""
+    stock = () if product.stock is None else (Fact(Decimal(product.stock), "", "stock"),)
+    return (*_stated(tuple(texts(product))), *prices(product), *stock)
+
+
+@lru_cache(maxsize=32)
+def _stated(fields: tuple[tuple[str, str], ...]) -> tuple[Fact, ...]:
     out: list[Fact] = []
-    for field, text in texts(product):
-        for language in ("zh", "en"):
+    for field, text in fields:
+        for language in _LANGUAGES:
             stated = figures(text, language, every=True)
             out += [Fact(f.value, f.unit, field) for f in stated]
             out += [Fact(f.value, "块儿", field) for f in stated if f.unit == "块"]  # 冰板4块: pieces or money
-        for size in _listed(text):
-            out.append(Fact(Decimal(size), "", field))
-    out += prices(product)
-    if product.stock is not None:
-        out.append(Fact(Decimal(product.stock), "", "stock"))
-    return out
+        out += [Fact(Decimal(size), "种", field) for size in _listed(text)]
+    return tuple(out)
 
 
 def prices(product: Product) -> list[Fact]:
@@ -64,7 +70,7 @@ def prices(product: Product) -> list[Fact]:
     listed = Decimal(listed)
     out += [Fact(listed, money, "list_price"), Fact(listed - product.price, money, "list_price")]
     share = product.price / listed
-    out += [Fact(fold, "折", "list_price") for fold in {round(share * 10, 1), Decimal(round(share * 10))}]
+    out += [Fact(fold, "折", "list_price") for fold in (round(share * 10, 1),)]
     percents = {((1 - share) * 100).to_integral_value(rounding) for rounding in (ROUND_FLOOR, ROUND_HALF_UP)}
     out += [Fact(percent, name, "list_price") for percent in percents for name in ("% off", "%")]
     return out
@@ -83,21 +89,21 @@ def allowed_figures(product: Product) -> set[Decimal]:
     return allowed
 
 
-def supports(known: list[Fact], figure: Figure, product: Product) -> bool:
+def supports(known: Sequence[Fact], figure: Figure, product: Product) -> bool:
     """Whether a fact backs the figure: the same amount of the same quantity; a bare number backs, or is backed by, the same value."""
     said, amount = _read_as(figure, product)
     if said in (DISCOUNT, PERCENT):
         return any(
             fact.dimension in (DISCOUNT, PERCENT) and _off(fact.dimension, fact.base) == _off(said, amount) for fact in known
         ) or any(fact.value == figure.value and fact.dimension == COUNT and fact.field != "stock" for fact in known)
+    if figure.unit == "块" and any(fact.value == figure.value and (fact.field == "stock" or fact.unit in ("块", "块儿")) for fact in known):
+        return True  # 260块砧板: pieces as well as money
     for fact in known:
         if fact.dimension == said and abs(fact.base - amount) <= abs(amount) * _slack(fact.unit, figure.unit):
             return True
-        if fact.value == figure.value and COUNT in (said, fact.dimension):
-            money_as_count = fact.dimension.startswith("money") and bool(figure.unit)
-            count_as_money = said.startswith("money") and bool(fact.unit)
-            if not money_as_count and not count_as_money and not (fact.field == "stock" and said not in (COUNT,)):
-                return True
+        bare = not figure.unit or not fact.unit
+        if fact.value == figure.value and bare and not (fact.field == "stock" and said != COUNT):
+            return True
     return False
 
 

@@ -14,7 +14,11 @@ _AFTER = re.compile(
 )
 _HALF_OF = re.compile(r"(?<!and a )\bhalf (?:a |an |of a )?(?P<unit>" + UNIT_WORD + r")", re.IGNORECASE)
 _HALF_PRICE = re.compile(r"\bhalf[ -](?:price|off)\b|\bhalf the (?:price|cost)\b|\b50/50 off\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?P<over>a|one|two|three)[ -](?P<under>thirds?|quarters?|fifths?)(?P<off> off)?(?! past| to)\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?P<over>a|one|two|three)[ -](?P<under>thirds?|quarters?|fifths?)(?:(?P<off> off)\b|(?= of\b| less| more| cheaper"
+    r"| lighter| smaller| bigger| faster| shorter| longer| the\b))",
+    re.IGNORECASE,
+)
 _DOZEN = re.compile(r"\b(?P<many>half a|a|one|two|three|four|five)[ -]dozen\b|\bdozens of\b", re.IGNORECASE)
 _TIMES = re.compile(
     r"\b(?P<word>twice|double|triple|three times|four times|five times|ten times)(?= (?:the|as|your|what|more|longer|faster)\b)",
@@ -96,8 +100,7 @@ def _special(text: str) -> Iterator[Found]:
 
 
 def _read(text: str, match: re.Match[str], every: bool) -> Iterator[Found]:
-    start = match.start()
-    for value, price, end, count in _split(match):
+    for value, price, start, end, count in _split(match):
         after = _AFTER.match(text, end)
         name, stop = "", end
         if after:
@@ -108,21 +111,20 @@ def _read(text: str, match: re.Match[str], every: bool) -> Iterator[Found]:
             value, name, stop = value + Decimal("0.5"), halved["unit"], end + halved.end()
         if every or price or _is_claim(text, start, end, value, name, count):
             yield value, name, (start, stop)
-        start = stop
 
 
-def _split(match: re.Match[str]) -> Iterator[tuple[Decimal, bool, int, int]]:
-    """The run of number words as one number, one price or the numbers it falls apart into: (value, is a price, end, words)."""
-    tokens = [(m.group().lower(), m.end() + match.start()) for m in re.finditer(r"[A-Za-z]+", match.group())]
+def _split(match: re.Match[str]) -> Iterator[tuple[Decimal, bool, int, int, int]]:
+    """The run of number words as one number, one price or the numbers it falls apart into: (value, is a price, start, end, words)."""
+    tokens = [(m.group().lower(), m.end() + match.start(), m.start() + match.start()) for m in re.finditer(r"[A-Za-z]+", match.group())]
     tokens = [t for t in tokens if t[0] != "and"]
     words = [t[0] for t in tokens]
     whole = en_number(words)
     if whole is not None:
-        yield whole, False, tokens[-1][1], len(words)
+        yield whole, False, tokens[0][2], tokens[-1][1], len(words)
         return
     price = en_price(words)
     if price is not None:
-        yield price, True, tokens[-1][1], len(words)
+        yield price, True, tokens[0][2], tokens[-1][1], len(words)
         return
     first = 0
     while first < len(words):
@@ -131,7 +133,7 @@ def _split(match: re.Match[str]) -> Iterator[tuple[Decimal, bool, int, int]]:
             last -= 1
         value = en_number(words[first:last])
         if value is not None:
-            yield value, False, tokens[last - 1][1], last - first
+            yield value, False, tokens[first][2], tokens[last - 1][1], last - first
         first = last
 
 

@@ -16,7 +16,7 @@ _CLOCK = re.compile(
     r"[一二两三四五六七八九十]{1,3}点[二三四五]?十[一二三四五六七八九]?分?|[一二两三四五六七八九十]{1,3}点(?:半|整|钟|一刻)"
 )
 _NUMERAL = re.compile(r"[一二两三四五六七八九十〇零][零〇一二两三四五六七八九十百千万亿]*(?:点[零〇一二三四五六七八九]+)?")
-_UNIT = re.compile(rf"(?:多|来|几)?个?半?(?P<unit>{UNIT_ZH})|\s?(?P<latin>{UNIT_LATIN})")
+_UNIT = re.compile(rf"(?:多|来|几)?(?:个?半)?(?P<unit>{UNIT_ZH})|\s?(?P<latin>{UNIT_LATIN})")
 _MONEY = ("元", "块", "块钱", "元钱", "人民币", "美元", "美金", "刀", "欧元", "英镑")
 _TAIL = re.compile(rf"(?P<tail>半|[一二三四五六七八九][一二三四五六七八九]?)(?:毛|角)?(?!\s?{CLASSIFIER}|斤)")
 _CLASSIFIER = re.compile(rf"(?:小|大|整)?(?P<name>{CLASSIFIER})")
@@ -26,7 +26,7 @@ _PART_OF = re.compile(r"(?P<under>[二三四五六七八九十百千]+)分之(?P
 _DAYPART = re.compile(r"(?:早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜|凌晨|半夜|大清早|每晚|每天|周[一二三四五六日末])$")
 _DEADLINE = re.compile("今[晚天]|明[晚天]|截止")
 _TALK_NOUN = re.compile(
-    r"(?:点|步(?!骤?式)|件事|样东西|句话?|件都|项(?!功能)|处(?!接)|个(?:字|问题|理由|原因|地方|步骤|细节|词|要点|重点|方面|办法|动作|道理|数|关键|好处))"
+    r"(?:点|步(?!骤?式)|件事|样东西|句话?|件都|样(?=[：:，。])|项(?!功能)|处(?!接)|个(?:字|问题|理由|原因|地方|步骤|细节|词|要点|重点|方面|办法|动作|道理|数|关键|好处))"
 )
 _FREE_TIME = frozenset(WORDS["passing_times"])
 _TERM = re.compile(
@@ -95,11 +95,7 @@ def _read(text: str, start: int, end: int, every: bool) -> Iterator[tuple[Decima
     if before[-1:] in ("几", "数", "好", "上") and words[0] == "十" and not every:
         return
     pair = re.fullmatch(r"([一二两三四五六七八])([二三四五六七八九])(?P<place>[十百千万]?)", words)
-    if (
-        pair
-        and ZH_DIGITS[pair[2]] - ZH_DIGITS[pair[1]] == 1
-        and (pair["place"] or _UNIT.match(text, end) or _CLASSIFIER.match(text, end) or text[end : end + 1] == "点")
-    ):
+    if pair and ZH_DIGITS[pair[2]] - ZH_DIGITS[pair[1]] == 1:
         place = zh_integer(pair["place"]) if pair["place"] and pair["place"] != "万" else (10_000 if pair["place"] else 1)
         unit = _UNIT.match(text, end)
         rough_time = unit is not None and _name(unit) in _FREE_TIME and not _TERM.search(text[max(0, start - 6) : end + 7])
@@ -109,6 +105,8 @@ def _read(text: str, start: int, end: int, every: bool) -> Iterator[tuple[Decima
         for digit in pair.groups()[:2]:
             yield Decimal(ZH_DIGITS[digit] * place), _name(unit), unit.end() if unit else end
         return
+    if len(words) > 2 and words in "一二三四五六七八九十" and not every:
+        return  # counting aloud
     value = zh_number(words)
     if _DISCOUNT.match(text, end) and 0 < value < 100 and (value > 1 or _CHEAP.search(text[max(0, start - 2) : end + 3])):
         yield (value / 10 if value >= 10 else value), "折", end + 1
@@ -152,10 +150,14 @@ def _name(unit: "re.Match[str] | None") -> str:
 
 def _claims_time(text: str, start: int, stop: int, value: Decimal, name: str) -> bool:
     """A day, a week, a minute in passing (一天一片) is no claim, unless a term or a performance stands beside it (一年质保)."""
-    if name in ("度", "安", "开", "米", "分", "伏", "兆", "镑", "转") and value == 1:
+    if name in ("寸", "度", "安", "开", "米", "分", "伏", "兆", "镑", "转") and value == 1:
         return name == "米" and bool(re.match(r"[，。长宽高的]", text[stop : stop + 1]))
     if value == 1 and name in _FREE_TIME:
         return bool(_TERM.search(text[max(0, start - 6) : start] + "|" + text[stop : stop + 5]))
+    if name == "成":
+        return bool(
+            re.search("[省低降减少了占含有到打]", text[max(0, start - 3) : start]) or re.match("[新棉毛羊丝]", text[stop : stop + 1])
+        )
     if name in ("刀", "夜", "码", "日"):
         return value > 2
     return True

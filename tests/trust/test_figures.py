@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from livestream.trust.figures import figures
 from livestream.trust.numerals import en_number, zh_integer
 
@@ -170,14 +171,24 @@ def test_small_words_count_where_facts_are_read() -> None:
 
 
 def test_numerals() -> None:
-    assert [zh_integer(t) for t in ("十", "二十", "一百零五", "一千二", "三万五千", "二〇二四", "一亿两千万")] == [10, 20, 105, 1200, 35000, 2024, 120_000_000]
-    assert en_number("two hundred fifty thousand".split()) == 250_000
+    assert [zh_integer(t) for t in ("十", "二十", "一百零五", "一千二", "三万五千", "二〇二四", "一亿两千万")] == [
+        10,
+        20,
+        105,
+        1200,
+        35000,
+        2024,
+        120_000_000,
+    ]
+    assert en_number(["two", "hundred", "fifty", "thousand"]) == 250_000
     assert en_number(["twenty", "thirty"]) is None
     with pytest.raises(ValueError, match="numeral"):
         zh_integer("abc")
 
 
-@pytest.mark.parametrize("text", ["", "，。", "1" * 400, "一" * 400, "十百千万亿" * 50, "1,2,3,,4", "$", "百分之", "a hundred and", "½¾", "١٢٣"])
+@pytest.mark.parametrize(
+    "text", ["", "，。", "1" * 400, "一" * 400, "十百千万亿" * 50, "1,2,3,,4", "$", "百分之", "a hundred and", "½¾", "١٢٣"]
+)
 def test_odd_text_is_no_error(text: str) -> None:
     for language in ("zh", "en"):
         figures(text, language, every=True)
