@@ -1,4 +1,7 @@
-"""`python -m voices say|list|doctor`: documents go to stdout, logs and errors to stderr. Exit code 0, 1 (cannot speak, something needed is missing), 2 (usage)."""
+"""`python -m voices say|list|doctor`: documents go to stdout, logs and errors to stderr.
+
+Exit code 0, 1 (cannot speak, or something needed is missing), 2 (usage).
+"""
 
 import argparse
 import json

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pyloudnorm
 import soxr
-from scipy.ndimage import minimum_filter1d, uniform_filter1d
-from scipy.signal import butter, sosfilt
+from scipy.ndimage import minimum_filter1d, uniform_filter1d  # type: ignore[import-untyped]
+from scipy.signal import butter, sosfilt  # type: ignore[import-untyped]
 
 from voices.tones import ToneRow
 
 Floats = npt.NDArray[np.float32]
+Section = list[float]
 
 RATE = 48000
 LOUDNESS = -16.0
@@ -22,7 +23,7 @@ _LOOKAHEAD = 0.0015
 _SHORTEST_MEASURED = 1.2
 
 
-def _shelf(hertz: float, gain_db: float, high: bool) -> npt.NDArray[np.float64]:
+def _shelf(hertz: float, gain_db: float, high: bool) -> Section:
     """A shelving filter (Audio EQ Cookbook, R. Bristow-Johnson, slope 0.7) as one second-order section."""
     a = 10 ** (gain_db / 40)
     w = 2 * np.pi * hertz / RATE
@@ -34,15 +35,16 @@ def _shelf(hertz: float, gain_db: float, high: bool) -> npt.NDArray[np.float64]:
     b1 = sign * 2 * a * ((a - 1) - (a + 1) * c)
     a0, a2 = (a + 1) + (a - 1) * c + root, (a + 1) + (a - 1) * c - root
     a1 = sign * -2 * ((a - 1) + (a + 1) * c)
-    return np.array([b0, b1, b2, a0, a1, a2]) / a0
+    return [float(c / a0) for c in (b0, b1, b2, a0, a1, a2)]
 
 
-def _bell(hertz: float, gain_db: float, q: float = 0.9) -> npt.NDArray[np.float64]:
+def _bell(hertz: float, gain_db: float, q: float = 0.9) -> Section:
     """A peaking filter (Audio EQ Cookbook) as one second-order section."""
     a = 10 ** (gain_db / 40)
     w = 2 * np.pi * hertz / RATE
     alpha = np.sin(w) / (2 * q)
-    return np.array([1 + alpha * a, -2 * np.cos(w), 1 - alpha * a, 1 + alpha / a, -2 * np.cos(w), 1 - alpha / a]) / (1 + alpha / a)
+    a0 = 1 + alpha / a
+    return [float(c / a0) for c in (1 + alpha * a, -2 * np.cos(w), 1 - alpha * a, a0, -2 * np.cos(w), 1 - alpha / a)]
 
 
 def _equalise(samples: Floats, tone: ToneRow) -> Floats:
@@ -52,7 +54,7 @@ def _equalise(samples: Floats, tone: ToneRow) -> Floats:
 
 
 def _compress(samples: Floats, ratio: float) -> Floats:
-    """A gentle compressor on the level in 5 ms steps (attack 10 ms, release 120 ms); the threshold is the speech's own median level plus 3 dB."""
+    """A gentle compressor on the level in 5 ms steps (attack 10 ms, release 120 ms) above the speech's own median level plus 3 dB."""
     step = RATE // 200
     count = -(-len(samples) // step)
     power = np.add.reduceat(samples.astype(np.float64) ** 2, np.arange(0, len(samples), step)) / step
@@ -97,7 +99,7 @@ def limit(samples: Floats) -> Floats:
     width = 2 * int(_LOOKAHEAD * RATE) + 1
     needed = np.minimum(1.0, _CEILING / np.maximum(peaks, 1e-9))
     gain = uniform_filter1d(minimum_filter1d(needed, width, mode="nearest"), width, mode="nearest")
-    limited = (samples * gain).astype(np.float32)
+    limited: Floats = (samples * gain).astype(np.float32)
     rest = 10 ** (true_peak(limited) / 20)
     return limited if rest <= _CEILING else (limited * (_CEILING / rest)).astype(np.float32)
 
@@ -114,7 +116,7 @@ def _fade(samples: Floats, seconds: float = 0.004) -> Floats:
 def master(samples: Floats, rate: int, tone: ToneRow) -> Floats:
     """Raw mono speech at `rate` Hz -> the same length of time at 48 kHz, coloured by the tone, at the loudness and peak of this module."""
     wanted = round(len(samples) * RATE / rate)
-    sound = soxr.resample(samples.astype(np.float32), rate, RATE)[:wanted]
+    sound: Floats = soxr.resample(samples.astype(np.float32), rate, RATE)[:wanted]
     sound = np.pad(sound, (0, wanted - len(sound))).astype(np.float32)
     sound = _compress(_equalise(sound, tone), tone.ratio)
     for _ in range(2):  # the second pass makes up for what the limiter took away

@@ -11,7 +11,8 @@ from voices.types import Mark, Speech, VoiceChoice
 def speak(text: str, voice: VoiceChoice) -> Iterator[Speech]:
     """A line, sentence by sentence: 48 kHz mono, -16 LUFS, each with its breath after it.
 
-    The marks' times count from the start of their own Speech, their spans point into `text`, the whole line; Speech.text is the part of the line it speaks.
+    The marks' times count from the start of their own Speech, their spans point into `text`, the whole line; Speech.text is the part that
+    it speaks.
     Raises VoiceError where the line cannot be spoken.
     """
     yield from engine_for(voice).speak(text, voice)

@@ -1,5 +1,6 @@
 """From the durations of phoneme symbols to marks."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from voices.frontend.words import PAUSE_SYMBOLS, Sentence
@@ -17,7 +18,7 @@ SHORT_GAP = 0.09
 
 @dataclass(frozen=True)
 class Symbol:
-    """One input symbol of the model with its time in seconds; `word` is the index of its word in the sentence, None for a space between words."""
+    """One input symbol of the model with its time in seconds; `word` is the index of its word in the sentence, None between words."""
 
     text: str
     start: float
@@ -25,7 +26,7 @@ class Symbol:
     word: int | None
 
 
-def symbols(sentence: Sentence, known: frozenset[str] | set[str]) -> list[tuple[str, int | None]]:
+def symbols(sentence: Sentence, known: Container[str]) -> list[tuple[str, int | None]]:
     """The symbols that a model with the vocabulary `known` is given for a sentence, each with the index of its word."""
     made: list[tuple[str, int | None]] = []
     for i, word in enumerate(sentence.words):

@@ -11,8 +11,12 @@ from voices.types import Tone
 
 @dataclass(frozen=True)
 class ToneRow:
-    """speed: 1 = the voice's own pace; semitones: shift of the mean; f0_range: factor on semitones around the mean; energy: factor on the model's energy curve;
-    pauses: factor on pauses; low_db at 220 Hz and high_db at 6 kHz: shelves; presence_db: bell at 3 kHz; ratio: compression above the speech level."""
+    """How one tone differs from the plain voice.
+
+    speed: 1 = the voice's own pace; semitones: shift of the mean; f0_range: factor on semitones around the mean; energy: factor on the
+    model's energy curve; pauses: factor on pauses; low_db at 220 Hz and high_db at 6 kHz: shelves; presence_db: bell at 3 kHz;
+    ratio: compression above the speech level.
+    """
 
     speed: float
     semitones: float
@@ -27,10 +31,10 @@ class ToneRow:
 
 TABLE: dict[Tone, ToneRow] = {
     #                    speed  semi  range energy pauses low  pres  high  ratio
-    "energetic": ToneRow(1.13, +1.6, 1.25, 1.08, 0.80, -0.5, +2.0, +1.0, 3.0),
+    "energetic": ToneRow(1.12, +1.7, 1.22, 1.08, 0.80, -0.5, +2.0, +1.0, 3.0),
     "warm": ToneRow(0.98, -0.3, 1.05, 1.00, 1.00, +2.0, -0.5, -1.0, 2.0),
     "calm": ToneRow(0.89, -1.2, 0.75, 0.96, 1.30, +1.0, -1.0, -1.5, 1.8),
-    "premium": ToneRow(0.86, -2.0, 0.95, 0.98, 1.50, +2.5, +0.5, -0.5, 2.0),
-    "urgent": ToneRow(1.24, +2.0, 1.10, 1.10, 0.60, -2.0, +2.5, +0.5, 4.0),
-    "playful": ToneRow(1.05, +1.2, 1.50, 1.03, 0.90, -1.0, +1.0, +2.0, 2.5),
+    "premium": ToneRow(0.85, -2.2, 0.95, 0.98, 1.50, +2.5, +0.5, -0.5, 2.0),
+    "urgent": ToneRow(1.28, +2.5, 1.05, 1.10, 0.60, -2.0, +2.5, +0.5, 4.0),
+    "playful": ToneRow(1.02, +1.2, 1.55, 1.03, 0.90, -1.0, +1.0, +2.0, 2.5),
 }

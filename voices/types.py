@@ -29,7 +29,8 @@ class VoiceChoice:
 
 @dataclass(frozen=True)
 class Mark:
-    """A phoneme, word or sentence of a speech: start and end in seconds from its first sample; span = (first, last + 1) in the spoken text."""
+    """A phoneme, word or sentence: start and end in seconds from the first sample of its speech; span = (first, last + 1) in the line as
+    it was given to `speak` or `say`."""
 
     kind: MarkKind
     label: str

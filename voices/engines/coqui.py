@@ -1,7 +1,8 @@
 """Any coqui-tts model from a local folder, or by its name where there is internet.
 
-The speaker of a VoiceChoice says which: `path/to/folder` or `path/to/folder#speaker`, or `tts_models/en/ljspeech/vits` (downloaded by coqui-tts on request).
-A folder holds config.json and the weights (model.pth, best_model.pth or any one .pth file). The model tells no word times, so its speech has a sentence mark only.
+The speaker of a VoiceChoice says which: `path/to/folder` or `path/to/folder#speaker`, or `tts_models/en/ljspeech/vits` (which coqui-tts
+downloads). A folder holds config.json and the weights (model.pth, best_model.pth or any one .pth file). Coqui's common interface tells no
+word times, so this speech has a sentence mark only.
 """
 
 import contextlib
@@ -43,17 +44,15 @@ def _weights(folder: Path) -> Path:
 @functools.lru_cache(maxsize=2)
 def _load(model: str) -> Any:
     """A coqui-tts synthesiser. Its progress lines are kept out of our output."""
+    weights = "" if model.startswith(_BY_NAME) else str(_weights(Path(model).expanduser()))
     prepare()
     from TTS.api import TTS
 
     with contextlib.redirect_stdout(io.StringIO()):
         try:
-            if model.startswith(_BY_NAME):
+            if not weights:
                 return TTS(model_name=model, progress_bar=False)
-            folder = Path(model).expanduser()
-            return TTS(model_path=str(_weights(folder)), config_path=str(folder / "config.json"), progress_bar=False)
-        except VoiceError:
-            raise
+            return TTS(model_path=weights, config_path=str(Path(weights).with_name("config.json")), progress_bar=False)
         except Exception as error:  # coqui raises whatever its many models raise; the merchant needs the file and the reason
             raise VoiceError(
                 f"the coqui model {model} cannot be loaded: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"

@@ -1,6 +1,9 @@
-"""Any OpenAI-compatible speech endpoint (`POST <base>/audio/speech`): the sound comes from there, without word times, so its speech has a sentence mark only.
+"""Any OpenAI-compatible speech endpoint (`POST <base>/audio/speech`).
 
-Settings: YIBO_VOICE_BASE_URL (for example http://localhost:8880/v1), YIBO_VOICE_API_KEY, YIBO_VOICE_MODEL (default tts-1). The speaker of a VoiceChoice is its `voice`.
+The sound comes without word times, so this speech has a sentence mark only.
+
+Settings: YIBO_VOICE_BASE_URL (for example http://localhost:8880/v1), YIBO_VOICE_API_KEY, YIBO_VOICE_MODEL (default tts-1).
+The speaker of a VoiceChoice is the service's `voice`.
 """
 
 import io
@@ -23,7 +26,7 @@ _MOODS = {
 
 
 class Remote(SentenceEngine):
-    """Tones change speed (a parameter of the request), pauses and colour; the tone is also described in `instructions` for models that follow it."""
+    """Tones change speed (a parameter of the request), pauses and colour; `instructions` tells the mood to models that follow it."""
 
     name = "remote"
 

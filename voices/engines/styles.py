@@ -21,7 +21,7 @@ def _table(name: str) -> npt.NDArray[np.float32]:
     path = FOLDER / f"{name}.npy"
     if not path.exists():
         raise VoiceError(f"there is no speaker {name!r}; choose one of {', '.join(names())}")
-    return np.load(path, allow_pickle=False).astype(np.float32)
+    return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)
 
 
 def style(speaker: str, phonemes: int) -> npt.NDArray[np.float32]:

@@ -1,7 +1,8 @@
 """coqui-tts imported beside CPU-only torch.
 
-coqui-tts insists on torchaudio and torchcodec. torchaudio's wheel on PyPI is built against CUDA, but all that a voice needs of it is written in Python:
-its compiled extension is declared absent, files are read and written by soundfile, and torchcodec (which would only read files) is not needed at all.
+coqui-tts insists on torchaudio and torchcodec. torchaudio's wheel on PyPI is built against CUDA, but all that a voice needs of it is
+written in Python: its compiled extension is declared absent, files are read and written by soundfile, and torchcodec (which would only
+read files) is not needed at all.
 torchaudio itself must be installed with `pip install --no-deps torchaudio`.
 """
 
@@ -26,7 +27,7 @@ def prepare() -> None:
 
     if torch.version.cuda is None and "torchaudio" not in sys.modules:
         sys.modules["torchaudio._extension"] = _extension()
-    torchaudio = importlib.import_module("torchaudio")
+    torchaudio: Any = importlib.import_module("torchaudio")
     torchaudio.load, torchaudio.save = _load, _save
     absent = importlib.util.find_spec("torchcodec") is None
     if absent:

@@ -46,7 +46,7 @@ class Aligned:
         return Aligned("".join([*text, self.text[at:]]), (*spans, *self.spans[at:]))
 
     def sub(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str | None]) -> "Aligned":
-        """Like pattern.sub; a function may return None to leave its match as it is. A group called `only` is replaced instead of the whole match."""
+        """Like pattern.sub; a function may return None to keep its match. A group called `only` is replaced instead of the whole match."""
         changes = []
         for match in pattern.finditer(self.text):
             made = match.expand(new) if isinstance(new, str) else new(match)
@@ -60,18 +60,18 @@ class Aligned:
         pieces = [m.span() for m in _WORD.finditer(self.text)]
         others = [m.span() for m in _WORD.finditer(text)]
         matcher = SequenceMatcher(None, [self.text[a:b] for a, b in pieces], [text[a:b] for a, b in others], autojunk=False)
-        spans: list[Span] = []
+        spans: list[Span | None] = [None] * len(text)
         for kind, a0, a1, b0, b1 in matcher.get_opcodes():
-            if b0 == b1:
-                continue
             if kind == "equal":
                 for (first, last), (start, end) in zip(pieces[a0:a1], others[b0:b1], strict=True):
-                    spans.extend(self.spans[first:last] if last - first == end - start else [])
-                continue
-            source = self.span(pieces[a0][0], pieces[a1 - 1][1]) if a1 > a0 else None
-            source = source or (spans[-1] if spans else (0, 0))
-            spans.extend([source] * (others[b1 - 1][1] - others[b0][0]))
-        return Aligned(text, tuple(spans))
+                    spans[start:end] = self.spans[first:last]
+            elif a1 > a0 and b1 > b0:
+                first, last = others[b0][0], others[b1 - 1][1]
+                spans[first:last] = [self.span(pieces[a0][0], pieces[a1 - 1][1])] * (last - first)
+        filled: list[Span] = []
+        for span in spans:
+            filled.append(span or (filled[-1] if filled else (0, 0)))
+        return Aligned(text, tuple(filled))
 
 
-_WORD = re.compile(r"[.,;:!?]+(?=\s|$)|\s+|(?:(?![.,;:!?]+(?:\s|$))\S)+")
+_WORD = re.compile(r"[.,;:!?]+(?=\s|$)|(?:(?![.,;:!?]+(?:\s|$))\S)+")

@@ -9,12 +9,16 @@ from voices.frontend.words import Word, merge
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNITS = {
-    "W": "watt", "V": "volt", "g": "gram", "m": "meter", "L": "liter", "l": "liter", "kW": "kilowatt", "kWh": "kilowatt hour", "Wh": "watt hour", "dB": "decibel",
-    "ml": "milliliter", "mL": "milliliter", "cm": "centimeter", "mm": "millimeter", "kg": "kilogram", "rpm": "revolution per minute", "lm": "lumen",
-    "h": "hour", "min": "minute", "m²": "square meter", "cl": "centiliter", "µm": "micrometer", "lbs": "pound", "qt": "quart",
+    "W": "watt", "V": "volt", "g": "gram", "m": "meter", "L": "liter", "l": "liter", "kW": "kilowatt", "kWh": "kilowatt hour",
+    "Wh": "watt hour", "dB": "decibel", "ml": "milliliter", "mL": "milliliter", "cl": "centiliter", "cm": "centimeter", "mm": "millimeter",
+    "µm": "micrometer", "kg": "kilogram", "rpm": "revolution per minute", "lm": "lumen", "h": "hour", "min": "minute", "m²": "square meter",
+    "lbs": "pound", "qt": "quart",
 }  # fmt: skip
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _RANGE = r"\s?[-~–—]\s?"
+_BEFORE = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in ("a", "an", "the", "this", "our", "its")) + ")"
+"""A 1.8 liter kettle, but 1.8 liters: after these words a unit is an adjective."""
+
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _TEENS = {"304": "three oh four", "316": "three sixteen", "430": "four thirty", "201": "two oh one"}
 
@@ -51,8 +55,14 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<![\d.])(304|316|430|201)(?=L?\s(?:stainless|steel|grade|food))"), lambda m: _TEENS[m[1]]),
     (re.compile(r'(?<![\w.])(\d+(?:\.\d+)?)["″](?=[\s,.;!?)]|$)'), _inches),
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1 by "),
-    (re.compile(rf"(?<![\d.])({_N})\s?(?:{_UNIT})?{_RANGE}({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), lambda m: f"{m[1]} to {_plural(m[2], m['unit'])}"),
-    (re.compile(rf"(?i:(?<=\ba )|(?<=\ban )|(?<=\bthe )|(?<=\bthis )|(?<=\bour )|(?<=\bits ))({_N})\s?(?P<unit>{_UNIT})(?= [a-z])(?! (?:of|in|at|is|and|or)\b)"), lambda m: _plural(m[1], m["unit"], False)),
+    (
+        re.compile(rf"(?<![\d.])({_N})\s?(?:{_UNIT})?{_RANGE}({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"),
+        lambda m: f"{m[1]} to {_plural(m[2], m['unit'])}",
+    ),
+    (
+        re.compile(rf"{_BEFORE}({_N})\s?(?P<unit>{_UNIT})(?= [a-z])(?! (?:of|in|at|is|and|or)\b)"),
+        lambda m: _plural(m[1], m["unit"], alone=False),
+    ),
     (re.compile(rf"(?<![\w.])({_N})\s?(?P<unit>{_UNIT})(?![\w²³'’])"), lambda m: _plural(m[1], m["unit"])),
     (re.compile(r"(?<=\d)\s?[★☆]"), " stars"),
     (re.compile(r"(?<=\d)\+(?!\d)"), " plus"),

@@ -10,8 +10,9 @@ from voices.frontend.words import PAUSE_SYMBOLS, Word
 _LOCK = threading.Lock()
 
 BRANDS = {
-    "huawei": "wˈɑwˌA", "xiaomi": "ʃˈWmˌi", "yibo": "jˈibˌO", "oppo": "ˈOpO", "vivo": "vˈivO", "haier": "hˈIəɹ", "tcl": "tˌisˌiˈɛl", "dji": "dˌiʤˌAˈI",
-    "anker": "ˈæŋkəɹ", "uniqlo": "jˈunəklˌO", "adidas": "ədˈidəs", "taobao": "tˈWbˌW", "tmall": "tˈimˌɔl", "shein": "ʃˈiˌɪn", "xl": "ˌɛksˈɛl",
+    "huawei": "wˈɑwˌA", "xiaomi": "ʃˈWmˌi", "yibo": "jˈibˌO", "oppo": "ˈOpO", "vivo": "vˈivO", "haier": "hˈIəɹ", "tcl": "tˌisˌiˈɛl",
+    "dji": "dˌiʤˌAˈI", "anker": "ˈæŋkəɹ", "uniqlo": "jˈunəklˌO", "adidas": "ədˈidəs", "taobao": "tˈWbˌW", "tmall": "tˈimˌɔl",
+    "shein": "ʃˈiˌɪn",
 }  # fmt: skip
 """Names that spelling rules read wrongly, in lower case."""
 

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from types import ModuleType
+from typing import Any
 
 from voices.paths import cache_dir
 
@@ -14,8 +14,18 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十百千万两几半每这�
 _ADVERB = re.compile(r"(.)\1$|[然速心意松静细]$")
 
 
+_WORDS = {
+    "还款": "huan2 kuan3", "还清": "huan2 qing1", "归还": "gui1 huan2", "两行": "liang3 hang2", "长得": "zhang3 de5", "着色": "zhuo2 se4",
+    "薄荷": "bo4 he5", "便宜": "pian2 yi5", "处女座": "chu3 nv3 zuo4", "量大": "liang4 da4", "宝藏": "bao3 zang4", "朝阳": "zhao1 yang2",
+    "炸鸡": "zha2 ji1", "重磅": "zhong4 bang4", "爆单": "bao4 dan1", "秒杀": "miao3 sha1", "好物": "hao3 wu4", "种草": "zhong4 cao3",
+    "拔草": "ba2 cao3", "干货": "gan1 huo4", "相中": "xiang1 zhong4", "折叠": "zhe2 die2", "打折": "da3 zhe2", "卡住": "qia3 zhu4",
+    "发卡": "fa4 qia3", "发夹": "fa4 jia1", "夹克": "jia2 ke4", "马甲": "ma3 jia3", "弹力": "tan2 li4", "弹性": "tan2 xing4",
+}  # fmt: skip
+"""Words that the dictionaries read wrongly or leave open."""
+
+
 @functools.cache
-def _jieba() -> ModuleType:
+def _jieba() -> Any:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
@@ -26,7 +36,7 @@ def _jieba() -> ModuleType:
 
 
 @functools.cache
-def _misaki() -> ModuleType:
+def _misaki() -> Any:
     with contextlib.redirect_stdout(io.StringIO()):
         from misaki import zh
     return zh
@@ -47,7 +57,8 @@ def phonemes(word: str, before: str = "", after: str = "") -> str:
     from pypinyin import Style, lazy_pinyin
 
     special = _reading(word, before, after)
-    syllables = [special] if special else lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+    known = _WORDS.get(word) or special
+    syllables = known.split() if known else lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
     return "".join(_ipa(syllable) for syllable in syllables)
 
 

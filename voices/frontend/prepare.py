@@ -14,6 +14,7 @@ LONGEST = 380
 
 _FIRST_LONG = {"zh": 90, "en": 80}
 _FIRST_CLAUSE = {"zh": 24, "en": 18}
+_PARAGRAPH = re.compile(r"[^\n]{400,1200}?[。！？!?]|[^\n]{400,1200}?\.(?=\s)|[^\n]{1,1200}")
 _ZH_SENTENCE = re.compile(r"[^。！？!?…\n]*?(?:[。！？!?…]+[”’」』）)\"]*|\n|(?<![\d.A-Z])\.(?=\s|$)|$)")
 
 
@@ -105,6 +106,7 @@ def sentences(line: str, language: Language) -> list[Sentence]:
 
 
 def _paragraphs(text: Aligned) -> Iterator[Aligned]:
-    for match in re.finditer(r"[^\n]+", text.text):
+    """The line in parts of moderate size: its paragraphs, long ones cut between sentences (or anywhere, where there are none)."""
+    for match in _PARAGRAPH.finditer(text.text):
         if match.group().strip():
             yield text.cut(*match.span())

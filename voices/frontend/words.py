@@ -13,7 +13,7 @@ PAUSE_SYMBOLS = frozenset(';:,.!?—…"()“”')
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it is spoken: `label`, its phonemes in misaki's alphabet, whether a space follows, and the part of the line that it reads (None for a bare pause)."""
+    """A word as it is spoken: its phonemes in misaki's alphabet, whether a space follows, and the part of the line that it reads."""
 
     label: str
     phonemes: str
@@ -46,7 +46,7 @@ def merge(words: list[Word], joint: str = "") -> list[Word]:
     made: list[Word] = []
     for word in words:
         last = made[-1] if made else None
-        if last and not last.is_pause and not word.is_pause and last.span and word.span and word.span[0] < last.span[1]:
+        if last and not last.is_pause and last.span and word.span and word.span[0] < last.span[1]:
             span = (min(last.span[0], word.span[0]), max(last.span[1], word.span[1]))
             made[-1] = Word(last.label + joint + word.label, last.phonemes + (" " if last.space else "") + word.phonemes, word.space, span)
         else:

@@ -10,11 +10,16 @@ from voices.frontend.aligned import Aligned
 from voices.frontend.words import Word, merge
 
 _LOCK = threading.Lock()
-_RUNS = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)|(?P<latin>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*(?:\s+[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*)*)"
-                   r"|(?P<digits>\d+(?:\.\d+)?)|(?P<pause>[，,、；;：:。．.！!？?…—（）()“”\"《》「」【】\n]+)")  # fmt: skip
+_LATIN = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*"
+_RUNS = re.compile(
+    r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)"
+    rf"|(?P<latin>{_LATIN}(?:\s+{_LATIN})*)"
+    r"|(?P<digits>\d+(?:\.\d+)?)"
+    r"|(?P<pause>[，,、；;：:。．.！!？?…—（）()“”\"《》「」【】\n]+)"
+)
 _PAUSES = {
-    "，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "．": ".", "！": "!", "？": "?", "\n": ".", "（": ",", "）": ",", "(": ",", ")": ",",
-    "《": "“", "》": "”", "「": "“", "」": "”", "【": "“", "】": "”", "—": "—", "…": "…",
+    "，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "．": ".", "！": "!", "？": "?", "\n": ".", "（": ",", "）": ",", "(": ",",
+    ")": ",", "《": "“", "》": "”", "「": "“", "」": "”", "【": "“", "】": "”", "—": "—", "…": "…",
 }  # fmt: skip
 _STRENGTH = ".?!…;:—,"
 

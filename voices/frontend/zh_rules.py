@@ -1,23 +1,25 @@
-"""How Chinese e-commerce text is read aloud where a general normaliser (wetext) does not know the habit: prices, discounts, units, models."""
+"""How Chinese shop talk is read aloud where a general normaliser (wetext) does not know the habit: prices, discounts, units, models."""
 
 import re
 from collections.abc import Callable
 
-import cn2an
+import cn2an  # type: ignore[import-untyped]
 
 from voices.frontend.aligned import Aligned
 
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 
 UNITS = {
-    "kWh": "千瓦时", "Wh": "瓦时", "kW": "千瓦", "KW": "千瓦", "W": "瓦", "mAh": "毫安时", "Ah": "安时", "mA": "毫安", "kV": "千伏", "V": "伏", "A": "安",
-    "GHz": "吉赫", "MHz": "兆赫", "kHz": "千赫", "Hz": "赫兹", "dB": "分贝", "rpm": "转每分钟", "lm": "流明", "Pa": "帕", "kPa": "千帕", "MPa": "兆帕",
-    "nm": "纳米", "μm": "微米", "mm": "毫米", "cm": "厘米", "dm": "分米", "km": "公里", "m": "米", "m²": "平方米", "cm²": "平方厘米", "m³": "立方米",
-    "mL": "毫升", "ml": "毫升", "ML": "毫升", "L": "升", "l": "升", "mg": "毫克", "g": "克", "kg": "公斤", "KG": "公斤", "Kg": "公斤", "oz": "盎司",
-    "GB": " G ", "TB": " T ", "MB": "兆", "°C": "摄氏度", "℃": "摄氏度", "℉": "华氏度", "°": "度", "h": "小时", "min": "分钟", "fps": "帧",
+    "kWh": "千瓦时", "Wh": "瓦时", "kW": "千瓦", "KW": "千瓦", "W": "瓦", "mAh": "毫安时", "Ah": "安时", "mA": "毫安", "kV": "千伏",
+    "V": "伏", "A": "安", "GHz": "吉赫", "MHz": "兆赫", "kHz": "千赫", "Hz": "赫兹", "dB": "分贝", "rpm": "转每分钟", "lm": "流明",
+    "Pa": "帕", "kPa": "千帕", "MPa": "兆帕", "nm": "纳米", "μm": "微米", "mm": "毫米", "cm": "厘米", "dm": "分米", "km": "公里",
+    "m": "米", "m²": "平方米", "cm²": "平方厘米", "m³": "立方米", "mL": "毫升", "ml": "毫升", "ML": "毫升", "L": "升", "l": "升",
+    "mg": "毫克", "g": "克", "kg": "公斤", "KG": "公斤", "Kg": "公斤", "oz": "盎司", "GB": " G ", "TB": " T ", "MB": "兆",
+    "°C": "摄氏度", "℃": "摄氏度", "℉": "华氏度", "°": "度", "h": "小时", "min": "分钟", "fps": "帧",
 }  # fmt: skip
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NO_QUANTITY = rf"(?![\d.,]*\d|\s?[%折元块])(?!\s?(?:{_UNIT})(?![A-Za-z]))"
 _CURRENCIES = {"$": "美元", "US$": "美元", "USD": "美元", "€": "欧元", "EUR": "欧元", "£": "英镑", "GBP": "英镑", "HK$": "港币"}
 _RANGE = r"\s?[-~～–—至到]\s?"
 
@@ -93,7 +95,7 @@ RULES: tuple[_Rule, ...] = (
     # materials and models
     (re.compile(r"(?<![\d.])(SUS|sus)?\s?(201|304|316|430)(?=L?\s?(?:不锈钢|食品级|医用|钢))"), lambda m: (m[1] or "") + digits(m[2])),
     (re.compile(r"(?<![\d.])(\d{3,4})(?=\s?[pP](?![A-Za-z]))"), lambda m: digits(m[1])),
-    (re.compile(r"[A-Za-z](?:[A-Za-z]|(?<=[A-Za-z])-)*\s?(?P<only>\d{1,6})(?![\d.,]*\d|\s?[%折元块])(?!\s?(?:" + _UNIT + r")(?![A-Za-z]))"), _model_number),
+    (re.compile(rf"[A-Za-z](?:[A-Za-z]|(?<=[A-Za-z])-)*\s?(?P<only>\d{{1,6}}){_NO_QUANTITY}"), _model_number),
     (re.compile(r"(?<![A-Za-z])No\.\s?(?=\d)"), "number "),
     # sizes and units
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1乘"),

@@ -1,0 +1,117 @@
+"""Coqui from a local folder, remote endpoints, and the preparation of the Kokoro graphs."""
+
+import io
+import json
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+import soundfile
+
+from voices import VoiceChoice, VoiceError, say
+from voices.engines.remote import Remote
+from voices.paths import cache_dir, write_atomically
+from voices.tones import TABLE
+
+
+def _wav() -> bytes:
+    out = io.BytesIO()
+    time = np.arange(24000) / 24000
+    soundfile.write(out, (0.3 * np.sin(2 * np.pi * 220 * time)).astype(np.float32), 24000, format="WAV")
+    return out.getvalue()
+
+
+def test_remote_gives_a_sentence_mark_and_no_made_up_word_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, object]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(json.loads(request.content))
+        assert request.headers["authorization"] == "Bearer secret"
+        return httpx.Response(200, content=_wav())
+
+    monkeypatch.setenv("YIBO_VOICE_BASE_URL", "http://voice.test/v1")
+    monkeypatch.setenv("YIBO_VOICE_API_KEY", "secret")
+    [speech] = Remote(httpx.MockTransport(answer)).speak("只要99.9元！", VoiceChoice("zh", "female", "urgent"))
+    assert [m.kind for m in speech.marks] == ["sentence"]
+    assert seen[0]["input"] == "只要九十九块九！"
+    assert seen[0]["speed"] == TABLE["urgent"].speed
+
+
+@pytest.mark.parametrize(
+    ("response", "message"),
+    [
+        (httpx.Response(401, text="no"), "refused the key"),
+        (httpx.Response(500, text="boom"), "answered 500: boom"),
+        (httpx.Response(200, content=b"not audio"), "no WAV"),
+    ],
+)
+def test_remote_failures_are_told(response: httpx.Response, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIBO_VOICE_BASE_URL", "http://voice.test/v1")
+    with pytest.raises(VoiceError, match=message):
+        list(Remote(httpx.MockTransport(lambda _: response)).speak("Hello.", VoiceChoice("en", "female")))
+
+
+def test_remote_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    monkeypatch.setenv("YIBO_VOICE_BASE_URL", "http://voice.test/v1")
+    with pytest.raises(VoiceError, match="does not answer"):
+        list(Remote(httpx.MockTransport(fail)).speak("Hello.", VoiceChoice("en", "female")))
+
+
+@pytest.mark.parametrize(("made", "message"), [([], "no config.json"), (["config.json"], "no weights")])
+def test_coqui_folder_that_is_no_model(tmp_path: Path, made: list[str], message: str) -> None:
+    for name in made:
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(VoiceError, match=message):
+        say("Hello.", VoiceChoice("en", "female", engine="coqui", speaker=str(tmp_path)))
+
+
+@pytest.mark.slow
+def test_coqui_speaks_from_a_local_folder(tmp_path: Path) -> None:
+    pytest.importorskip("torchaudio")
+    from .tiny_vits import make
+
+    make(tmp_path)
+    voice = VoiceChoice("en", "female", engine="coqui", speaker=f"{tmp_path}#ben")
+    speech = say("Hello everyone. It is $9.99 today.", voice)
+    assert [m.kind for m in speech.marks] == ["sentence", "sentence"]
+    assert float(np.abs(speech.samples).max()) > 0.05
+    assert np.array_equal(say("Hello everyone. It is $9.99 today.", voice).samples, speech.samples)
+    with pytest.raises(VoiceError, match="anna, ben"):
+        say("Hello.", VoiceChoice("en", "female", engine="coqui", speaker=f"{tmp_path}#zoe"))
+
+
+def test_cache_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("YIBO_CACHE_DIR", str(tmp_path / "file"))
+    with pytest.raises(VoiceError, match="YIBO_CACHE_DIR"):
+        cache_dir()
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    def fail(path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError("disk full")
+
+    with pytest.raises(VoiceError, match="cannot write"):
+        write_atomically(tmp_path / "model.onnx", fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_damaged_graph_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from voices.engines import kokoro_graph
+    from voices.engines.kokoro import Kokoro
+
+    monkeypatch.setenv("YIBO_CACHE_DIR", str(tmp_path))
+    kokoro_graph.parts.cache_clear()
+    try:
+        parts = kokoro_graph.parts()
+        parts.predictor.write_bytes(parts.predictor.read_bytes()[:1000])
+        [speech] = Kokoro().speak("好。", VoiceChoice("zh", "female"))
+        assert speech.duration > 0.2
+    finally:
+        kokoro_graph.parts.cache_clear()

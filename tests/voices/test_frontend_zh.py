@@ -1,0 +1,133 @@
+"""Chinese shop talk as it is read aloud, and the way back to the line."""
+
+from itertools import pairwise
+
+import pytest
+
+from voices.frontend.prepare import sentences
+from voices.types import VoiceError
+
+READINGS = [
+    ("原价199元", "原价一百九十九元"),
+    ("只要99.9元", "只要九十九块九"),
+    ("只要99.90元", "只要九十九块九"),
+    ("99.95元", "九十九块九毛五"),
+    ("3.05元", "三块零五分"),
+    ("0.5元一片", "五毛一片"),
+    ("2元", "两元"),
+    ("200块", "两百块"),
+    ("¥59起", "五十九元起"),
+    ("￥1,099.00", "一千零九十九元"),
+    ("¥1.2万", "一点二万元"),
+    ("99-199元", "九十九到一百九十九元"),
+    ("$9.99", "九点九九美元"),
+    ("€15", "十五欧元"),
+    ("9.9包邮", "九块九包邮"),
+    ("8折", "八折"),
+    ("85折", "八五折"),
+    ("6.5折", "六五折"),
+    ("满300减50", "满三百减五十"),
+    ("1.8L", "一点八升"),
+    ("500ml", "五百毫升"),
+    ("2kW", "两千瓦"),
+    ("1800W", "一千八百瓦"),
+    ("6.5寸", "六点五寸"),
+    ("0.3mm", "零点三毫米"),
+    ("28cm", "二十八厘米"),
+    ("1.2kg", "一点二公斤"),
+    ("10000mAh", "一万毫安时"),
+    ("120Hz", "一百二十赫兹"),
+    ("110V~220V", "一百一十到两百二十伏"),
+    ("3-5天发货", "三到五天发货"),
+    ("20%-30%", "百分之二十到百分之三十"),
+    ("100%纯棉", "百分之一百纯棉"),
+    ("37.5℃", "三十七点五摄氏度"),
+    ("-5℃", "零下五摄氏度"),
+    ("360°旋转", "三百六十度旋转"),
+    ("20*30cm", "二十乘三十厘米"),
+    ("60km/h", "六十公里每小时"),
+    ("晚上20:00", "晚上二十点"),
+    ("早8:30", "早八点半"),
+    ("12:15", "十二点十五分"),
+    ("2026-11-25", "二零二六年十一月二十五日"),
+    ("11月11日", "十一月十一日"),
+    ("13812345678", "幺三八幺二三四五六七八"),
+    ("400-820-8820", "四零零八二零八八二零"),
+    ("304不锈钢", "三零四不锈钢"),
+    ("iPhone 17", "iPhone十七"),
+    ("RTX4090", "RTX四零九零"),
+    ("A4纸", "A四纸"),
+    ("1080P", "一零八零P"),
+    ("1/2", "二分之一"),
+    ("95后", "九五后"),
+    ("库存50+", "库存五十多"),
+    ("32GB+512GB", "三十二G加五百一十二G"),
+    ("好看😍❤️快买", "好看快买"),
+    ("<b>大促</b>", "大促"),
+    ("９９元", "九十九元"),
+    ("买1送1", "买一送一"),
+    ("第2件半价", "第两件半价"),
+]
+
+
+@pytest.mark.parametrize(("written", "spoken"), READINGS)
+def test_reading(written: str, spoken: str) -> None:
+    assert "".join(s.spoken for s in sentences(written, "zh")) == spoken
+
+
+def test_words_point_at_what_they_read() -> None:
+    line = "姐妹们，这款iPhone 17保护壳只要99.9元！"
+    words = [w for s in sentences(line, "zh") for w in s.words if not w.is_pause]
+    read = {w.label: line[w.span[0] : w.span[1]] for w in words if w.span}
+    assert read["九十九块九"] == "99.9元"
+    assert read["iPhone"] == "iPhone"
+    assert read["十七"] == "17"
+    assert read["只要"] == "只要"
+    spans = [w.span for w in words if w.span]
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_latin_is_spoken_as_english() -> None:
+    [sentence] = sentences("支持USB-C和Wi-Fi", "zh")
+    assert "jˌuˌɛsbˈisˌi" in sentence.phonemes
+    assert "wˈIfˌI" in sentence.phonemes.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "phonemes"),
+    [
+        ("银行的行长", "行长", "xa↗ŋꭧa↓ŋ"),
+        ("他慢慢地走", "地", "tɤ"),
+        ("一只杯子", "一只", "i→ꭧɨ→"),
+        ("只要九元", "只要", "ꭧɨ↓jau↘"),
+        ("重新开始", "重新", "ꭧʰʊ↗ŋɕi→n"),
+    ],
+)
+def test_characters_with_several_readings(line: str, word: str, phonemes: str) -> None:
+    words = {w.label: w.phonemes for s in sentences(line, "zh") for w in s.words}
+    assert words[word] == phonemes
+
+
+def test_sentences_and_endings() -> None:
+    made = sentences("真的吗？真的！赶紧来吧……", "zh")
+    assert [s.ending for s in made] == ["question", "exclamation", "ellipsis"]
+
+
+def test_a_long_opening_sentence_gives_its_first_clause_first() -> None:
+    line = "今天给大家带来的这款羊绒外套，面料是百分之百的山羊绒，手感非常柔软，冬天穿特别暖和。"
+    made = sentences(line, "zh")
+    assert len(made) == 2
+    assert made[0].spoken == "今天给大家带来的这款羊绒外套，"
+    assert made[0].ending == "clause"
+
+
+@pytest.mark.parametrize("line", ["", "   \n", "😍😍", "\x00\x07", "！！！", "\u202e"])
+def test_nothing_to_say_is_an_error_for_people(line: str) -> None:
+    with pytest.raises(VoiceError, match="line"):
+        sentences(line, "zh")
+
+
+def test_a_very_long_line_is_cut_into_parts_the_model_takes() -> None:
+    made = sentences("这款羊绒外套手感非常柔软" * 100, "zh")
+    assert all(len(s.phonemes) <= 400 for s in made)
+    assert sum(len(s.spoken) for s in made) == 1200
