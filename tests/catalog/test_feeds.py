@@ -136,6 +136,28 @@ def test_quoted_cells_keep_their_line_numbers() -> None:
     assert [(problem.line, problem.field) for problem in found.problems] == [(4, "name")]
 
 
+def test_a_quote_that_nothing_closes_costs_no_other_row() -> None:
+    found = preview(b'name,price,points\nMug,1,"blue\nPan,2,iron\nPot,3,steel\nCup,4,"red, small"\n')
+    assert [(row.line, row.data["name"]) for row in found.rows] == [(2, "Mug"), (3, "Pan"), (4, "Pot"), (5, "Cup")]
+    assert found.products[3].points == ["red, small"]
+
+
+def test_a_header_alone_is_told() -> None:
+    assert "no rows" in preview(b"name,price,points\n").problems[0].message
+
+
+@pytest.mark.parametrize("name", ["<b>Mug</b>", "كوب", "Mug 🔥", "<script>x</script>Mug"])
+def test_names_of_every_kind(name: str) -> None:
+    (product,) = preview(f"name,price,points\n{name},1,blue\n".encode(), currency="USD").products
+    assert "<" not in product.name and product.name
+
+
+def test_a_point_of_10_000_characters() -> None:
+    found = preview(f"name,price,points\nMug,1,{'x' * 10_000}\nPan,2,iron\n".encode())
+    assert [product.name for product in found.products] == ["Pan"]
+    assert (found.problems[0].line, found.problems[0].field) == (2, "points") and "10000" in found.problems[0].message
+
+
 def test_workbooks() -> None:
     data = workbook([["Goods of spring"], ["Name", "Price", "Points", "Stock"], ["Mug", 12.5, "blue\nlight", 3], ["Pan", None, "x", 1]])
     found = preview(data, "goods.xlsx")

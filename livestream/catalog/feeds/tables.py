@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from livestream.catalog.feeds.aliases import meaning
 from livestream.catalog.feeds.values import MAX_COLUMNS, MAX_ROWS, FeedError, Table
@@ -65,20 +65,40 @@ def with_header(rows: Sequence[Row], encoding: str, known: Sequence[str] = ()) -
 
 
 def _rows(text: str, sign: str) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    lines = io.StringIO(text, newline="").readlines()
+    width = len(next(csv.reader(lines, delimiter=sign), []))
     rows: list[Row] = []
-    line = 1
-    for cells in reader:
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(_from(lines, at), delimiter=sign)
+        cells = next(reader, [])
+        taken = max(1, reader.line_num)
+        if taken > 1 and _swallowed(lines[at + 1 : at + taken], sign, max(width, len(rows[-1][1]) if rows else 0)):
+            cells = [
+                cell.strip().strip('"') for cell in lines[at].rstrip("\r\n").split(sign)
+            ]  # a quote that nothing closes ends with its line
+            taken = 1
         if any(cell.strip() for cell in cells):
-            rows.append((line, cells))
+            rows.append((at + 1, cells))
             if len(rows) > MAX_ROWS + _HEADER_WITHIN:
-                total = text.count("\n") + 1
                 raise FeedError(
-                    f"The file holds about {total} rows; at most {MAX_ROWS} are taken at a time. Split it.",
-                    f"文件约有 {total} 行，一次最多导入 {MAX_ROWS} 行，请拆分后再导入。",
+                    f"The file holds about {len(lines)} rows; at most {MAX_ROWS} are taken at a time. Split it.",
+                    f"文件约有 {len(lines)} 行，一次最多导入 {MAX_ROWS} 行，请拆分后再导入。",
                 )
-        line = reader.line_num + 1
+        at += taken
     return rows
+
+
+def _from(lines: list[str], at: int) -> Iterator[str]:
+    while at < len(lines):
+        yield lines[at]
+        at += 1
+
+
+def _swallowed(lines: list[str], sign: str, width: int) -> bool:
+    """Whether lines that went into one quoted cell are rows of their own."""
+    whole = sum('"' not in line and line.count(sign) == width - 1 for line in lines)
+    return width >= 3 and whole * 10 >= len(lines) * 6
 
 
 def _score(cells: Sequence[str], known: Sequence[str]) -> int:
