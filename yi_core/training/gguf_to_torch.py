@@ -1,0 +1,76 @@
+"""Qwen2.5 GGUF -> torch model and tokenizer, without a download."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from gguf import GGUFReader, dequantize
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
+from transformers import Qwen2Config, Qwen2ForCausalLM
+from transformers.models.qwen2.modeling_qwen2 import Qwen2RotaryEmbedding
+
+LAYER = {
+    "attn_norm": "input_layernorm",
+    "ffn_norm": "post_attention_layernorm",
+    "ffn_down": "mlp.down_proj",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+}
+TOP = {"token_embd.weight": "model.embed_tokens.weight", "output.weight": "lm_head.weight", "output_norm.weight": "model.norm.weight"}
+SPLIT = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"  # Qwen2's
+
+
+def load(path: Path, dtype: torch.dtype = torch.bfloat16) -> tuple[Any, GGUFReader]:
+    """(Qwen2ForCausalLM in dtype, the open GGUF). The 1.5B takes about 40 s and 3.6 GB in bf16."""
+    reader = GGUFReader(path)
+
+    def value(key: str) -> Any:
+        return reader.fields["qwen2." + key].contents()
+
+    config = Qwen2Config(
+        vocab_size=151936,
+        hidden_size=value("embedding_length"),
+        intermediate_size=value("feed_forward_length"),
+        num_hidden_layers=value("block_count"),
+        num_attention_heads=value("attention.head_count"),
+        num_key_value_heads=value("attention.head_count_kv"),
+        max_position_embeddings=32768,
+        rms_norm_eps=1e-6,
+        tie_word_embeddings=False,
+        rope_parameters={"rope_type": "default", "rope_theta": 1e6},
+    )
+    with torch.device("meta"):
+        model = Qwen2ForCausalLM(config)
+    state = {}
+    for tensor in reader.tensors:
+        weight = torch.from_numpy(np.array(dequantize(tensor.data, tensor.tensor_type))).to(dtype)
+        if tensor.name.startswith("blk."):
+            _, layer, part, kind = tensor.name.split(".")
+            state[f"model.layers.{layer}.{LAYER[part]}.{kind}"] = weight
+        else:
+            state[TOP[tensor.name]] = weight
+    model.load_state_dict(state, assign=True, strict=True)
+    model.model.rotary_emb = Qwen2RotaryEmbedding(config)  # its buffers were left on meta
+    return model.eval(), reader
+
+
+def tokenizer(reader: GGUFReader) -> Tokenizer:
+    """The Qwen2 byte-level BPE from the GGUF's own vocabulary; every digit is a token of its own."""
+
+    def field(key: str) -> Any:
+        return reader.fields["tokenizer.ggml." + key].contents()
+
+    tokens, types = field("tokens"), field("token_type")
+    made = Tokenizer(models.BPE(vocab={s: i for i, s in enumerate(tokens)}, merges=[tuple(m.split(" ")) for m in field("merges")]))
+    made.normalizer = normalizers.NFC()
+    made.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Split(Regex(SPLIT), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
+    )
+    made.decoder = decoders.ByteLevel()
+    made.add_special_tokens([AddedToken(s, special=True) for s, kind in zip(tokens, types, strict=True) if kind == 3])
+    return made
