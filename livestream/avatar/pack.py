@@ -225,15 +225,17 @@ def _patches(path: Path, box: list[int], neutral: int, index: dict[str, int], ba
 
 
 def _grid(spec: dict[str, Any]) -> Grid:
+    """Cells that are not rendered take the tile of the most alike one; a wrong opening looks worse than a wrong width."""
     opening, width = np.array(spec["opening"], np.float32), np.array(spec["width"], np.float32)
     tiles = {(int(k.split(",")[0]), int(k.split(",")[1])): int(v) for k, v in spec["tiles"].items()}
-    cells = []
-    for row in range(len(opening)):
-        there = [column for column in range(len(width)) if (row, column) in tiles]
-        if not there:
-            raise ValueError(f"mouth.tiles has no tile for opening {opening[row]}")
-        cells.append(tuple(tiles[row, min(there, key=lambda c: abs(float(width[c] - width[column])))] for column in range(len(width))))
-    return Grid(opening, width, tuple(cells))
+
+    def nearest(row: int, column: int) -> int:
+        def unlike(cell: tuple[int, int]) -> float:
+            return 4 * abs(float(opening[cell[0]] - opening[row])) + abs(float(width[cell[1]] - width[column]))
+
+        return tiles[min(tiles, key=unlike)]
+
+    return Grid(opening, width, tuple(tuple(nearest(r, c) for c in range(len(width))) for r in range(len(opening))))
 
 
 def _gesture(path: Path, spec: dict[str, Any], base: Pixels) -> Gesture:

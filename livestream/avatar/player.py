@@ -155,7 +155,7 @@ class HostPlayer:
         view = _view(gesture.box)
         place = phase * len(gesture.frames)
         low = min(int(place), len(gesture.frames) - 1)
-        share = place - low
+        share = min(1.0, max(0.0, (place - low - 0.3) / 0.4))  # a quick crossfade: in a slow one two arms are seen
         before = gesture.frames[low - 1] if low else np.ascontiguousarray(self._pack.base[view])
         target = self._body[view]
         cv2.addWeighted(before, 1 - share, gesture.frames[low], share, 0, dst=target)

@@ -60,6 +60,7 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path, write_pack: WritePack
         ({"camera": {}}, "lens"),
         ({"eyes": {"box": [54, 56, 72, 28], "tiles": {"neutral": 0}}}, "lids100"),
         ({"mouth": {"box": [170, 90, 60, 44], "opening": [0], "width": [0], "tiles": {"0,0": 0}, "neutral": 0}}, "outside"),
+        ({"mouth": {"box": [60, 90, 60, 44], "opening": [0], "width": [0], "tiles": {}, "neutral": 0}}, "host.json"),
         ({"joints": None}, "host.json"),
         ({"gestures": {"present": {"box": [8, 170, 100, 130], "frames": 40}}}, "of 40 frames"),
     ],
@@ -77,9 +78,9 @@ def test_a_pack_may_lack_gestures_specials_and_half_closed_lids(tmp_path: Path, 
     path = folder / "host.json"
     manifest = json.loads(path.read_text("utf-8"))
     del manifest["gestures"], manifest["mouth"]["special"], manifest["eyes"]["tiles"]["lids35"]
-    del manifest["mouth"]["tiles"]["0,0"]
+    manifest["mouth"]["tiles"] = {"0,1": 1, "0,2": 2, "2,1": 7, "3,0": 9}
     path.write_text(json.dumps(manifest), "utf-8")
     pack = HostPack.load("bare", tmp_path)
     assert pack.info.gestures == ()
-    assert pack.grid.cells[0] == (1, 1, 2)
+    assert pack.grid.cells == ((1, 1, 2), (1, 1, 2), (7, 7, 7), (9, 9, 9), (9, 9, 9))
     assert np.isnan(pack.position).any()
