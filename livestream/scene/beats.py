@@ -11,6 +11,13 @@ from voices.types import Language, Speech
 
 _PICTURED = ("point", "demo")
 _PRICED = ("offer", "close")
+_BRIEF: dict[Language, int] = {"zh": 18, "en": 48}  # characters of a point that is shown whole
+_CLAUSES: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"[，。；：！!？?]|[,;:](?=\s)|（|\("),
+    "en": re.compile(
+        r"[;:](?=\s)|[.!?](?=\s|$)| [–—-] |\(|,(?= (?:so|and|which|that|because|while|even|for|with|without|perfect|ideal)\b)"
+    ),
+}
 _WORDS = re.compile(r"[A-Za-z]{4,}|\d+(?:\.\d+)?|[\u4e00-\u9fff]")
 
 
@@ -68,16 +75,19 @@ def idle(start: float, end: float) -> Beat:
 
 
 def headline(point: str, language: Language) -> str:
-    """A selling point short enough to be read in passing: its first clause, or first two where they are brief."""
+    """A selling point short enough to be read in passing: whole where it is brief, else its first clauses."""
     text = clean(point)
-    clauses = [part.strip(" ，。；：:,.;") for part in re.split(r"[，。；：！!？?]|[,;:](?=\s)|\.(?=\s|$)| [–—-] |（|\(", text)]
-    limit = 18 if language == "zh" else 40
-    found = next((part for part in clauses if part), text)
-    for part in clauses[clauses.index(found) + 1 :] if found in clauses else []:
-        joined = f"{found}，{part}" if language == "zh" else f"{found}, {part}"
-        if not part or len(joined) > limit or "（" in text or "(" in text:
+    limit = _BRIEF[language]
+    if len(text) <= limit:
+        return text.rstrip("，。；.;,")
+    clauses = [part.strip(" ，。；：:,.;") for part in _CLAUSES[language].split(text)]
+    kept = [part for part in clauses if part]
+    joint = "，" if language == "zh" else ", "
+    found = kept[0] if kept else text
+    for part in kept[1:]:
+        if len(found + joint + part) > limit or part not in text.split("（")[0].split("(")[0]:
             break
-        found = joined
+        found += joint + part
     return found
 
 

@@ -8,7 +8,7 @@ from livestream.scene.fonts import clean
 from livestream.scene.layouts import Layout
 from livestream.scene.pictures import Picture
 from livestream.scene.prices import shown, symbol
-from livestream.scene.sprites import Floats, Layer, Pixels, Sprite, rounded
+from livestream.scene.sprites import Colour, Floats, Layer, Pixels, Sprite, rounded
 from livestream.scene.text import ASCENT, Style, fitted, fitted_rows, line_height, mask, shortened, width
 from livestream.scene.themes import Theme
 from voices.types import Language
@@ -72,9 +72,17 @@ def _price(layer: Layer, product: Product, theme: Theme, layout: Layout, languag
     old = f"{sign}{shown(listed)}"
     style = fitted(old, Style(px(23), "regular", "en"), x + room - at, px(16))
     if width(old, style) <= x + room - at:
-        layer.fill(mask(old, style), theme.grey, at, baseline - ASCENT * style.size)
-        stroke = np.ones((max(2, px(2)), round(width(old, style)) + px(4)), np.float32)
-        layer.fill(stroke, theme.grey, at - px(2), baseline - style.size * 0.38)
+        struck(layer, old, style, theme.grey, at, baseline)
+        basis = Style(px(15), "regular", language)
+        words = shortened(clean(product.list_price_basis), basis, x + room - at)
+        layer.fill(mask(words, basis), theme.grey, at, baseline - style.size - ASCENT * basis.size)
+
+
+def struck(layer: Layer, text: str, style: Style, tint: Colour, x: float, baseline: float) -> None:
+    """Text with a line through it."""
+    layer.fill(mask(text, style), tint, x, baseline - ASCENT * style.size)
+    thick = max(2, round(style.size * 0.09))
+    layer.fill(np.ones((thick, round(width(text, style)) + thick * 2), np.float32), tint, x - thick, baseline - style.size * 0.40)
 
 
 def _ribbon(layer: Layer, offer: str, theme: Theme, layout: Layout, language: Language, x: int, y: int, plate: Floats) -> None:

@@ -56,10 +56,9 @@ def drawn_by(character: str, weight: Weight, language: Language) -> str | None:
 
 def drawable(character: str) -> bool:
     """Whether some font holds the character; emoji and control signs never count."""
-    return (
-        character == " "
-        or (unicodedata.category(character)[0] not in "CZ"
-        and any(_holds(name, ord(character)) for name in ("Inter-Bold", "NotoSansSC-Bold", _REST)))
+    return character == " " or (
+        unicodedata.category(character)[0] not in "CZ"
+        and any(_holds(name, ord(character)) for name in ("Inter-Bold", "NotoSansSC-Bold", _REST))
     )
 
 

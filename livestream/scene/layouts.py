@@ -45,6 +45,7 @@ class Layout:
     badge: Box
     card: Box
     panel: Box
+    sticker: Box
     callouts: Box
     captions: Box
     caption_size: dict[str, int]
@@ -82,7 +83,7 @@ def layout(size: tuple[int, int], key: str | None = None) -> Layout:
 
 def _read(key: str, data: dict[str, Any], size: tuple[int, int]) -> Layout:
     scale = min(size[0] / data["size"][0], size[1] / data["size"][1])
-    boxes = {name: Box(*(round(v * scale) for v in data[name])) for name in ("badge", "card", "panel", "callouts", "captions")}
+    boxes = {name: Box(*(round(v * scale) for v in data[name])) for name in ("badge", "card", "panel", "sticker", "callouts", "captions")}
     host = data["host"]
     height = round(host["height"] * scale)
     return Layout(

@@ -15,6 +15,7 @@ from livestream.scene.panel import Panel
 from livestream.scene.pictures import pictures
 from livestream.scene.shade import Player, shade
 from livestream.scene.sprites import Pixels, Sprite
+from livestream.scene.sticker import Sticker
 from livestream.scene.subtitles import Subtitles
 from livestream.scene.themes import background, theme_for
 from voices.types import Language
@@ -50,6 +51,7 @@ class Stage:
         self._card = card(product, self.theme, self.layout, self.language, shown[0])
         self._swollen: dict[int, Sprite] = {}
         self._panel = Panel(self.layout, shown)
+        self._sticker = Sticker(product, self.theme, self.layout, self.language)
         self._callouts = CallOuts(self.theme, self.layout, self.language)
         self._subtitles = Subtitles(self.theme, self.layout, self.language)
         self._step = Glide(0.7, self.layout.centre, self.layout.centre, self.layout.centre)
@@ -67,7 +69,7 @@ class Stage:
         np.copyto(canvas, self._base)
         here = self._panel.presence(t, beat.picture)
         self._panel.draw(canvas, t)
-        aside = beat.picture is not None or bool(beat.callouts)
+        aside = beat.picture is not None or bool(beat.callouts) or beat.price
         centre = self._step.toward(self.layout.aside if aside else self.layout.centre, t)
         if self.player is not None:
             left = round(centre) - self.player.size[0] // 2
@@ -76,7 +78,8 @@ class Stage:
             self._shade.draw(canvas, left, self.layout.top)
             self.player.draw(canvas, pose, left, self.layout.top)
         self._draw_card(canvas, t, beat.price)
-        self._callouts.draw(canvas, t, beat.callouts, self._room(here))
+        self._sticker.draw(canvas, t, beat.price and beat.picture is None)
+        self._callouts.draw(canvas, t, beat.callouts, self._room(max(here, self._sticker.presence)))
         self._subtitles.draw(canvas, t, beat.captions)
         self._badge.draw(canvas, self.layout.badge.x, self.layout.badge.y)
         return canvas

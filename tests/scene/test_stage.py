@@ -29,16 +29,16 @@ def test_nothing_covers_badge_or_face(shape, cup):
         plan.callouts.x, plan.panel.y if not plan.wide else plan.callouts.y, plan.callouts.width, plan.callouts.bottom - plan.panel.y
     )
     over = [stage.card_box(), plan.captions]
-    assert not any(box.overlaps(stage.badge_box()) for box in (*over, calls, plan.panel))
+    assert not any(box.overlaps(stage.badge_box()) for box in (*over, calls, plan.panel, plan.sticker))
     assert not any(box.overlaps(face) for box in (*over, stage.badge_box()) for face in faces)
-    assert not calls.overlaps(plan.face(plan.aside)) and not stage.card_box().overlaps(plan.panel)
+    assert not any(box.overlaps(plan.face(plan.aside)) for box in (calls, plan.sticker)) and not stage.card_box().overlaps(plan.panel)
 
 
 def test_layout_files_fit_their_frames():
     for path in LAYOUTS.glob("*.toml"):
         size = (720, 1280) if "portrait" in path.stem else (1280, 720)
         plan = layout(size, path.stem)
-        for box in (plan.badge, plan.card, plan.panel, plan.callouts, plan.captions):
+        for box in (plan.badge, plan.card, plan.panel, plan.sticker, plan.callouts, plan.captions):
             assert box.x >= 0 and box.y >= 0 and box.right <= size[0] and box.bottom <= size[1]
     with pytest.raises(ValueError, match="nowhere"):
         layout((720, 1280), "nowhere")
@@ -114,3 +114,18 @@ def test_sets_are_there_small_and_chosen_by_category(cup, kettle):
     assert theme_for(cup).key == "tech"
     with pytest.raises(ValueError, match="no set 'moon'"):
         theme_for(cup, "moon")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_price_pops_up_while_an_offer_is_spoken(shape, cup, speak):
+    stage = make(cup, shape)
+    quiet = stage.frame(Pose(), 0.0, idle(0, 1)).copy()
+    beat = make_beat(Line("offer", "今天 129 元", ()), speak("今天 129 元"), 1.0, cup, "zh", end=4.0)
+    for t in np.arange(1.0, 2.0, 0.04):
+        frame = stage.frame(Pose(), float(t), beat)
+    box = stage.layout.sticker
+    inner = slice(box.y + 20, box.bottom - 20), slice(box.x + 20, box.right - 20)
+    assert (np.abs(frame[inner].astype(int) - quiet[inner]).max(axis=2) > 24).mean() > 0.8
+    for t in np.arange(4.0, 5.0, 0.04):
+        frame = stage.frame(Pose(), float(t), idle(4, 5))
+    assert np.abs(frame[inner].astype(int) - quiet[inner]).max() == 0
