@@ -51,7 +51,25 @@ def displacements(pack: HostPack) -> Floats:
     breathed[..., 2] += _BREATH_RISE * lift
     breathed[..., 0] *= 1 + 0.008 * swell
     fields.append(project(breathed) - rest)
-    return np.stack([cv2.GaussianBlur(f.astype(np.float32), (0, 0), 1.5) for f in fields])
+    face = _face(pack, body.shape)
+    return np.stack([_smoothed(f.astype(np.float32), face) for f in fields])
+
+
+def _face(pack: HostPack, shape: tuple[int, ...]) -> Floats:
+    """(height/4, width/4, 1) 1 on the face, falling softly to 0 around it."""
+    mask = np.zeros(shape, np.float32)
+    boxes = np.array([pack.eyes.box, pack.mouth.box]) / 4
+    left, top = boxes[:, :2].min(axis=0)
+    right, bottom = (boxes[:, :2] + boxes[:, 2:]).max(axis=0)
+    centre = round((left + right) / 2), round((top + bottom) / 2)
+    cv2.ellipse(mask, centre, (round((right - left) * 0.34), round((bottom - top) * 0.42)), 0, 0, 360, (1.0,), -1)
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), 5.0), np.float32)[..., None]
+
+
+def _smoothed(displacement: Floats, face: Floats) -> Floats:
+    """The face keeps its relief; elsewhere loose strands and folds would ripple the outline, so they move with what is around them."""
+    fine, coarse = (np.asarray(cv2.GaussianBlur(displacement, (0, 0), sigma), np.float32) for sigma in (2.5, 9.0))
+    return fine * face + coarse * (1 - face)
 
 
 def _filled(pack: HostPack, rotation: Points, origin: Points, focal: float) -> tuple[Points, npt.NDArray[np.bool_]]:
