@@ -46,7 +46,7 @@ _LABELLED = {key: re.compile(rf"^(?:{names})\s*[:：]\s*(.+)$", re.IGNORECASE) f
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,19})[:：]\s*(\S.*)$")
 _CUT = re.compile(r"\s*(?:[，；;。！!|｜、\t]|,(?!\d{3}(?:\D|$))|\.(?=\s|$)|\s[-–—•·]\s)\s*")
 _ZH_SPACE = re.compile(r"(?<=[\u4e00-\u9fff)）】])\s+|\s+(?=[\u4e00-\u9fff【])")
-_BULLET = re.compile(r"^\s*(?:[•·●▪✓✔✅\-*–—]|\d{1,2}[.、)）](?!\d))\s*")
+_BULLET = re.compile(r"^\s*(?:[•·●▪✓✔✅*]|[\-–—](?!\d)|\d{1,2}[.、)）](?!\d))\s*")
 
 
 @dataclass(frozen=True)

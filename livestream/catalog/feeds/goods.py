@@ -5,8 +5,10 @@ from typing import Any
 
 from livestream.catalog.feeds import split
 from livestream.catalog.feeds.aliases import currency_hint, meaning
+from livestream.catalog.feeds.export import unguarded
 from livestream.catalog.feeds.values import Record, Table
 from livestream.catalog.money import MoneyError, parse_money
+from livestream.catalog.text import plain_lines
 
 Note = tuple[str, str, str]  # JSON key, English, Chinese
 
@@ -17,7 +19,7 @@ def records(table: Table, mapping: Mapping[str, str]) -> list[Record]:
     hint = next((code for _, column, key in places if key == "price" and (code := currency_hint(column))), None)
     found = []
     for line, cells in table.rows:
-        filled = [(column, key, cells[place].strip()) for place, column, key in places if place < len(cells) and cells[place].strip()]
+        filled = [(column, key, cell) for place, column, key in places if place < len(cells) and (cell := unguarded(cells[place].strip()))]
         if filled:
             found.append(Record(line, row_data(filled, hint)))
     return found
@@ -33,7 +35,7 @@ def row_data(filled: Sequence[tuple[str, str, str]], currency: str | None = None
         elif key == "images":
             data.setdefault("images", []).extend(split.pictures(cell))
         elif key == "story":
-            data.setdefault("story", []).append(cell)
+            data.setdefault("story", []).extend(plain_lines(cell))
         elif key == "specs":
             pairs = split.specs(cell)
             data.setdefault("specs", {}).update(pairs or ({column: cell} if len(cell) <= 60 else {}))

@@ -5,7 +5,7 @@ import re
 from livestream.catalog.product import MAX_POINT, MAX_POINTS
 from livestream.catalog.text import plain, plain_lines
 
-_BULLET = re.compile(r"^\s*(?:[•·●○▪◆★☆✓✔✅\-*–—]+|[(（]?\d{1,2}[.、)）](?!\d)|[①-⑳])\s*")
+_BULLET = re.compile(r"^\s*(?:[•·●○▪◆★☆✓✔✅*]+|[\-–—]+(?!\d)|[(（]?\d{1,2}[.、)）](?!\d)|[①-⑳])\s*")
 _LIST_ITEM = re.compile(r"<li\b[^>]*>(.*?)(?=</li>|<li\b|</ul>|</ol>|$)", re.IGNORECASE | re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[。！？!?])\s*|(?<=[a-z0-9)]\.)\s+(?=[A-Z0-9])")
 _PAIR = re.compile(r"^\s*([^:：]{1,60})[:：]\s*(.+)$")
