@@ -7,9 +7,10 @@ import numpy as np
 
 from livestream.avatar.acting import MANNERS, Plan, plan
 from livestream.avatar.loudness import envelope
-from livestream.avatar.motion import Blinks, Drift, Follower, Ramp
+from livestream.avatar.motion import Blinks, Drift, Follower, Glances, Ramp
 from livestream.avatar.mouth import MouthTrack, mouth_track
 from livestream.avatar.types import Cue, Pose
+from livestream.avatar.warp import GLANCE
 from livestream.catalog.values import FPS, PersonaKey
 from voices.types import Language
 
@@ -39,7 +40,8 @@ class Animator:
         self._vigour = Follower(1.0, 0.6)
         self._smile = Follower(0.8, 0.5 * self._manner.smile)
         self._brow = Follower(0.30)
-        self._eyes = Follower(0.07)
+        self._glances = Glances(self._rng, 0.8 * GLANCE)
+        self._eyes, self._eyes_y = Follower(0.07), Follower(0.07)
         self._loud = Follower(0.45)
         self._present = Ramp(self._manner.gesture_seconds)
         self._breath = float(self._rng.uniform(0, 2 * math.pi))
@@ -83,7 +85,9 @@ class Animator:
         accent = max((strength * _bump((time - at) / 0.5) for at, strength in acting.accents), default=0.0)
         in_speech = acting.speech is not None and acting.speech.start - 0.3 <= time <= acting.speech.end + 0.2
         vigour = self._vigour.step(1.0 if in_speech else 0.6) * size
-        gaze = self._eyes.step(-1.0 if any(span.holds(time + _SACCADE_LEAD) for span in acting.looks) else 0.0)
+        glance_x, glance_y = self._glances.step(clock)
+        away = any(span.holds(time + _SACCADE_LEAD) for span in acting.looks)
+        gaze_x, gaze_y = self._eyes.step(-1.0 if away else glance_x), self._eyes_y.step(0.0 if away else glance_y)
         turn = self._turn.step(-1.0 if looking else 0.0)
         nod = self._nod.step(accent)
         loud = self._loud.step(level)
@@ -101,7 +105,8 @@ class Animator:
             lids=self._blinks.step(clock, looking and turn > -0.3),
             brow=_within(self._brow.step(acting.mood.brow * 0.8 + 0.55 * accent * size), 0.0, 1.0),
             smile=_within(smile, 0.0, 1.0),
-            gaze_x=gaze if abs(gaze) > 0.02 else 0.0,
+            gaze_x=gaze_x,
+            gaze_y=gaze_y,
             yaw=_within(2.0 * vigour * self._yaw.at(clock) + 3.2 * math.sqrt(size) * turn, -5.5, 5.5),
             pitch=_within(0.9 * vigour * self._pitch.at(clock) + 2.0 * size * nod - 0.9 * size * (loud - 0.4), -3.5, 3.5),
             roll=_within(0.9 * vigour * self._roll.at(clock) + tilt * size, -3.5, 3.5),

@@ -60,6 +60,23 @@ class Ramp:
         return self._x == 0.0
 
 
+class Glances:
+    """Where in a small circle the eyes rest: they stay for 0.7 to 2.4 s, then jump, as eyes do that look at a face."""
+
+    def __init__(self, rng: np.random.Generator, size: float) -> None:
+        self._rng = rng
+        self._size = size
+        self._next = 0.0
+        self._at = (0.0, 0.0)
+
+    def step(self, time: float) -> tuple[float, float]:
+        """(x, y) at `time`, each within `size`."""
+        if time >= self._next:
+            self._next = time + float(self._rng.uniform(0.7, 2.4))
+            self._at = float(self._rng.uniform(-self._size, self._size)), float(self._rng.uniform(-self._size, self._size))
+        return self._at
+
+
 _BLINK = (0.55, 1.0, 0.85, 0.45, 0.15)
 
 

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 _REST_AFTER = 0.12  # s of boundary or gap from which the lips come to rest
 _SEAL = 0.045  # s the lips take to meet or part
-_SPEED = 0.36  # opening a frame
+_SPEED = 0.33  # opening a frame
 _JAW = 0.26  # opening that a loud sound adds to any shape
 _REACH_OPENING = 0.045  # s over which a sound is felt before and after itself
 _REACH_WIDTH = 0.085

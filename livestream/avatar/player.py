@@ -12,7 +12,7 @@ import numpy as np
 from livestream.avatar.pack import Floats, Gesture, HostPack, Patches, Pixels
 from livestream.avatar.resize import shrunk
 from livestream.avatar.types import Pose
-from livestream.avatar.warp import displacements, weights
+from livestream.avatar.warp import GLANCE, displacements, weights
 
 _CELL = 4  # output pixels per cell of the displacement map
 _MARGIN = 20  # base pixels a body part may move out of its rest outline
@@ -194,14 +194,19 @@ class HostPlayer:
         wants = {
             "brow": pose.brow,
             "smile": pose.smile * (0.4 + 0.6 * seen),
-            "gaze_left": max(0.0, -pose.gaze_x) * seen,
-            "gaze_right": max(0.0, pose.gaze_x) * seen,
-            "gaze_down": max(0.0, -pose.gaze_y) * seen,
-            "gaze_up": max(0.0, pose.gaze_y) * seen,
+            "gaze_left": _beyond(-pose.gaze_x) * seen,
+            "gaze_right": _beyond(pose.gaze_x) * seen,
+            "gaze_down": _beyond(-pose.gaze_y) * seen,
+            "gaze_up": _beyond(pose.gaze_y) * seen,
         }
         for name, weight in wants.items():
             if name in index:
                 _add(self._eyes, patches, index[name], weight)
+
+
+def _beyond(gaze: float) -> float:
+    """Share of the rendered gaze patch: none for a glance, which is a displacement."""
+    return max(0.0, gaze - GLANCE) / (1 - GLANCE)
 
 
 def _view(box: tuple[int, int, int, int]) -> tuple[slice, slice]:

@@ -15,17 +15,21 @@ from livestream.avatar.types import Pose
 Floats = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float64]
 
+GLANCE = 0.2  # of gaze_x and gaze_y: the small movements of eyes that stay on what they look at
+_GLANCE_PIXELS, _IRIS_PIXELS = 8.0, 9.0  # movement for a gaze of 1, and its reach around the middle of an eye
 _SWAY_DEGREES = 0.55
 _BREATH_RISE = 0.0032  # m the shoulders rise with a full breath
 
 
 def weights(pose: Pose) -> tuple[float, ...]:
-    """The weight of yaw, pitch, roll, sway and breath in a pose."""
-    return pose.yaw, pose.pitch, pose.roll, pose.sway, pose.breath
+    """The weight of each displacement in a pose. A gaze beyond GLANCE is the business of the rendered gaze patches."""
+    glance_x, glance_y = (min(GLANCE, max(-GLANCE, gaze)) for gaze in (pose.gaze_x, pose.gaze_y))
+    return pose.yaw, pose.pitch, pose.roll, pose.sway, pose.breath, glance_x, glance_y
 
 
 def displacements(pack: HostPack) -> Floats:
-    """(5, height/4, width/4, 2) float32: pixels of the base that a pixel moves (x, y) for weight 1 of each of those."""
+    """(7, height/4, width/4, 2) float32: pixels of the base that a pixel moves (x, y) for weight 1 of yaw, pitch, roll [degrees], sway,
+    breath, gaze_x and gaze_y."""
     rotation, origin = pack.matrix[:3, :3].astype(np.float64), pack.matrix[:3, 3].astype(np.float64)
     focal = pack.lens * pack.size[1]
     points, body = _filled(pack, rotation, origin, focal)
@@ -52,7 +56,17 @@ def displacements(pack: HostPack) -> Floats:
     breathed[..., 0] *= 1 + 0.008 * swell
     fields.append(project(breathed) - rest)
     face = _face(pack, body.shape)
-    return np.stack([_smoothed(f.astype(np.float32), face) for f in fields])
+    eyes = [project(joints[name][None, None])[0, 0] for name in ("eye.L", "eye.R") if name in joints]
+    return np.stack([*(_smoothed(f.astype(np.float32), face) for f in fields), *_glances(rest, eyes)])
+
+
+def _glances(rest: Points, eyes: list[Points]) -> list[Floats]:
+    """Displacements of gaze_x and gaze_y: the irises move a little under the lids."""
+    reach = np.zeros(rest.shape[:2])
+    for eye in eyes:
+        reach += np.exp(-((rest - eye) ** 2).sum(axis=2) / (2 * _IRIS_PIXELS**2))
+    still = np.zeros_like(reach)
+    return [np.dstack(part).astype(np.float32) for part in ((_GLANCE_PIXELS * reach, still), (still, -0.6 * _GLANCE_PIXELS * reach))]
 
 
 def _face(pack: HostPack, shape: tuple[int, ...]) -> Floats:

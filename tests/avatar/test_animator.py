@@ -67,7 +67,7 @@ def test_presents_and_looks_at_the_card_when_a_line_shows_something() -> None:
     rise = np.flatnonzero(phase > 0.98)[0] - np.flatnonzero(phase > 0.02)[0]
     assert 5 <= rise <= 11
     assert gaze[:15].min() < -0.9
-    assert abs(gaze[35]) < 0.1
+    assert abs(gaze[35]) <= 0.2
     assert (gaze < -0.5).mean() < 0.5
     assert phase[-1] < 0.1
 
@@ -76,7 +76,9 @@ def test_does_not_present_in_small_talk_or_silence() -> None:
     animator = Animator("zh", "bestie", 1)
     poses = animator.perform(_talk(4.0, "大家晚上好，欢迎来到直播间", part="hook")) + animator.perform(_silence(10))
     assert {pose.gesture for pose in poses} == {""}
-    assert {pose.gaze_x for pose in poses} == {0.0}
+    gaze = _channel(poses, "gaze_x")
+    assert np.abs(gaze).max() <= 0.2
+    assert len({round(x, 2) for x in gaze}) > 5
 
 
 def test_nods_on_numbers_and_product_names() -> None:
