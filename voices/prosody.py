@@ -23,7 +23,11 @@ def shape_f0(f0: Floats, tone: ToneRow) -> Floats:
     return np.where(voiced, shaped, f0).astype(np.float32)
 
 
-def stretch_pauses(frames: npt.NDArray[np.int64], pauses: npt.NDArray[np.bool_], factor: float) -> npt.NDArray[np.int64]:
-    """Durations in frames with those of the pause symbols scaled; a pause keeps at least one frame."""
-    scaled = np.maximum(1, np.rint(frames * factor)).astype(np.int64)
-    return np.where(pauses, scaled, frames)
+def whole_frames(durations: Floats) -> npt.NDArray[np.int64]:
+    """Durations as whole frames, at least one each; what rounding takes from one sound is given to the next, so that the pace is kept."""
+    frames = np.empty(len(durations), np.int64)
+    owed = 0.0
+    for i, duration in enumerate(durations):
+        frames[i] = max(1, round(float(duration) + owed))
+        owed = min(0.5, max(-0.5, owed + float(duration) - frames[i]))
+    return frames

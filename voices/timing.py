@@ -3,6 +3,9 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from voices.frontend.words import PAUSE_SYMBOLS, Sentence
 from voices.types import Mark
 
@@ -36,11 +39,17 @@ def symbols(sentence: Sentence, known: Container[str]) -> list[tuple[str, int | 
     return made
 
 
-def marks(sentence: Sentence, timed: list[Symbol]) -> list[Mark]:
+def timed(given: list[tuple[str, int | None]], seconds: npt.NDArray[np.floating]) -> list[Symbol]:
+    """Symbols with their times; `seconds` has one more duration at each end, of the silence around the sentence."""
+    ends = np.cumsum(seconds)
+    return [Symbol(text, float(ends[i]), float(ends[i + 1]), word) for i, (text, word) in enumerate(given)]
+
+
+def marks(sentence: Sentence, spoken: list[Symbol]) -> list[Mark]:
     """Phoneme and word marks, in the order of time: every label of a phoneme is one symbol of misaki's alphabet; pauses have no mark."""
     phonemes: list[tuple[str, float, float, int]] = []
     lead: float | None = None
-    for symbol in timed:
+    for symbol in spoken:
         if symbol.text in LEADS:
             lead = symbol.start if lead is None else lead
         elif symbol.text in HOLDS and symbol.word is not None and phonemes:

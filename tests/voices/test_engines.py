@@ -10,7 +10,10 @@ import pytest
 import soundfile
 
 from voices import VoiceChoice, VoiceError, say
+from voices.engines import graphs, kokoro_graph
+from voices.engines.hibari import Hibari
 from voices.engines.remote import Remote
+from voices.engines.styles import style
 from voices.paths import cache_dir, write_atomically
 from voices.tones import TABLE
 
@@ -101,17 +104,34 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
-def test_a_damaged_graph_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from voices.engines import kokoro_graph
-    from voices.engines.kokoro import Kokoro
-
+@pytest.mark.parametrize("damage", ["cut off", "gone"])
+def test_a_damaged_model_in_the_cache_is_made_again(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YIBO_CACHE_DIR", str(tmp_path))
-    kokoro_graph.parts.cache_clear()
-    try:
-        parts = kokoro_graph.parts()
-        parts.predictor.write_bytes(parts.predictor.read_bytes()[:1000])
-        [speech] = Kokoro().speak("好。", VoiceChoice("zh", "female"))
-        assert speech.duration > 0.2
-    finally:
-        kokoro_graph.parts.cache_clear()
+    voice = VoiceChoice("en", "female")
+    [before] = Hibari().speak("Hello.", voice)
+    [model] = tmp_path.glob("voices/hibari*/decoder.onnx")
+    if damage == "gone":
+        model.unlink()
+    else:
+        model.write_bytes(model.read_bytes()[:1000])
+    [after] = Hibari().speak("Hello.", voice)
+    assert np.array_equal(before.samples, after.samples)
+
+
+def test_the_parts_of_kokoro_are_the_whole(tmp_path: Path) -> None:
+    """Durations rounded one by one and no tone: the same samples as the graph as it was exported."""
+    onnxruntime = pytest.importorskip("onnxruntime")
+    parts = graphs.sessions(kokoro_graph.VERSION, kokoro_graph.CUTS, kokoro_graph.whole)
+    whole = onnxruntime.InferenceSession(kokoro_graph.whole(), providers=["CPUExecutionProvider"])
+    vocabulary = kokoro_graph.vocabulary()
+    tokens = np.array([[0, *(vocabulary[s] for s in "ni↓xau↓."), 0]], np.int64)
+    look, speed = style("zf_xiaoxiao", tokens.size - 2), np.ones(1, np.float32)
+    [expected] = whole.run(None, {"tokens": tokens, "style": look, "speed": speed})
+    durations, features, text = parts["predictor"].run(None, {"tokens": tokens, "style": look, "speed": speed})
+    frames = np.maximum(1, np.rint(durations.ravel())).astype(int)
+    aligned = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
+    f0, energy = parts["prosody"].run(None, {kokoro_graph.PROSODY_FRAMES: aligned, "style": look})
+    feed = {kokoro_graph.TEXT_FRAMES: np.repeat(text, frames, axis=2), kokoro_graph.F0: f0, kokoro_graph.ENERGY: energy, "style": look}
+    [made] = parts["decoder"].run(None, feed)
+    assert made.size == frames.sum() * 600
+    assert np.allclose(made, expected, atol=1e-3)

@@ -5,7 +5,7 @@ import pytest
 
 from voices import TONES, mastering
 from voices.engines.base import sounding
-from voices.prosody import shape_f0, stretch_pauses
+from voices.prosody import shape_f0, whole_frames
 from voices.tones import TABLE
 
 
@@ -62,6 +62,8 @@ def test_f0_is_moved_and_widened_around_its_mean() -> None:
     assert 12 * np.log2(shaped[2] / shaped[3]) == pytest.approx(4 * TABLE["playful"].f0_range, abs=0.01)
 
 
-def test_only_pauses_are_stretched() -> None:
-    frames = stretch_pauses(np.array([4, 10, 1]), np.array([False, True, True]), 0.6)
-    assert frames.tolist() == [4, 6, 1]
+def test_rounding_to_frames_keeps_the_pace() -> None:
+    durations = np.full(200, 1.4, np.float32)
+    frames = whole_frames(durations)
+    assert abs(int(frames.sum()) - 280) <= 1
+    assert whole_frames(np.array([0.1, 0.2, 3.0], np.float32)).min() == 1

