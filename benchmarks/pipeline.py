@@ -1,4 +1,4 @@
-"""What a take costs: stage times of a 60 s take; frames a second of composing, of x264 on the same frames, of both; memory; first playable second.
+"""What a take costs: stage times; frames a second of composing, of x264 on the same frames, of both; memory; the first playable second.
 
     python benchmarks/pipeline.py [--seconds 60] [--language zh]
 

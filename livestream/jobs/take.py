@@ -90,7 +90,8 @@ def render_take(
     size = SHAPES[brief.shape]
     player = HostPlayer(HostPack.load(host_for(brief)), Stage.host_height(size))
     stage = Stage(product, brief, size, player)
-    animator = Animator(brief.voice.language, brief.persona, brief.seed)
+    names = tuple(name for name in (product.name, product.brand) if name)
+    animator = Animator(brief.voice.language, brief.persona, brief.seed, names)
     spoken = ahead(_speak(ahead(_clocked(lines, rendered.seconds, "write")), brief, rendered.seconds))
     report(Progress("writing" if expected is None else "speaking", 0.0, expected, ()))
     path.parent.mkdir(parents=True, exist_ok=True)
