@@ -25,7 +25,8 @@ from yi_core.prompt import figure
 
 BOUNDS: dict[Language, tuple[int, int]] = {"zh": (8, 90), "en": (4, 52)}  # characters, words of one line
 _MARKUP = re.compile(r"[\[\]{}<>#*|`~^\\_\n]|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\ufffd]|https?:|www\.")
-_COMMON_LATIN = {"ok", "app", "diy", "vs", "no", "pk"}
+_COMMON_SIGNS = "可带的有不能是和与及在上下大小个一两式型款用"
+_COMMON_LATIN = {"ok", "app", "diy", "vs", "no", "pk", "xs", "xl", "xxl", "ml", "cm", "mm", "kg", "mah"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def truth_faults(text: str, task: Task) -> list[str]:
     claimed = text.lower()
     if task.slot is None:  # a reply may say that something is not stated
         claimed = " ".join(s for s in sentences(claimed, task.language) if not admits(s, task.language))
-    for say, backed in claim_patterns(task.language):
+    about_goods = not task.slot or task.slot.part not in ("hook", "pain", "close", "bridge")
+    for say, backed in claim_patterns(task.language, about_goods):
         hit = say.search(claimed)
         if hit and not backed.search(known):
             found.append(f"the product does not state “{hit.group()}”")
@@ -180,7 +182,7 @@ def _prices(text: str, product: Product) -> list[str]:
 
 def unknown_names(text: str, task: Task) -> list[str]:
     """Capitalised words inside a sentence (en), Latin words (zh) that the product does not know."""
-    known = {w.lower() for w in LATIN.findall(all_text(task.product))}
+    known = {w.lower().replace("’", "'").removesuffix("'s") for w in LATIN.findall(all_text(task.product))}
     if task.language == "zh":
         return [w for w in LATIN.findall(text) if w.lower() not in known | _COMMON_LATIN and len(w) > 1]
     found = []
@@ -201,10 +203,17 @@ def _in_language(text: str, task: Task) -> bool:
 
 
 def _touches(text: str, index: int, task: Task) -> bool:
-    """Whether a line says something of a point: a figure of it, or words of its own that the name does not hold."""
-    point, name = task.product.points[index], keywords(task.product.name, task.language)
-    wanted = keywords(point, task.language)
-    return bool(keywords(text, task.language) & ((wanted - name) or wanted))
+    """Whether a line says something of a point: one of its figures, or a fair part of the words that are its own."""
+    points, language = task.product.points, task.language
+    words = keywords(points[index], language)
+    others = set().union(keywords(task.product.name, language), *(keywords(p, language) for i, p in enumerate(points) if i != index))
+    own = (words - others) or words
+    said = keywords(text, language) & own
+    figures_said = {w for w in keywords(text, language) & words if w[0].isdigit()}
+    if figures_said or len(said) >= max(1, round(0.25 * len(own))):
+        return True
+    signs = set("".join(w for w in own if CJK.match(w))) - set(_COMMON_SIGNS)  # 叠着放 speaks about 可叠放
+    return len(signs) > 1 and len(signs & set(text)) >= max(2, 0.5 * len(signs))
 
 
 def _squeezed(text: str) -> str:

@@ -39,9 +39,13 @@ def english_words(kind: str) -> frozenset[str]:
 
 
 @cache
-def claim_patterns(language: Language) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Kinds of claims (words.yaml): how a line makes one, and what in the product's own words backs it."""
-    pairs = [pattern.split(" <- ") for pattern in _listed("claims")[language]]
+def claim_patterns(language: Language, body: bool = True) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Kinds of claims (words.yaml): how a line makes one, and what in the product's own words backs it.
+
+    `body`: with those that are free in hook, pain and close, where they describe the viewer's own life.
+    """
+    listed = [*_listed("claims")[language], *(_listed("claims_body")[language] if body else ())]
+    pairs = [pattern.split(" <- ") for pattern in listed]
     return tuple((re.compile(pair[0], re.IGNORECASE), re.compile(pair[-1], re.IGNORECASE)) for pair in pairs)
 
 
