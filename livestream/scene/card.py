@@ -73,8 +73,9 @@ def _price(layer: Layer, product: Product, theme: Theme, layout: Layout, languag
     style = fitted(old, Style(px(23), "regular", "en"), x + room - at, px(16))
     if width(old, style) <= x + room - at:
         struck(layer, old, style, theme.grey, at, baseline)
-        basis = Style(px(15), "regular", language)
-        words = shortened(clean(product.list_price_basis), basis, x + room - at)
+        words = clean(product.list_price_basis)
+        basis = fitted(words, Style(px(15), "regular", language), x + room - at, px(12))
+        words = shortened(words, basis, x + room - at)
         layer.fill(mask(words, basis), theme.grey, at, baseline - style.size - ASCENT * basis.size)
 
 

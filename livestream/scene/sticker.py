@@ -19,27 +19,26 @@ _IN, _OUT, _STEPS = 0.42, 0.25, 16  # seconds to come and go, sizes drawn in bet
 
 
 def sticker(product: Product, theme: Theme, layout: Layout, language: Language) -> Sprite:
-    """A plate in the accent colour with the price; the list price and its basis stand above it where both are known."""
+    """A plate in the accent colour with the price; above it the list price with its basis, where both are known."""
     px, box = layout.px, layout.sticker
     pad, inset = px(_PAD), px(24)
     layer = Layer(box.width + 2 * pad, box.height + 2 * pad)
     plate = rounded(box.width, box.height, px(30))
     layer.shadow(plate, pad, pad + px(8), px(10), 0.36)
     layer.gradient(plate, theme.accent, theme.accent_dark, pad, pad)
-    small = Style(px(25), "bold", language)
     top, left, room = pad + px(46), pad + inset, box.width - 2 * inset
-    layer.fill(mask(_LABEL[language], small), _WHITE, left, top - ASCENT * small.size, 0.95)
     sign, listed = symbol(product.currency), product.shown_list_price
     if listed is not None and listed > product.price:
         old = f"{sign}{shown(listed)}"
-        style = Style(px(23), "medium", language)
-        at = left + room - width(old, style)
-        struck(layer, old, style, theme.soft, at, top)
-        free = at - left - width(_LABEL[language], small) - px(22)
-        words = shortened(clean(product.list_price_basis), Style(px(20), "regular", language), free) if free > px(50) else ""
-        if words.strip("…"):
-            basis = Style(px(20), "regular", language)
-            layer.fill(mask(words, basis), theme.soft, at - width(words, basis) - px(7), top - ASCENT * basis.size)
+        style = Style(px(26), "medium", language)
+        free = room - width(old, style) - px(10)
+        basis = fitted(clean(product.list_price_basis), Style(px(24), "medium", language), free, px(18))
+        words = shortened(clean(product.list_price_basis), basis, free)
+        layer.fill(mask(words, basis), theme.soft, left, top - ASCENT * basis.size)
+        struck(layer, old, style, theme.soft, left + width(words, basis) + px(10), top)
+    else:
+        small = Style(px(25), "bold", language)
+        layer.fill(mask(_LABEL[language], small), _WHITE, left, top - ASCENT * small.size, 0.95)
     mark, baseline = Style(px(46), "heavy", "en"), pad + box.height - px(30)
     figure = shown(product.price)
     big = fitted(figure, Style(px(104), "heavy", "en"), room - width(sign, mark) - px(6), px(36))
