@@ -150,7 +150,7 @@ def notebook(view: int, work: Path) -> Shot:
                 paper,
                 (30, 2),
             )
-    box("cover", (3.08, 2.14, 0.04), 0.02, cloth, (0, 0, -0.02))
+    box("cover", (3.08, 2.14, 0.04), 0.02, cloth, (0, 0, 0.021))
     _pen((0.95, -0.55, 0.2), 38, brass, black)
     return Shot(
         aim=(0.12, -0.1, 0.05), distance=7.4, height_deg=50, side_deg=10, backdrop="#c8a98a", lens=80, blur=6, focus=(0.7, -0.4, 0.1)
@@ -256,7 +256,7 @@ def dogbowl(view: int, work: Path) -> Shot:
     turned("filling", [(0, 1.2), (0.4, 1.15), (0.8, 1.02)], solid("#6a3f22", 0.9))
     scatter(kibble, spots, 2, 0.2)
     if view == 1:
-        return Shot(aim=(0, 0, 0.72), distance=10.2, height_deg=17, side_deg=0, backdrop="#c7d0c4")
+        return Shot(aim=(0, 0, 0.7), distance=8.6, height_deg=17, side_deg=0, backdrop="#c7d0c4")
     scatter(kibble, [(1.5 + rng.gauss(0, 0.25), -1.1 + rng.gauss(0, 0.15), 0.06) for _ in range(12)], 4, 0.2)
     tube(
         "bone",
@@ -301,8 +301,8 @@ def candle(view: int, work: Path) -> Shot:
         height_deg=20,
         side_deg=-6,
         backdrop="#4d3a2e",
-        key=110,
-        fill=0.14,
+        key=240,
+        fill=0.3,
         rim=140,
         blur=3,
         focus=(0, -0.8, 0.9),

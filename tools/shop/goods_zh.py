@@ -310,7 +310,7 @@ def lamp(view: int, work: Path) -> Shot:
     )
     tube("bridge", [(1.32, -0.93, 0.35, 0.018), (1.385, -0.88, 0.38, 0.018), (1.45, -0.87, 0.35, 0.018)], solid("#2a1d14", 0.25))
     return Shot(
-        aim=(0.6, -0.1, 1.5), distance=9.6, height_deg=14, side_deg=18, backdrop="#5a4a3e", key=90, fill=0.14, rim=120, exposure=0.4
+        aim=(0.6, -0.1, 1.5), distance=9.6, height_deg=14, side_deg=18, backdrop="#5a4a3e", key=150, fill=0.26, rim=160, exposure=0.4
     )
 
 
