@@ -54,6 +54,10 @@ class Usage:
         }
 
 
+_lock = threading.Lock()
+_engines: dict[tuple[Path, Path | None], Engine] = {}
+
+
 class LanguageModel(Protocol):
     """What writes. One object serves one generation, so that `usage` is that generation's own.
 
@@ -84,13 +88,24 @@ class LanguageModel(Protocol):
 
 
 class EmbeddedModel:
-    """Yi Core in this process."""
+    """Yi Core in this process, loaded when it first speaks."""
 
     obeys = False
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine, self.usage = engine, Usage()
-        self.name, self.tuned = engine.name, engine.tuned
+    def __init__(self, path: Path, adapter: Path | None, threads: int | None = None) -> None:
+        self.files, self.threads, self.usage = (path, adapter), threads, Usage()
+        self.name, self.tuned = path.stem, adapter is not None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of these files, one a process. Raises ModelError."""
+        with _lock:
+            if self.files not in _engines:
+                try:
+                    _engines[self.files] = Engine(*self.files, self.threads)
+                except EngineError as problem:
+                    raise ModelError(str(problem)) from problem
+            return _engines[self.files]
 
     def stream(
         self,
@@ -103,14 +118,15 @@ class EmbeddedModel:
         figures: Collection[str] | None = None,
     ) -> Iterator[str]:
         """See LanguageModel; raises ModelError."""
-        run = self.engine.stream(messages, max_tokens=max_tokens, temperature=temperature, seed=seed, stop=stop, figures=figures)
+        engine = self.engine
+        run = engine.stream(messages, max_tokens=max_tokens, temperature=temperature, seed=seed, stop=stop, figures=figures)
         try:
             yield from run
         except EngineError as problem:
             raise ModelError(str(problem)) from problem
         finally:
             run.close()
-            if last := self.engine.last:
+            if last := engine.last:
                 self.usage.add(last.prompt_tokens, last.cached_tokens, last.completion_tokens, last.first_token_s, last.seconds)
 
     def prefill(self, messages: Sequence[Message]) -> None:
@@ -203,10 +219,6 @@ def _without(begun: str, text: str) -> tuple[str, str]:
     return "", text
 
 
-_lock = threading.Lock()
-_engines: dict[tuple[Path, Path | None], Engine] = {}
-
-
 def default_model(settings: Settings) -> LanguageModel:
     """The model that the settings name: the endpoint of `llm_base_url` and `llm_model`, else the embedded one (loaded once a process)."""
     if settings.llm_base_url or settings.llm_model:
@@ -222,10 +234,4 @@ def embedded_model(settings: Settings) -> LanguageModel:
     if path is None:
         raise ModelError("the language model's weights are missing: run `make setup` or `python -m yi_core build --preset base`")
     adapter = settings.adapter or (weights.ADAPTER if weights.ADAPTER.is_file() else None)
-    with _lock:
-        if (path, adapter) not in _engines:
-            try:
-                _engines[path, adapter] = Engine(path, adapter, settings.llm_threads or None)
-            except EngineError as problem:
-                raise ModelError(str(problem)) from problem
-        return EmbeddedModel(_engines[path, adapter])
+    return EmbeddedModel(path, adapter, settings.llm_threads or None)

@@ -67,7 +67,10 @@ def form_faults(text: str, task: Task) -> list[str]:
 
 def bounds(task: Task) -> tuple[int, int]:
     """Shortest and longest line, in characters (zh) or words (en)."""
-    return task.span or BOUNDS[task.language]
+    low, high = task.span or BOUNDS[task.language]
+    if task.slot and task.slot.part in ("offer", "point", "demo"):
+        low //= 2  # a bare price, a bare fact
+    return low, high
 
 
 def mark_faults(text: str, task: Task) -> list[str]:
