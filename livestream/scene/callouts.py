@@ -55,7 +55,7 @@ def _tick(layer: Layer, x: float, y: float, size: int) -> None:
 class _Shown:
     sprite: Sprite
     since: float
-    place: int
+    y: int
     left: float | None = None  # when it began to leave
 
 
@@ -75,22 +75,24 @@ class CallOuts:
         live = {c.point: c for c in wanted if c.start <= t}
         for point, call in live.items():
             if point not in self._shown or self._shown[point].left is not None:
-                self._shown[point] = _Shown(self._sprite(call.text), t, len(live))
+                self._shown[point] = _Shown(self._sprite(call.text), t, box.y)
         for point, shown in list(self._shown.items()):
             if point not in live and shown.left is None:
                 shown.left = t
             if shown.left is not None and (t - shown.left > _OUT or t < shown.left):
                 del self._shown[point]
         y = box.y
-        for shown in sorted(self._shown.values(), key=lambda s: (s.left is None, s.since)):
+        for shown in sorted(self._shown.values(), key=lambda s: s.since):
             tall = shown.sprite.height - 2 * pad
-            if y + tall > box.bottom:
-                break
+            if shown.left is None:
+                if y + tall > box.bottom:
+                    break
+                shown.y = y
+                y += tall + gap
             coming = out((t - shown.since) / _IN)
             going = smooth((t - shown.left) / _OUT) if shown.left is not None else 0.0
             slide = round((coming - 1) * self.layout.px(70) - going * self.layout.px(50))
-            shown.sprite.draw(canvas, box.x - pad + slide, y - pad, coming * (1 - going))
-            y += round((tall + gap) * (1 - going if shown.left is not None else 1))
+            shown.sprite.draw(canvas, box.x - pad + slide, shown.y - pad, coming * (1 - going))
 
     def _sprite(self, text: str) -> Sprite:
         if text not in self._cache:

@@ -108,8 +108,8 @@ class Sprite:
         if self._faded is None or self._veil is None:
             self._faded, self._veil = np.empty_like(self.colour), np.empty_like(self.through)
         light, veil = self._faded[inner], self._veil[inner]
-        cv2.multiply(self.colour[inner], np.ones(1), dst=light, scale=opacity)
-        cv2.addWeighted(self.through[inner], opacity, self.through[inner], 0, 255 * (1 - opacity), dst=veil)
+        cv2.convertScaleAbs(self.colour[inner], dst=light, alpha=opacity)
+        cv2.convertScaleAbs(self.through[inner], dst=veil, alpha=opacity, beta=255 * (1 - opacity))
         return light, veil
 
     def scaled(self, factor: float) -> "Sprite":

@@ -22,6 +22,7 @@ from voices.types import Language
 
 _BEAT = 0.6  # seconds the card swells when the price becomes the matter
 _SWELL = 0.045
+_MADE_WAY = 0.3  # how far the panel may still be there when the price comes
 
 
 class Stage:
@@ -78,7 +79,7 @@ class Stage:
             self._shade.draw(canvas, left, self.layout.top)
             self.player.draw(canvas, pose, left, self.layout.top)
         self._draw_card(canvas, t, beat.price)
-        self._sticker.draw(canvas, t, beat.price and beat.picture is None)
+        self._sticker.draw(canvas, t, beat.price and here < _MADE_WAY)
         self._callouts.draw(canvas, t, beat.callouts, self._room(max(here, self._sticker.presence)))
         self._subtitles.draw(canvas, t, beat.captions)
         self._badge.draw(canvas, self.layout.badge.x, self.layout.badge.y)
