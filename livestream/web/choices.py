@@ -76,15 +76,9 @@ def brief_of(form: Form, product: Product) -> Brief:
         raise ValueError("voice")
     if form.persona not in PERSONAS or form.shape not in SHAPES:
         raise ValueError("persona or picture")
-    voice: Any = {"language": spoken, "gender": form.gender, "tone": form.tone}
-    return Brief(
-        voice=VoiceChoice(**voice),
-        persona=form.persona,
-        seconds=int(form.seconds),
-        shape=form.shape,
-        host=form.host or AUTO,
-        set=form.set or AUTO,  # type: ignore[arg-type]
-    )
+    voice: dict[str, Any] = {"language": spoken, "gender": form.gender, "tone": form.tone}
+    look: dict[str, Any] = {"persona": form.persona, "shape": form.shape, "host": form.host or AUTO, "set": form.set or AUTO}
+    return Brief(voice=VoiceChoice(**voice), seconds=int(form.seconds), **look)
 
 
 def hosts() -> dict[str, dict[str, str]]:

@@ -19,7 +19,8 @@ def _resolve(text: Text, language: str) -> Any:
 
 @dataclass
 class Ui:
-    """What the pages share while they are laid out: the language of the visitor, the localised components, and what to draw anew on a switch."""
+    """What the pages share while they are laid out: the language of the visitor, the localised components, and what "
+    "to draw anew on a switch."""
 
     language: gr.State
     store: Store

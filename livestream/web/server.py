@@ -2,8 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
@@ -19,12 +18,12 @@ from livestream.web.theme import STATIC, StudioTheme, css, head
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
 
-ERRORS = {code: {"model": errors.ErrorOut} for code in (404, 409, 422, 500)}
+ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": errors.ErrorOut} for code in (404, 409, 422, 500)}
 MAX_UPLOAD = "64mb"
 
 
-def create_app(studio: "Studio", store: Store) -> FastAPI:
-    """The app over a studio and its catalogue; it starts the studio and closes it. No request leaves this machine."""
+def create_api(studio: "Studio", store: Store) -> FastAPI:
+    """The API alone; it starts the studio and closes it."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -45,14 +44,22 @@ def create_app(studio: "Studio", store: Store) -> FastAPI:
     for routes in (products.router(studio, store), scripts.router(studio, store), takes.router(studio, store), choices.router(studio)):
         app.include_router(routes)
 
+    @app.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    def nowhere(path: str) -> None:
+        raise errors.missing("address", "接口", f"/api/{path[:100]}", "")
+
     @app.get("/docs", include_in_schema=False)
     def docs() -> FileResponse:
         return FileResponse(STATIC / "docs.html")
 
-    app.mount("/web", StaticFiles(directory=STATIC), name="web")
-    if (ASSETS / "fonts").is_dir():
-        app.mount("/fonts", StaticFiles(directory=ASSETS / "fonts"), name="fonts")
-    return gr.mount_gradio_app(
+    return app
+
+
+def create_app(studio: "Studio", store: Store) -> FastAPI:
+    """The API, and the studio's pages at /. Nothing in them is asked of another machine."""
+    app = create_api(studio, store)
+    app.mount("/fonts", StaticFiles(directory=ASSETS / "fonts"), name="fonts")
+    served: FastAPI = gr.mount_gradio_app(
         app,
         shell.build(studio, store).queue(default_concurrency_limit=8),
         path="/",
@@ -64,12 +71,9 @@ def create_app(studio: "Studio", store: Store) -> FastAPI:
         show_error=False,
         ssr_mode=False,
         pwa=False,
-        favicon_path=str(_favicon()),
+        favicon_path=str(STATIC / "favicon.png"),
         max_file_size=MAX_UPLOAD,
         mcp_server=False,
         blocked_paths=[str(settings().data_dir / "products.db")],
     )
-
-
-def _favicon() -> Path:
-    return STATIC / "favicon.png"
+    return served

@@ -31,15 +31,18 @@ mark();
 def header(language: str) -> str:
     """Brand, pages, language switch."""
     links = "".join(
-        f'<button type="button" data-page="{page}" data-go="{page}" data-act="page" data-id="{page}">{icon(page)}<span>{esc(t("nav." + page, language))}</span></button>'
+        f'<button type="button" data-page="{page}" data-go="{page}" data-act="page" data-id="{page}">{icon(page)}<span>'
+        f"{esc(t('nav.' + page, language))}</span></button>"
         for page in PAGES
     )
     switch = "".join(
-        f'<button type="button" data-act="language" data-id="{key}" lang="{key}" aria-pressed="{str(key == language).lower()}">{name}</button>'
+        f'<button type="button" data-act="language" data-id="{key}" lang="{key}" '
+        f'aria-pressed="{str(key == language).lower()}">{name}</button>'
         for key, name in (("en", "EN"), ("zh", "中文"))
     )
     return (
-        f'<div class="bar-top"><a class="brand" href="#create" data-go="create"><span class="brand-mark" aria-hidden="true">易</span><span>{esc(t("app.name", language))}</span></a>'
+        '<div class="bar-top"><a class="brand" href="#create" data-go="create">'
+        f'<span class="brand-mark" aria-hidden="true">易</span><span>{esc(t("app.name", language))}</span></a>'
         f'<nav class="nav" aria-label="{esc(t("nav.label", language))}">{links}</nav>'
         f'<div class="switch" role="group" aria-label="{esc(t("lang.label", language))}">{switch}</div></div>'
     )
@@ -47,6 +50,7 @@ def header(language: str) -> str:
 
 def build(studio: "Studio", store: Store) -> gr.Blocks:
     """The whole studio; every visitor's choices live in that visitor's session only."""
+    demo: gr.Blocks
     with gr.Blocks(title="易播 Yibo", analytics_enabled=False, fill_width=True) as demo:
         ui = Ui(gr.State(DEFAULT), store)
         top = ui.html(header, elem_id="top", js_on_load=ACTIONS_JS + _MARK_PAGE)
@@ -60,11 +64,9 @@ def build(studio: "Studio", store: Store) -> gr.Blocks:
             return ui.spoken(language, values)
 
         def click(event: gr.EventData, *values: Any) -> dict[Any, Any]:
-            return (
-                ui.spoken(pick_language(str(event._data.get("id")), None), values)
-                if event._data.get("act") == "language"
-                else {ui.language: gr.skip()}
-            )
+            if event._data.get("act") != "language":
+                return {ui.language: gr.skip()}
+            return ui.spoken(pick_language(str(event._data.get("id")), None), values)
 
         for event in (demo.load(start, ui.watched, ui.outputs, **QUIET), top.select(click, ui.watched, ui.outputs, **QUIET)):
             event.then(None, None, None, js=_REMEMBER)

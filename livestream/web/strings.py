@@ -26,7 +26,8 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "create.no_match": ("Nothing found. Try another word, or describe the product.", "没有找到，换个词，或直接描述商品。"),
     "create.words.label": ("Your product in a few words", "用几句话说说商品"),
     "create.words.hint": (
-        "Paste anything: a name, the price, why people like it. For example:\nLinen throw blanket, 49.90 EUR, woven in Portugal, machine washable",
+        "Paste anything: a name, the price, why people like it. For example:\nLinen throw blanket, 49.90 EUR, woven in "
+        "Portugal, machine washable",
         "随便粘贴：名称、价格、为什么好。例如：\n手冲咖啡壶 600ml，售价129元，细嘴控流，食品级不锈钢",
     ),
     "create.words.read": ("Read it", "识别"),
@@ -47,9 +48,9 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "create.set": ("Set", "场景"),
     "create.model": ("Writer", "文案模型"),
     "create.auto": ("Automatic", "自动"),
-    "create.shape.portrait": ("Portrait 720 × 1280", "竖屏 720 × 1280"),
-    "create.shape.portrait_hd": ("Portrait 1080 × 1920", "竖屏 1080 × 1920"),
-    "create.shape.landscape": ("Landscape 1280 × 720", "横屏 1280 × 720"),
+    "create.shape.portrait": ("Portrait 9:16", "竖屏 9:16"),
+    "create.shape.portrait_hd": ("Portrait 9:16 HD", "竖屏 9:16 高清"),
+    "create.shape.landscape": ("Landscape 16:9", "横屏 16:9"),
     "create.script_only": ("Write the script only", "只写脚本"),
     "create.need_goods": ("Goods: pick a product, or describe one in a few words.", "商品：请选一个商品，或者用几句话描述。"),
     "create.need_words": ("Goods: write a few words about the product first.", "商品：请先用几句话描述商品。"),
@@ -191,7 +192,7 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "import.columns": ("Columns", "列对应"),
     "import.notes": ("{n} notes", "{n} 条提示"),
     "import.ready": ("{n} products can be imported", "可导入 {n} 个商品"),
-    "import.bad": ("{n} problems; those rows are left out", "{n} 个问题，这些行会跳过"),
+    "import.bad": ("Problems: {n}. Those rows are left out.", "{n} 个问题，这些行会跳过。"),
     "import.more": ("and {n} more", "还有 {n} 个"),
     "import.again": ("Apply the columns", "应用列对应"),
     "import.go": ("Import", "导入"),
@@ -205,7 +206,8 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "settings.lead": ("What runs on this machine, and what writes your scripts.", "本机运行的内容，以及由谁来写脚本。"),
     "settings.models": ("Writers", "文案模型"),
     "settings.models.lead": (
-        "The writer in the box works offline. Add any OpenAI-compatible endpoint with YIBO_LLM_BASE_URL, YIBO_LLM_API_KEY and YIBO_LLM_MODEL.",
+        "The writer in the box works offline. Add any OpenAI-compatible endpoint with YIBO_LLM_BASE_URL, "
+        "YIBO_LLM_API_KEY and YIBO_LLM_MODEL.",
         "内置模型离线可用。通过 YIBO_LLM_BASE_URL、YIBO_LLM_API_KEY、YIBO_LLM_MODEL 可接入任何兼容 OpenAI 的服务。",
     ),
     "settings.ready": ("Ready", "可用"),
@@ -216,7 +218,8 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "settings.takes": ("Takes", "作品文件"),
     "settings.label": ("AI label", "AI 标识"),
     "settings.label.lead": (
-        "Every video carries a permanent badge and machine-readable AIGC metadata; text and audio carry a label too. The law asks for it, so it has no switch.",
+        "Every video carries a permanent badge and machine-readable AIGC metadata; text and audio carry a label too. "
+        "The law asks for it, so it has no switch.",
         "每个视频都带有常驻标识和 AIGC 元数据，文本与音频也带标识。这是法规要求，因此不提供关闭开关。",
     ),
     "settings.api": ("For developers", "开发者"),

@@ -16,7 +16,8 @@ import soundfile
 from livestream.catalog.models import Product, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
-from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState, TimedLine
+from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
+from livestream.media.scripts import TimedLine
 from voices.types import VoiceChoice
 
 TEXTS = {
@@ -187,13 +188,13 @@ class Double:
             for event in self.write(take.product_id, brief):
                 if event.line:
                     lines.append(event.line)
-                    self._change(take.id, lines=tuple(TimedLine(number, line, 0.0, 0.0) for number, line in enumerate(lines)))
+                    self._change(take.id, lines=tuple(TimedLine(line, 0.0, 0.0, number) for number, line in enumerate(lines)))
                 script_id = event.script_id or script_id
             self.store.update_take(take.id, script_id=script_id)
         else:
             lines = Store.lines(self.store.script(script_id))  # type: ignore[arg-type]
         each = self.frames / 25 / len(lines)
-        timed = tuple(TimedLine(number, line, number * each, (number + 1) * each) for number, line in enumerate(lines))
+        timed = tuple(TimedLine(line, number * each, (number + 1) * each, number) for number, line in enumerate(lines))
         self._change(take.id, script_id=script_id, stage="rendering", lines=timed)
         folder = self.folder / take.id
         folder.mkdir(parents=True, exist_ok=True)

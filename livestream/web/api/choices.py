@@ -1,6 +1,7 @@
 """/api/voices, hosts, sets, models: what can be chosen."""
 
 from typing import TYPE_CHECKING
+
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 

@@ -55,10 +55,18 @@ def router(studio: "Studio", store: Store) -> APIRouter:
         found = preview(file.file.read(MAX_FEED + 1), file.filename or "", _mapping(mapping))
         done = None if dry_run else import_products(found, store)
         return ImportOut(
-            format=found.format, encoding=found.encoding, columns=found.columns, mapping=found.mapping, rows=len(found.rows), good=len(found.products),
-            problems=[_row(problem) for problem in found.problems], warnings=[_row(warning) for warning in found.warnings],
-            added=done.added if done else [], updated=done.updated if done else [], unchanged=done.unchanged if done else 0,
-        )  # fmt: skip
+            format=found.format,
+            encoding=found.encoding,
+            columns=found.columns,
+            mapping=found.mapping,
+            rows=len(found.rows),
+            good=len(found.products),
+            problems=[_row(problem) for problem in found.problems],
+            warnings=[_row(warning) for warning in found.warnings],
+            added=done.added if done else [],
+            updated=done.updated if done else [],
+            unchanged=done.unchanged if done else 0,
+        )
 
     @routes.post("/suggest", summary="A few pasted words as the fields of a product, not stored")
     def suggest(body: WordsIn) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """/api/scripts: write, edit, translate; /api/reply: answer a viewer."""
 
 from typing import TYPE_CHECKING
+
 from fastapi import APIRouter
 
 from livestream.catalog.models import Product, Script

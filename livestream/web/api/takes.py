@@ -74,9 +74,8 @@ def router(studio: "Studio", store: Store) -> APIRouter:
             )
         return FileResponse(files[name], filename=name)
 
-    @routes.api_route(
-        "/{take_id}/video.mp4", methods=["GET", "HEAD"], summary="The finished video, to be played", response_class=FileResponse
-    )
+    @routes.head("/{take_id}/video.mp4", include_in_schema=False)
+    @routes.get("/{take_id}/video.mp4", summary="The finished video, to be played", response_class=FileResponse)
     def video(take_id: str) -> FileResponse:
         files = studio.take_files(stored(take_id).id)
         if VIDEO not in files:

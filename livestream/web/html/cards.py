@@ -73,11 +73,13 @@ def take_card(take: Take, product: Product | None, language: str) -> str:
     """One take: its product, how it stands, and what can be done with it."""
     name = product.name if product is not None else t("library.gone", language)
     buttons = [
-        f'<button type="button" class="mini" data-act="open" data-id="{esc(take.id)}">{icon("play")}{esc(t("take.open", language))}</button>'
+        f'<button type="button" class="mini" data-act="open" data-id="{esc(take.id)}">'
+        f"{icon('play')}{esc(t('take.open', language))}</button>"
     ]
     if take.status in ("interrupted", "failed", "cancelled"):
         buttons.append(
-            f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(take.id)}">{icon("again")}{esc(t("take.resume", language))}</button>'
+            f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(take.id)}">'
+            f"{icon('again')}{esc(t('take.resume', language))}</button>"
         )
     if take.status == "done":
         buttons.append(f'<a class="mini" href="/api/takes/{esc(take.id)}/export.zip" download>{icon("file")}ZIP</a>')
@@ -86,7 +88,8 @@ def take_card(take: Take, product: Product | None, language: str) -> str:
     length = clock(take.duration) if take.duration else f"{round(take.progress * 100)} %"
     return (
         f'<article class="take-card"><span class="take-picture">{picture(product)}<span class="take-length">{length}</span></span>'
-        f'<div class="take-body"><h3 dir="auto">{esc(name)}</h3><p class="take-meta">{status_tag(take.status, language)}<span>{esc(" · ".join(about))}</span></p>'
+        f'<div class="take-body"><h3 dir="auto">{esc(name)}</h3><p class="take-meta">'
+        f"{status_tag(take.status, language)}<span>{esc(' · '.join(about))}</span></p>"
         f'<p class="take-meta">{esc(_moment(take.created_at))}</p>'
         f'<div class="take-actions">{"".join(buttons)}</div></div></article>'
     )

@@ -14,7 +14,8 @@ def report(found: Preview, language: str) -> str:
     """Counts, the first goods, what is wrong line by line, and the columns with what they become."""
     good = len(found.products)
     head = message("ok", [t("import.ready", language, n=good)]) if good else message("error", [t("import.none", language)])
-    return f'<div class="report">{head}{_problems(found.problems, language)}{_warnings(found.warnings, language)}{_goods(found, language)}{_columns(found, language)}</div>'
+    wrong = _problems(found.problems, language) + _warnings(found.warnings, language)
+    return f'<div class="report">{head}{wrong}{_goods(found, language)}{_columns(found, language)}</div>'
 
 
 def _problems(problems: list[RowProblem], language: str) -> str:
@@ -46,7 +47,8 @@ def _goods(found: Preview, language: str) -> str:
         return ""
     head = "".join(f"<th>{esc(t(key, language))}</th>" for key in ("field.name", "field.price", "field.points"))
     rows = "".join(
-        f'<tr><td dir="auto">{esc(product.name)}</td><td>{esc(price(product.price, product.currency))}</td><td dir="auto">{esc(" · ".join(product.points)[:160])}</td></tr>'
+        f'<tr><td dir="auto">{esc(product.name)}</td><td>{esc(price(product.price, product.currency))}</td>'
+        f'<td dir="auto">{esc(" · ".join(product.points)[:160])}</td></tr>'
         for product in found.products[:SHOWN_ROWS]
     )
     more = len(found.products) - SHOWN_ROWS
@@ -59,12 +61,14 @@ def _columns(found: Preview, language: str) -> str:
     if found.format not in ("csv", "xlsx", "shopify"):
         return ""
     rows = "".join(
-        f'<tr><td dir="auto">{esc(column)}</td><td><select data-column="{esc(column)}" aria-label="{esc(column)}">{_options(found.mapping.get(column, ""), language)}</select></td></tr>'
+        f'<tr><td dir="auto">{esc(column)}</td><td><select data-column="{esc(column)}" aria-label="{esc(column)}">'
+        f"{_options(found.mapping.get(column, ''), language)}</select></td></tr>"
         for column in found.columns
     )
     head = f"<th>{esc(t('import.column', language))}</th><th>{esc(t('import.field', language))}</th>"
     return (
-        f"<details{'' if found.products else ' open'}><summary>{esc(t('import.columns', language))}</summary><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f"<details{'' if found.products else ' open'}><summary>{esc(t('import.columns', language))}</summary><table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f'<button type="button" class="mini" data-act="columns">{esc(t("import.again", language))}</button></details>'
     )
 

@@ -24,7 +24,8 @@ def _chip(shown: ShownLine, language: str) -> str:
     label = esc(t("script.seek", language))
     return (
         f'<span class="part part-{esc(shown.line.part)}">{part}</span>'
-        f'<button type="button" class="line-time" data-seek="{shown.start:.2f}" title="{label}" aria-label="{label}">{clock(shown.start)}</button>'
+        f'<button type="button" class="line-time" data-seek="{shown.start:.2f}" title="{label}" aria-label="{label}">'
+        f"{clock(shown.start)}</button>"
     )
 
 
@@ -37,7 +38,8 @@ def reading(lines: Sequence[ShownLine], language: str, writing: bool) -> str:
     if not lines and not writing:
         return empty("pen", "script.empty", "script.empty.lead", language)
     rows = "".join(
-        f'<li class="line"{_timing(shown)}><div class="line-head">{_chip(shown, language)}</div><p dir="auto">{esc(shown.line.text)}</p></li>'
+        f'<li class="line"{_timing(shown)}><div class="line-head">{_chip(shown, language)}</div><p dir="auto">'
+        f"{esc(shown.line.text)}</p></li>"
         for shown in lines
     )
     tail = (
@@ -75,7 +77,8 @@ def _row(number: int, shown: ShownLine, count: int, language: str) -> str:
         )
     )
     return (
-        f'<li class="line{" line-muted" if line.muted else ""}"{_timing(shown)}><div class="line-head">{_chip(shown, language)}<span class="line-tools">{tools}</span></div>'
+        f'<li class="line{" line-muted" if line.muted else ""}"{_timing(shown)}><div class="line-head">'
+        f'{_chip(shown, language)}<span class="line-tools">{tools}</span></div>'
         f'<textarea data-line="{number}" aria-label="{label}" rows="{rows}" dir="auto">{esc(line.text)}</textarea></li>'
     )
 

@@ -24,7 +24,8 @@ def player(take_id: str, shape: str, language: str, done: bool) -> str:
     wide = " screen-wide" if shape == "landscape" else ""
     autoplay = "" if done else " autoplay"
     return (
-        f'<div class="screen screen-on{wide}"><video data-take="{safe}" data-final="{final}" src="{source}" controls playsinline{autoplay} preload="auto" '
+        f'<div class="screen screen-on{wide}"><video data-take="{safe}" data-final="{final}" src="{source}" controls '
+        f'playsinline{autoplay} preload="auto" '
         f'aria-label="{esc(t("create.playing", language))}"></video></div>'
     )
 
@@ -45,13 +46,15 @@ def progress(state: TakeState, language: str) -> str:
         left = _left(state, language)
         return (
             f'<div class="progress"><div class="progress-head"><strong>{esc(stage)}</strong><span>{esc(left)}</span></div>'
-            f'<div class="bar" role="progressbar" aria-label="{esc(t("take.progress", language))}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}">'
+            f'<div class="bar" role="progressbar" aria-label="{esc(t("take.progress", language))}" aria-valuemin="0" '
+            f'aria-valuemax="100" aria-valuenow="{percent}">'
             f'<span style="width:{percent}%"></span></div></div>'
         )
     if state.status == "done":
         return f'<div class="progress progress-done" role="status">{esc(t("take.done", language, s=round(state.duration)))}</div>'
     text = t("status." + state.status, language) + (f": {state.message}" if state.message else "")
-    button = f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(state.id)}">{icon("again")}{esc(t("take.resume", language))}</button>'
+    label = icon("again") + esc(t("take.resume", language))
+    button = f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(state.id)}">{label}</button>'
     return f'<div class="progress progress-{esc(state.status)}" role="alert"><span>{esc(text)}</span>{button}</div>'
 
 
@@ -64,8 +67,10 @@ def exports(take_id: str, names: Iterable[str], language: str) -> str:
         for name in ranked
     )
     return (
-        f'<section class="exports" aria-label="{esc(t("take.export", language))}"><a class="zip" href="/api/takes/{safe}/export.zip" download>{icon("file")}'
-        f'{esc(t("take.zip", language))}</a><div class="files" role="group" aria-label="{esc(t("take.files", language))}">{links}</div></section>'
+        f'<section class="exports" aria-label="{esc(t("take.export", language))}">'
+        f'<a class="zip" href="/api/takes/{safe}/export.zip" download>{icon("file")}'
+        f"{esc(t('take.zip', language))}</a>"
+        f'<div class="files" role="group" aria-label="{esc(t("take.files", language))}">{links}</div></section>'
     )
 
 

@@ -1,6 +1,6 @@
 """The Create page: three questions, one button, and the livestream as it comes into being."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -164,7 +164,7 @@ class CreatePage:
         if script_id is not None:
             yield self.editor.show(script_id, language)
 
-    def _stream(self, product_id: int, language: str, form: Form, updates: Updates) -> Iterator[Updates]:
+    def _stream(self, product_id: int, language: str, form: Form, updates: Updates) -> Generator[Updates, None, int | None]:
         """Lines as they are written; returns the stored script's id."""
         lines: list[Line] = []
         notes: list[str] = []

@@ -69,7 +69,8 @@ class LibraryPage:
         )
         files = drawing.exports(take.id, self.studio.take_files(take.id), language) if done else ""
         buttons = (
-            f'<button type="button" class="mini strong" data-act="edit" data-id="{esc(take.id)}">{icon("pen")}{esc(t("take.edit", language))}</button>'
+            f'<button type="button" class="mini strong" data-act="edit" data-id="{esc(take.id)}">'
+            f"{icon('pen')}{esc(t('take.edit', language))}</button>"
             f'<button type="button" class="mini" data-act="close">{esc(t("library.close", language))}</button>'
         )
         return (

@@ -92,7 +92,7 @@ class ProductsPage:
         chosen = self.create.goods.product_id
         self.shelf.select(pick, [ui.language], everything, **QUIET).then(None, None, None, js=_TO_FORM)
         self.add.click(add, [ui.language], everything, **QUIET).then(None, None, None, js=_TO_FORM)
-        self.bring.click(lambda: {panel.box: gr.update(visible=True), **form.hide()}, None, everything, **QUIET)
+        self.bring.click(lambda: {panel.box: gr.update(visible=True), self.note: "", **form.hide()}, None, everything, **QUIET)
         form.keep.click(save, [ui.language, self.search, chosen, *form.inputs], everything, **QUIET)
         form.remove.click(delete, [ui.language, self.search, chosen, form.product_id], everything, **QUIET, js=_SURE)
         form.translate.click(

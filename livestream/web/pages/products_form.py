@@ -79,9 +79,21 @@ class ProductForm:
                 self.remove = ui.make(gr.Button, {"value": "products.delete"}, size="sm", elem_classes="danger")
                 self.close = ui.make(gr.Button, {"value": "products.cancel"}, size="sm", elem_classes="quiet")
         self.values = [
-            self.name, self.brand, self.category, self.price, self.currency, self.list_price, self.basis, self.points, self.offer, self.stock, self.language,
-            self.audience, self.story, self.specs,
-        ]  # fmt: skip
+            self.name,
+            self.brand,
+            self.category,
+            self.price,
+            self.currency,
+            self.list_price,
+            self.basis,
+            self.points,
+            self.offer,
+            self.stock,
+            self.language,
+            self.audience,
+            self.story,
+            self.specs,
+        ]
         self.inputs = [self.product_id, self.images, self.upload, *self.values]
         self.outputs = [
             self.box,
@@ -99,10 +111,21 @@ class ProductForm:
         """The form with a product's fields; one without an id is new."""
         stored = product.id is not None
         shown = [
-            product.name, product.brand, product.category, _money(product.price), product.currency, _money(product.list_price), product.list_price_basis,
-            "\n".join(product.points), product.offer, "" if product.stock is None else str(product.stock), product.language, product.audience,
-            "\n".join(product.story), "\n".join(f"{name}: {value}" for name, value in product.specs.items()),
-        ]  # fmt: skip
+            product.name,
+            product.brand,
+            product.category,
+            _money(product.price),
+            product.currency,
+            _money(product.list_price),
+            product.list_price_basis,
+            "\n".join(product.points),
+            product.offer,
+            "" if product.stock is None else str(product.stock),
+            product.language,
+            product.audience,
+            "\n".join(product.story),
+            "\n".join(f"{name}: {value}" for name, value in product.specs.items()),
+        ]
         return dict(zip(self.values, shown, strict=True)) | {
             self.box: gr.update(visible=True),
             self.product_id: product.id,
@@ -124,12 +147,24 @@ class ProductForm:
         added = [keep_picture(Path(file).read_bytes()) for file in files or []]
         product, warnings = parse_product(
             {
-                "name": name, "brand": brand, "category": category, "price": price, "currency": currency, "list_price": list_price,
-                "list_price_basis": basis, "points": lines_of(points), "offer": offer, "stock": stock, "language": spoken, "audience": audience,
-                "story": lines_of(story), "specs": _specs(specs), "images": [*added, *images],
+                "name": name,
+                "brand": brand,
+                "category": category,
+                "price": price,
+                "currency": currency,
+                "list_price": list_price,
+                "list_price_basis": basis,
+                "points": lines_of(points),
+                "offer": offer,
+                "stock": stock,
+                "language": spoken,
+                "audience": audience,
+                "story": lines_of(story),
+                "specs": _specs(specs),
+                "images": [*added, *images],
             },
             "zh" if language == "zh" else "en",
-        )  # fmt: skip
+        )
         product.id = product_id
         return self.store.save_product(product), warnings
 

@@ -11,6 +11,7 @@ from livestream.web.localize import Ui
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.settings_compare import ComparePanel
 from livestream.web.strings import t
+from voices.types import Language
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 def _models(studio: "Studio", language: str) -> str:
     rows = "".join(
         f'<li class="fact"><div><strong>{esc(model.name)}</strong><p>{esc(model.note)}</p></div>'
-        f'<span class="status status-{"done" if model.available else "cancelled"}">{esc(t("settings.ready" if model.available else "settings.missing", language))}</span></li>'
+        f'<span class="status status-{"done" if model.available else "cancelled"}">'
+        f"{esc(t('settings.ready' if model.available else 'settings.missing', language))}</span></li>"
         for model in studio.models()
     )
-    return f'<section class="card"><h2>{esc(t("settings.models", language))}</h2><p class="hint">{esc(t("settings.models.lead", language))}</p><ul class="rows">{rows}</ul></section>'
+    head = f'<h2>{esc(t("settings.models", language))}</h2><p class="hint">{esc(t("settings.models.lead", language))}</p>'
+    return f'<section class="card">{head}<ul class="rows">{rows}</ul></section>'
 
 
 def _facts(language: str) -> str:
@@ -32,9 +35,10 @@ def _facts(language: str) -> str:
         f'<li class="fact"><span>{esc(t(key, language))}</span><code>{esc(value)}</code></li>'
         for key, value in (("settings.catalogue", where), ("settings.takes", config.takes_dir.resolve()))
     )
-    spoken = "zh" if language == "zh" else "en"
+    spoken: Language = "zh" if language == "zh" else "en"
     return (
-        f'<section class="card"><h2>{esc(t("settings.data", language))}</h2><p class="hint">{esc(t("settings.data.lead", language))}</p><ul class="rows">{rows}</ul></section>'
+        f'<section class="card"><h2>{esc(t("settings.data", language))}</h2><p class="hint">'
+        f'{esc(t("settings.data.lead", language))}</p><ul class="rows">{rows}</ul></section>'
         f'<section class="card"><h2>{esc(t("settings.label", language))}</h2><p class="hint">{esc(t("settings.label.lead", language))}</p>'
         f'<p class="badge-sample">{esc(badge(spoken))}</p></section>'
         f'<section class="card"><h2>{esc(t("settings.api", language))}</h2><p class="hint">{esc(t("settings.api.lead", language))}</p>'

@@ -1,0 +1,181 @@
+"""The HTTP API over a real catalogue: what it gives, and how it tells what is wrong."""
+
+import io
+import time
+import zipfile
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from PIL import Image
+
+from livestream.catalog.models import Product
+from livestream.catalog.store import Store
+
+GOOD = {"name": "Linen throw", "price": 49.9, "currency": "EUR", "points": ["Woven in Portugal"]}
+
+
+def finished(client: TestClient, take_id: str) -> dict[str, Any]:
+    for _ in range(200):
+        take: dict[str, Any] = client.get(f"/api/takes/{take_id}").json()
+        if take["status"] not in ("queued", "running"):
+            return take
+        time.sleep(0.05)
+    raise AssertionError("the take does not end")
+
+
+def test_a_product_is_kept_changed_found_and_deleted(client: TestClient) -> None:
+    made = client.post("/api/products", json={**GOOD, "colour": "blue"})
+    assert made.status_code == 201 and "colour" in made.json()["warnings"][0]
+    key = made.json()["id"]
+    assert client.put(f"/api/products/{key}", json={**GOOD, "price": 39}).json()["price"] == 39
+    assert [row["id"] for row in client.get("/api/products", params={"query": "linen"}).json()] == [key]
+    assert client.get("/api/products", params={"query": "wool"}).json() == []
+    assert client.delete(f"/api/products/{key}").status_code == 204
+    assert client.get(f"/api/products/{key}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "change, field",
+    [
+        ({"name": ""}, "name"),
+        ({"price": "abc"}, "price"),
+        ({"price": -1}, "price"),
+        ({"price": "NaN"}, "price"),
+        ({"list_price": 10}, "list_price"),
+        ({"points": []}, "points"),
+        ({"points": ["x" * 10_000]}, "points"),
+        ({"images": ["http://169.254.169.254/latest"]}, "images"),
+        ({"images": ["../../etc/passwd"]}, "images"),
+    ],
+)
+def test_a_bad_product_is_refused_by_the_name_of_its_field(client: TestClient, store: Store, change: dict[str, Any], field: str) -> None:
+    answer = client.post("/api/products", json={**GOOD, **change})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["field"] == field
+    assert answer.json()["error"]["message"] and answer.json()["error"]["message_zh"]
+    assert store.count_products() == 0
+
+
+def test_all_problems_are_told_at_once(client: TestClient) -> None:
+    told = client.post("/api/products", json={"name": "", "price": "abc"}).json()
+    assert {problem["field"] for problem in told["problems"]} == {"name", "price", "points"}
+
+
+@pytest.mark.parametrize(
+    "method, path, body, status",
+    [
+        ("GET", "/api/products/999", None, 404),
+        ("GET", "/api/takes/nothing", None, 404),
+        ("GET", "/api/scripts/999", None, 404),
+        ("POST", "/api/takes", {"product_id": 999}, 404),
+        ("POST", "/api/takes", {"product_id": "x"}, 422),
+        ("POST", "/api/takes", {}, 422),
+        ("POST", "/api/takes/nothing/resume", None, 404),
+        ("GET", "/api/nowhere", None, 404),
+    ],
+)
+def test_errors_have_one_form_and_no_traceback(client: TestClient, method: str, path: str, body: Any, status: int) -> None:
+    answer = client.request(method, path, json=body)
+    assert answer.status_code == status
+    assert set(answer.json()["error"]) == {"field", "message", "message_zh"}
+    assert "Traceback" not in answer.text
+
+
+def test_an_unforeseen_error_keeps_its_insides_to_itself(
+    client: TestClient, studio: Any, mug: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: Any) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(studio, "submit", breaks)
+    answer = client.post("/api/takes", json={"product_id": mug.id})
+    assert answer.status_code == 500 and "secret" not in answer.text and answer.json()["error"]["message"]
+
+
+def test_a_take_from_product_to_zip(client: TestClient, mug: Product) -> None:
+    made = client.post("/api/takes", json={"product_id": mug.id, "tone": "calm", "seconds": 12})
+    assert made.status_code == 202 and made.json()["brief"]["voice"]["language"] == "en"
+    take = finished(client, made.json()["id"])
+    assert take["status"] == "done" and len(take["lines"]) == 4 and take["script_id"]
+    assert client.get(take["files"]["script.txt"]).text == "AI-generated"
+    with zipfile.ZipFile(io.BytesIO(client.get(f"/api/takes/{take['id']}/export.zip").content)) as archive:
+        assert {"take.mp4", "captions.srt", "manifest.json"} <= set(archive.namelist())
+    assert client.get(f"/api/takes/{take['id']}/files/..%2F..%2Fproducts.db").status_code == 404
+    assert client.get(f"/api/takes/{take['id']}/files/nothing.txt").json()["error"]["field"] == "name"
+
+
+def test_the_stream_follows_the_growing_file_to_its_end(client: TestClient, studio: Any, mug: Product) -> None:
+    studio.pace = 0.1
+    take_id = client.post("/api/takes", json={"product_id": mug.id}).json()["id"]
+    stream = client.get(f"/api/takes/{take_id}/stream.mp4")
+    assert stream.headers["content-type"] == "video/mp4" and stream.content[4:8] == b"ftyp"
+    take = finished(client, take_id)
+    assert stream.content == client.get(take["files"]["take.mp4"]).content
+    part = client.get(f"/api/takes/{take_id}/video.mp4", headers={"Range": "bytes=0-99"})
+    assert part.status_code == 206 and len(part.content) == 100
+
+
+def test_a_take_is_cancelled_and_resumed(client: TestClient, studio: Any, mug: Product) -> None:
+    studio.pace = 0.2
+    take_id = client.post("/api/takes", json={"product_id": mug.id}).json()["id"]
+    client.post(f"/api/takes/{take_id}/cancel")
+    assert finished(client, take_id)["status"] == "cancelled"
+    assert client.get(f"/api/takes/{take_id}/export.zip").status_code == 409
+    studio.pace = 0.0
+    assert client.post(f"/api/takes/{take_id}/resume").status_code == 202
+    assert finished(client, take_id)["status"] == "done"
+    assert client.post(f"/api/takes/{take_id}/resume").status_code == 409
+
+
+def test_a_script_is_written_edited_rewritten_and_translated(client: TestClient, mug: Product) -> None:
+    script = client.post("/api/scripts", json={"product_id": mug.id}).json()
+    key, lines = script["id"], script["lines"]
+    lines[0]["text"], lines[1]["muted"] = "My own words.", True
+    edited = client.put(f"/api/scripts/{key}/lines", json={"lines": lines}).json()
+    assert edited["lines"][0]["text"] == "My own words." and edited["lines"][1]["muted"]
+    assert client.post(f"/api/scripts/{key}/lines/2/rewrite").json()["text"].endswith("(new)")
+    assert client.post(f"/api/scripts/{key}/lines/9/rewrite").json()["error"]["field"] == "index"
+    translated = client.post(f"/api/scripts/{key}/translate", json={"language": "zh"}).json()
+    assert translated["id"] != key and translated["language"] == "zh"
+    assert client.put(f"/api/scripts/{key}/lines", json={"lines": []}).status_code == 422
+
+
+def test_a_picture_is_kept_and_given_back(client: TestClient, mug: Product) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(out, "PNG")
+    answer = client.post(f"/api/products/{mug.id}/pictures", files={"file": ("mug.png", out.getvalue(), "image/png")})
+    assert answer.status_code == 201
+    assert client.get(f"/api/products/{mug.id}/pictures/0").headers["content-type"] == "image/webp"
+    assert client.get(f"/api/products/{mug.id}/pictures/7").status_code == 404
+
+
+@pytest.mark.parametrize("data", [b"", b"not a picture"])
+def test_a_file_that_is_no_picture_is_refused(client: TestClient, mug: Product, data: bytes) -> None:
+    answer = client.post(f"/api/products/{mug.id}/pictures", files={"file": ("x.png", data, "image/png")})
+    assert answer.status_code == 422 and answer.json()["error"]["field"] == "images"
+
+
+def test_a_feed_is_shown_before_it_is_kept(client: TestClient, store: Store) -> None:
+    feed = {"file": ("shop.csv", "名称,价格,卖点\n测试杯,39.9,好看\n坏行,abc,y\n".encode(), "text/csv")}
+    looked = client.post("/api/products/import", params={"dry_run": True}, files=feed).json()
+    assert looked["good"] == 1 and looked["problems"][0]["line"] == 3 and store.count_products() == 0
+    assert len(client.post("/api/products/import", files=feed).json()["added"]) == 1
+    wrong = client.post("/api/products/import", files=feed, data={"mapping": "[1]"})
+    assert wrong.status_code == 422 and wrong.json()["error"]["field"] == "mapping"
+
+
+def test_choices_samples_and_answers(client: TestClient, mug: Product) -> None:
+    assert client.get("/api/voices").json()[0]["language"] in ("zh", "en")
+    assert client.get("/api/voices/sample.wav", params={"language": "en", "tone": "calm"}).content[:4] == b"RIFF"
+    assert client.get("/api/voices/sample.wav", params={"tone": "furious"}).json()["error"]["field"] == "tone"
+    assert [model["key"] for model in client.get("/api/models").json()] == ["box", "far", "none"]
+    assert "studio" in [one["key"] for one in client.get("/api/sets").json()]
+    assert client.post("/api/reply", json={"product_id": mug.id, "comment": "Is it big?"}).json()["text"].endswith("Is it big?")
+
+
+def test_the_api_describes_itself_without_help_from_outside(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"/api/products", "/api/takes", "/api/takes/{take_id}/stream.mp4", "/api/scripts/{script_id}/lines"} <= set(paths)
+    docs = client.get("/docs").text
+    assert "http://" not in docs and "https://" not in docs

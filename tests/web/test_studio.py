@@ -1,0 +1,111 @@
+"""The studio's pages: what visitors' sessions hold, and what the events do with bad input."""
+
+import re
+from typing import Any
+
+import gradio as gr
+import pytest
+from fastapi.testclient import TestClient
+
+from livestream.catalog.models import Product
+from livestream.catalog.store import Store
+from livestream.web import choices, shell
+from livestream.web.choices import Form, brief_of
+from livestream.web.localize import Ui
+from livestream.web.pages.create import CreatePage
+from livestream.web.pages.create_goods import SHOP, WORDS
+from livestream.web.server import create_app
+from livestream.web.strings import STRINGS
+
+
+@pytest.fixture
+def page(studio: Any, store: Store) -> CreatePage:
+    with gr.Blocks():
+        return CreatePage(studio, Ui(gr.State("en"), store))
+
+
+def goods(page: CreatePage, *values: Any) -> tuple[Product | None, dict[Any, Any]]:
+    return page.goods.settle(page.note, "en", *values)
+
+
+def test_generating_without_goods_says_what_is_missing(page: CreatePage) -> None:
+    for mode, field in ((SHOP, "pick a product"), (WORDS, "write a few words")):
+        product, updates = goods(page, None, mode, "  ", None, "", "", "USD", "", "")
+        assert product is None and field in updates[page.note]
+
+
+def test_pasted_words_become_fields_to_confirm_then_a_product(page: CreatePage, store: Store) -> None:
+    product, updates = goods(page, None, WORDS, "Fern mug, 24.50 EUR, holds 350 ml", None, "", "", "USD", "", "")
+    assert product is None and updates[page.goods.name] == "Fern mug" and updates[page.goods.price] == "24.50"
+    suggested = updates[page.goods.suggested]
+    product, updates = goods(page, None, WORDS, "...", suggested, "Fern mug", "24.50", "EUR", "holds 350 ml\n\n dishwasher safe ", "")
+    assert product is not None and product.points == ["holds 350 ml", "dishwasher safe"]
+    assert updates[page.goods.product_id] == product.id and updates[page.goods.mode] == SHOP
+    assert store.count_products() == 1
+
+
+def test_a_wrong_field_is_named_and_no_input_is_touched(page: CreatePage, store: Store) -> None:
+    product, updates = goods(page, None, WORDS, "x", {}, "", "abc", "EUR", "", "")
+    assert product is None and list(updates) == [page.note]
+    assert all(field in updates[page.note] for field in ("Name:", "Price:", "Selling points:"))
+    assert store.count_products() == 0
+
+
+def test_edits_are_kept_and_a_late_one_does_not_overwrite_a_moved_line(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
+    script_id = list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id
+    before = [line.text for line in Store.lines(store.script(script_id))]  # type: ignore[arg-type]
+    texts = [[text, text] for text in before]
+    texts[0][1] = "Edited."
+    page.editor._act({"act": "down", "index": "0", "texts": texts}, "en", script_id, {}, page.note)
+    assert [line.text for line in Store.lines(store.script(script_id))][:2] == [before[1], "Edited."]  # type: ignore[arg-type]
+    page.editor._keep(script_id, texts, "en")
+    assert [line.text for line in Store.lines(store.script(script_id))][:2] == [before[1], "Edited."]  # type: ignore[arg-type]
+
+
+def test_an_emptied_line_is_named_and_not_stored(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
+    script_id = list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id
+    lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
+    kept, wrong = page.editor._keep(script_id, [["x", "x"], [lines[1].text, " "]], "en")
+    assert "Line 2" in wrong and kept == lines
+
+
+def test_the_brief_takes_the_products_language_unless_one_is_chosen(mug: Product) -> None:
+    assert brief_of(Form(tone="urgent"), mug).voice.language == "en"
+    assert brief_of(Form(language="zh"), mug).voice.language == "zh"
+    with pytest.raises(ValueError):
+        brief_of(Form(tone="furious"), mug)
+
+
+def test_choices_are_named_in_both_languages() -> None:
+    for draw in (choices.genders, choices.tones, choices.persona_choices, choices.languages, choices.shapes):
+        english, chinese = draw("en"), draw("zh")
+        assert [key for _, key in english] == [key for _, key in chinese]
+        assert all(one != other for (one, _), (other, _) in zip(english, chinese, strict=True))
+
+
+def test_the_whole_studio_speaks_either_language(studio: Any, store: Store, mug: Product) -> None:
+    shell.build(studio, store)
+    with gr.Blocks():
+        ui = Ui(gr.State("en"), store)
+        CreatePage(studio, ui)
+    for place, language in enumerate(("en", "zh")):
+        said = ui.updates(language)
+        labels = {update["label"] for update in said.values() if "label" in update}
+        assert labels <= {pair[place] for pair in STRINGS.values()}
+
+
+def test_the_page_asks_nothing_of_the_internet_and_is_not_gradios(studio: Any, store: Store) -> None:
+    client = TestClient(create_app(studio, store))
+    page = client.get("/").text
+    assert "fonts.googleapis.com" not in page and "cdnjs" not in page
+    assert "易播 Yibo" in page
+    theme = client.get("/theme.css").text
+    assert not re.search(r"url\(['\"]?https?:|@import", theme)
+
+
+def test_two_visitors_follow_their_own_takes(page: CreatePage, studio: Any, mug: Product) -> None:
+    one, other = (studio.submit(mug.id, brief_of(Form(), mug)) for _ in range(2))
+    first = page.stage.watch(one, "en")
+    second = page.stage.watch(other, "en")
+    assert first[page.stage.take_id] == one and second[page.stage.take_id] == other
+    assert not [name for name, value in vars(page.stage).items() if value in (one, other)]
