@@ -14,7 +14,7 @@ import xllamacpp
 
 from yi_core.prompt import Message, render
 
-CONTEXT = 4096
+CONTEXT = 5120  # tokens; 147 MB of KV
 KEPT_PROMPTS_MIB = 384  # KV states of earlier prompts that stay in memory, about 28 KB a token
 
 
@@ -86,6 +86,7 @@ class Engine:
             "stop": ["<|im_end|>", *stop],
             "stream": True,
             "cache_prompt": True,
+            "timings_per_token": True,
         }
         if figures is not None:
             request["grammar"] = figure_grammar(figures)
@@ -115,7 +116,7 @@ class Engine:
             pieces.put(None)
 
         start, first = time.perf_counter(), 0.0
-        usage: dict[str, Any] = {}
+        counts: dict[str, Any] = {}
         worker = threading.Thread(target=generate, name="yi-core", daemon=True)
         worker.start()
         try:
@@ -125,16 +126,14 @@ class Engine:
                 if "error" in piece:
                     raise EngineError(f"the language model refused: {piece['error'].get('message', piece['error'])}")
                 first = first or time.perf_counter() - start
-                usage = piece.get("usage", usage)
+                counts = piece.get("timings", counts)
                 if text := piece["choices"][0].get("text"):
                     yield text
         finally:
             closed.set()
             worker.join()
-            cached = usage.get("prompt_tokens_details", {}).get("cached_tokens", 0)
-            self.last = Timings(
-                usage.get("prompt_tokens", 0), cached, usage.get("completion_tokens", 0), first, time.perf_counter() - start
-            )
+            cached, read, written = (int(counts.get(key, 0)) for key in ("cache_n", "prompt_n", "predicted_n"))
+            self.last = Timings(cached + read, cached, written, first, time.perf_counter() - start)
 
 
 def figure_grammar(figures: Collection[str]) -> str:

@@ -9,9 +9,16 @@ from livestream.catalog.text import language_of
 from voices.types import Language
 from yi_core.prompt import FactSheet, figure
 
+MAX_STORY, MAX_FACT, MAX_SPECS, MAX_SPEC = (
+    3,
+    200,
+    12,
+    60,
+)  # what the model reads: its context is short, and a longer prompt is a later start
+
 
 def fact_sheet(product: Product, points: Sequence[int]) -> FactSheet:
-    """The sheet with the given points, renumbered from 0; a list price without a basis stays out."""
+    """The sheet with the given points, renumbered from 0; a list price without a basis stays out, long stories and specs are cut."""
     listed = product.shown_list_price
     return FactSheet(
         name=product.name,
@@ -20,8 +27,8 @@ def fact_sheet(product: Product, points: Sequence[int]) -> FactSheet:
         points=tuple(product.points[i] for i in points),
         brand=product.brand,
         list_price=float(listed) if listed is not None and listed > product.price else None,
-        story=tuple(product.story),
-        specs=tuple(product.specs.items()),
+        story=tuple(fact[:MAX_FACT] for fact in product.story[:MAX_STORY]),
+        specs=tuple((key, value[:MAX_SPEC]) for key, value in list(product.specs.items())[:MAX_SPECS]),
         offer=product.offer,
         stock=product.stock,
         audience=product.audience,
@@ -47,6 +54,6 @@ def spelled_figures(product: Product) -> set[str]:
     found |= {figure(float(p)) for p in prices if p is not None} | {f"{p:.2f}" for p in prices if p is not None and p % 1}
     if product.stock is not None:
         found.add(str(product.stock))
-    signs: dict[str, str] = dict(SYMBOLS)
+    signs: dict[str, str] = {**SYMBOLS}
     found |= {signs.get(product.currency, "") + figure(float(p)) for p in prices if p is not None}
     return found | set(re.findall(r"[$¥€£]\d+(?:\.\d+)?", all_text(product)))

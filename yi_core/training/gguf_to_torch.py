@@ -45,7 +45,7 @@ def load(path: Path, dtype: torch.dtype = torch.bfloat16) -> tuple[Any, GGUFRead
         rope_parameters={"rope_type": "default", "rope_theta": 1e6},
     )
     with torch.device("meta"):
-        model = Qwen2ForCausalLM(config)
+        model: Any = Qwen2ForCausalLM(config)
     state = {}
     for tensor in reader.tensors:
         weight = torch.from_numpy(np.array(dequantize(tensor.data, tensor.tensor_type))).to(dtype)
