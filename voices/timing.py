@@ -15,6 +15,13 @@ HOLDS = frozenset("↓→↗↘ː:ʲᵝ\u0303\u0329\u032f")
 LEADS = frozenset("ˈˌ")
 """Stress marks: their time belongs to the sound after."""
 
+SOUND_LEADS = 0.05
+"""Seconds by which the sound of a symbol comes before the boundary that its model predicts.
+
+Measured with Kokoro and hibari (its student) on 130 onsets of voicing after voiceless consonants, in zh and en: median 47 ms; with this
+shift nine in ten lie within 25 ms.
+"""
+
 SHORT_GAP = 0.09
 """A space between words that lasts no longer than this [s] is part of the sound before it."""
 
@@ -41,7 +48,7 @@ def symbols(sentence: Sentence, known: Container[str]) -> list[tuple[str, int | 
 
 def timed(given: list[tuple[str, int | None]], seconds: npt.NDArray[np.floating]) -> list[Symbol]:
     """Symbols with their times; `seconds` has one more duration at each end, of the silence around the sentence."""
-    ends = np.cumsum(seconds)
+    ends = np.cumsum(seconds) - SOUND_LEADS
     return [Symbol(text, float(ends[i]), float(ends[i + 1]), word) for i, (text, word) in enumerate(given)]
 
 

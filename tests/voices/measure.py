@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from scipy.signal import butter, sosfiltfilt
 
 
 def f0(samples: npt.NDArray[np.float32], rate: int, lowest: float = 70.0, highest: float = 450.0) -> npt.NDArray[np.float64]:
@@ -30,3 +31,20 @@ def f0(samples: npt.NDArray[np.float32], rate: int, lowest: float = 70.0, highes
 def semitones(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Values [Hz] in semitones around their median."""
     return 12 * np.log2(values / np.median(values))
+
+
+def voicing_onsets(samples: npt.NDArray[np.float32], rate: int, spans: list[tuple[float, float]]) -> npt.NDArray[np.float64]:
+    """When the energy at 90 to 600 Hz rises [s] between the start of a voiceless consonant and the end of its vowel; nan where it does not."""
+    low = sosfiltfilt(butter(4, [90, 600], "bandpass", fs=rate, output="sos"), samples)
+    level = np.sqrt(np.convolve(low**2, np.ones(rate // 100) / (rate // 100), "same"))
+    found = []
+    for start, end in spans:
+        first = max(0, int((start - 0.02) * rate))
+        part = level[first : int(end * rate)]
+        top, bottom = float(part.max()), float(part.min())
+        at = int(part.argmax())
+        threshold = np.sqrt(top * max(bottom, top / 50))
+        while at > 0 and part[at] > threshold:
+            at -= 1
+        found.append((first + at) / rate if top > 4 * bottom else np.nan)
+    return np.array(found)

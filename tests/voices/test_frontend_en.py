@@ -24,6 +24,7 @@ READINGS = [
     ("¥59 and up", "59 yuan and up"),
     ("304 stainless steel", "three oh four stainless steel"),
     ("24/7", "twenty-four seven"),
+    ("½ price", "one half price"),
     ("1/2 price", "one half price"),
     ("at 8:30 pm", "at eight thirty P.M."),
     ("11/11", "November eleventh"),

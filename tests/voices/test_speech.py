@@ -1,5 +1,6 @@
 """What comes out: times, loudness, tones, pauses. hibari speaks in most tests (it is fast), Kokoro in a few."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from voices import TONES, Speech, VoiceChoice, VoiceError, mastering, say, speak
 
-from .measure import f0, semitones
+from .measure import f0, semitones, voicing_onsets
 
 LINE = "Hi everyone! This 1.8L kettle was $129, and now it is only $99.90. Shall we?"
 ZH = "姐妹们，iPhone 17壳只要99.9元！"
@@ -141,3 +142,21 @@ def test_errors_are_for_people(voice: VoiceChoice, message: str, monkeypatch: py
 def test_odd_text_is_spoken_without_its_oddities() -> None:
     speech = say("Hello \x00\x07 <speak>there</speak> \u202e😍 world", VoiceChoice("en", "female"))
     assert [m.label for m in speech.marks if m.kind == "word"] == ["Hello", "there", "world"]
+
+
+def test_vowels_are_marked_when_they_are_heard() -> None:
+    line = "Take two cups to the top, see the perfect shape, pick a soft case, and pass the coupon to your sister."
+    speech = say(line, VoiceChoice("en", "female"))
+    phonemes = [m for m in speech.marks if m.kind == "phoneme"]
+    pairs = [(a, b) for a, b in pairwise(phonemes) if a.label in "ptksfʃʧθh" and b.label in "aeiouəɛɔɑæɪʊʌɜAIOWY" and a.end == b.start]
+    late = voicing_onsets(speech.samples, speech.sample_rate, [(a.start, b.end) for a, b in pairs]) - [b.start for _, b in pairs]
+    late = late[np.isfinite(late)]
+    assert len(late) >= 10
+    assert abs(float(np.median(late))) <= 0.015
+    assert float(np.mean(np.abs(late) <= 0.03)) >= 0.8
+
+
+def test_several_threads_may_speak_at_once(english: Speech) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: say(LINE, VoiceChoice("en", "female")), range(4)))
+    assert all(np.array_equal(speech.samples, english.samples) for speech in made)

@@ -9,7 +9,7 @@ _KEPT_SYMBOLS = frozenset("°℃℉№★☆$€£¥￥+＋=<>~～^|`×÷±≈�
 _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Me"))
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--.*?-->")
 _BRACKETS = re.compile(r"[\[\]{}]")
-_FOLDED = frozenset(("Nd", "No", "Lu", "Ll", "Sm", "Sc", "Pd"))
+_FOLDED = frozenset(("Nd", "Nl", "No", "Lu", "Ll", "Sm", "Sc", "Pd"))
 
 
 def _fold(char: str) -> str:
@@ -26,7 +26,7 @@ def _fold(char: str) -> str:
     if category in _DROPPED_CATEGORIES or "\ufe00" <= char <= "\ufe0f":
         return "" if category in ("Cf", "Me", "Mn") else " "
     if category in _FOLDED or ("\uff01" <= char <= "\uff5e" and char not in "，！？：；（）"):
-        return unicodedata.normalize("NFKC", char)
+        return unicodedata.normalize("NFKC", char).replace("\u2044", "/")
     return char
 
 

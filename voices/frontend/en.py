@@ -56,7 +56,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r'(?<![\w.])(\d+(?:\.\d+)?)["″](?=[\s,.;!?)]|$)'), _inches),
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1 by "),
     (
-        re.compile(rf"(?<![\d.])({_N})\s?(?:{_UNIT})?{_RANGE}({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"),
+        re.compile(rf"(?<![\d.-])({_N})\s?(?:{_UNIT})?{_RANGE}({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"),
         lambda m: f"{m[1]} to {_plural(m[2], m['unit'])}",
     ),
     (

@@ -11,7 +11,7 @@ _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 
 UNITS = {
     "kWh": "千瓦时", "Wh": "瓦时", "kW": "千瓦", "KW": "千瓦", "W": "瓦", "mAh": "毫安时", "Ah": "安时", "mA": "毫安", "kV": "千伏",
-    "V": "伏", "A": "安", "GHz": "吉赫", "MHz": "兆赫", "kHz": "千赫", "Hz": "赫兹", "dB": "分贝", "rpm": "转每分钟", "lm": "流明",
+    "V": "伏", "GHz": "吉赫", "MHz": "兆赫", "kHz": "千赫", "Hz": "赫兹", "dB": "分贝", "rpm": "转每分钟", "lm": "流明",
     "Pa": "帕", "kPa": "千帕", "MPa": "兆帕", "nm": "纳米", "μm": "微米", "mm": "毫米", "cm": "厘米", "dm": "分米", "km": "公里",
     "m": "米", "m²": "平方米", "cm²": "平方厘米", "m³": "立方米", "mL": "毫升", "ml": "毫升", "ML": "毫升", "L": "升", "l": "升",
     "mg": "毫克", "g": "克", "kg": "公斤", "KG": "公斤", "Kg": "公斤", "oz": "盎司", "GB": " G ", "TB": " T ", "MB": "兆",
@@ -93,13 +93,17 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<!\d)24\s?/\s?7(?!\d)"), "全天候"),
     (re.compile(r"(?<!\d)(\d0|\d5)后(?=[^\d天来]|$)"), lambda m: digits(m[1]) + "后"),
     # materials and models
+    (re.compile(r"(?<![\d.,])\d{12,}(?![\d.,])"), lambda m: digits(m[0])),
+    (re.compile(r"(?<![\d.])(618|520|925|999|990|1111|1212)(?=\s?(?:大促|狂欢|年中|活动|购物节|银|纯银|足银|足金|金))"), lambda m: digits(m[1])),
+    (re.compile(r"(?<=SPF\d\d)\+|(?<=PA)\+"), "加"),
+    (re.compile(r"(?<=加)\+"), "加"),
     (re.compile(r"(?<![\d.])(SUS|sus)?\s?(201|304|316|430)(?=L?\s?(?:不锈钢|食品级|医用|钢))"), lambda m: (m[1] or "") + digits(m[2])),
     (re.compile(r"(?<![\d.])(\d{3,4})(?=\s?[pP](?![A-Za-z]))"), lambda m: digits(m[1])),
     (re.compile(rf"[A-Za-z](?:[A-Za-z]|(?<=[A-Za-z])-)*\s?(?P<only>\d{{1,6}}){_NO_QUANTITY}"), _model_number),
     (re.compile(r"(?<![A-Za-z])No\.\s?(?=\d)"), "number "),
     # sizes and units
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1乘"),
-    (re.compile(rf"(?<![\d.])(?P<first>{_N})\s?(?P<unit0>{_UNIT})?{_RANGE}(?P<last>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), _unit_range),
+    (re.compile(rf"(?<![\d.-])(?P<first>{_N})\s?(?P<unit0>{_UNIT})?{_RANGE}(?P<last>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), _unit_range),
     (re.compile(rf"(?<![\d.])-(?={_N}\s?(?:°C|℃|度))"), "零下"),
     (re.compile(rf"({_N})\s?(?P<unit>{_UNIT})\s?/\s?(?P<per>h|min|次|天|件|kg|L)(?![A-Za-z])"),
      lambda m: f"{count(m[1])}{UNITS[m['unit']]}每{UNITS.get(m['per'], m['per'])}"),
