@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from livestream.catalog.store import Store
 from livestream.config import ASSETS, settings
-from livestream.web import shell
+from livestream.web import looks, shell
 from livestream.web.api import choices, errors, products, scripts, takes
 from livestream.web.theme import STATIC, StudioTheme, css, head
 
@@ -58,6 +58,8 @@ def create_api(studio: "Studio", store: Store) -> FastAPI:
 def create_app(studio: "Studio", store: Store) -> FastAPI:
     """The API, and the studio's pages at /. Nothing in them is asked of another machine."""
     app = create_api(studio, store)
+    for name in ("sets", "hosts"):
+        app.mount(f"{looks.ADDRESS}/{name}", StaticFiles(directory=ASSETS / name, check_dir=False), name=name)
     app.mount("/fonts", StaticFiles(directory=ASSETS / "fonts"), name="fonts")
     served: FastAPI = gr.mount_gradio_app(
         app,

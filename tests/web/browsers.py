@@ -73,7 +73,7 @@ def chromium() -> Iterator[Any]:
 
 
 def visit(browser: Any, url: str, width: int = 1280, locale: str = "en-US") -> Any:
-    """The studio in a browser session of its own, ready to be used; `page.outside` collects requests to other machines, `page.errors` its errors."""
+    """The studio in a browser session of its own; `page.outside` collects requests to other machines, `page.errors` its errors."""
     page = browser.new_context(viewport={"width": width, "height": 900}, locale=locale).new_page()
     page.set_default_timeout(60_000)
     page.outside, page.errors = [], []

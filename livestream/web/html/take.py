@@ -4,16 +4,25 @@ from collections.abc import Iterable
 
 from livestream.jobs.types import TakeState
 from livestream.web.html.base import esc, icon
+from livestream.web.looks import Look
 from livestream.web.strings import t
 
 FILE_ORDER = ("mp4", "wav", "mp3", "txt", "md", "docx", "srt", "vtt", "json")
 
 
-def waiting(language: str, warming: bool = False) -> str:
-    """The frame before the first second can play."""
+def waiting(language: str, look: Look | None = None, warming: bool = False) -> str:
+    """The frame before the first second can play: set and host as they will be, where they are known."""
     title, lead = ("create.warming", "") if warming else ("create.no_video", "create.no_video.lead")
     text = f"<h3>{esc(t(title, language))}</h3>" + (f"<p>{esc(t(lead, language))}</p>" if lead else "")
-    return f'<div class="screen{" screen-warming" if warming else ""}"><span class="empty-art">{icon("host")}</span>{text}</div>'
+    kinds = "screen" + (" screen-warming" if warming else "")
+    if look is None or not look.set:
+        return f'<div class="{kinds}"><span class="empty-art">{icon("host")}</span>{text}</div>'
+    host = f'<img class="look-host" src="{esc(look.host)}" alt="">' if look.host else ""
+    wide = " screen-wide" if look.wide else ""
+    return (
+        f'<div class="{kinds} screen-look{wide}"><img class="look-set" src="{esc(look.set)}" alt="">{host}'
+        f'<div class="look-words">{text}</div></div>'
+    )
 
 
 def player(take_id: str, shape: str, language: str, done: bool) -> str:

@@ -1,15 +1,18 @@
 """The Create page: three questions, one button, and the livestream as it comes into being."""
 
 from collections.abc import Generator, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from livestream.catalog.models import Product
 from livestream.catalog.values import Line
 from livestream.web import choices
 from livestream.web.choices import AUTO, Form, brief_of
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
+from livestream.web.looks import look_of
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create_goods import SHOP, Goods
 from livestream.web.pages.create_reply import Question
@@ -132,6 +135,15 @@ class CreatePage:
         def render(language: str, script_id: int | None, *values: Any) -> Updates:
             return self._render(language, script_id, Form(*values))
 
+        def preview(language: str, take_id: str | None, product_id: int | None, *values: Any) -> Updates:
+            product = self.store.product(product_id) if product_id is not None else None
+            chosen = product or Product(name="", price=Decimal(0), points=[], language=language)
+            return stage.preview(language, take_id, look_of(brief_of(Form(*values), chosen), chosen))
+
+        looked = [stage.take_id, goods.product_id, *self.form]
+        for box in (goods.grid.select, self.gender.change, self.persona.change, self.host.change, self.set.change, self.shape.change):
+            box(preview, [ui.language, *looked], [stage.player], **QUIET)
+        ui.on_language(preview, looked, [stage.player])
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
         self.script_only.click(write, inputs, self.outputs, **QUIET)

@@ -8,6 +8,7 @@ from livestream.jobs.types import TakeState
 from livestream.web.html import take
 from livestream.web.html.base import ACTIONS_JS, message
 from livestream.web.localize import Ui
+from livestream.web.looks import Look, look_of
 from livestream.web.pages.common import QUIET, said
 from livestream.web.pages.create_script import Editor, Times
 from livestream.web.strings import DEFAULT
@@ -40,11 +41,20 @@ class Stage:
             self.take_id: take_id,
             self.seen: {},
             self.timer: gr.Timer(active=True),
-            self.player: take.waiting(language, warming=True),
+            self.player: take.waiting(language, self._look(take_id), warming=True),
             self.progress: take.progress(TakeState(take_id, "queued"), language),
             self.cancel: gr.update(visible=True),
             self.exports: "",
         }
+
+    def _look(self, take_id: str) -> Look | None:
+        stored = self.store.take(take_id)
+        product = self.store.product(stored.product_id, deleted=True) if stored is not None else None
+        return look_of(self.store.brief(stored), product) if stored is not None and product is not None else None
+
+    def preview(self, language: str, take_id: str | None, look: Look) -> Updates:
+        """The look that is chosen now, while no take is on the stage."""
+        return {self.player: take.waiting(language, look) if take_id is None else gr.skip()}
 
     def wire(self, editor: Editor, note: gr.HTML) -> None:
         """Events of the stage."""
@@ -64,7 +74,7 @@ class Stage:
 
         def redraw(language: str, take_id: str | None, seen: dict[str, Any], script_id: int | None, times: Times) -> Updates:
             if take_id is None:
-                return {self.player: take.waiting(language), note: "", **editor.redraw(language, script_id, times)}
+                return {note: "", **editor.redraw(language, script_id, times)}
             return self._tick(language, take_id, {"playing": seen.get("playing")}, editor, note)
 
         self.timer.tick(tick, [ui.language, self.take_id, self.seen], outputs, **QUIET)
@@ -109,7 +119,7 @@ class Stage:
             if state.status == "done":
                 updates[self.exports] = take.exports(take_id, self.studio.take_files(take_id), language)
             if not state.playable and state.status != "done":
-                updates[self.player] = take.waiting(language)
+                updates[self.player] = take.waiting(language, self._look(take_id))
         updates[self.seen] = seen
         if state.notes and seen.get("notes") != len(state.notes):
             seen["notes"] = len(state.notes)
