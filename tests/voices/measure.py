@@ -34,7 +34,7 @@ def semitones(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def voicing_onsets(samples: npt.NDArray[np.float32], rate: int, spans: list[tuple[float, float]]) -> npt.NDArray[np.float64]:
-    """When the energy at 90 to 600 Hz rises [s] between the start of a voiceless consonant and the end of its vowel; nan where it does not."""
+    """When the energy at 90 to 600 Hz rises [s] within each span (voiceless consonant and vowel); nan where it does not."""
     low = sosfiltfilt(butter(4, [90, 600], "bandpass", fs=rate, output="sos"), samples)
     level = np.sqrt(np.convolve(low**2, np.ones(rate // 100) / (rate // 100), "same"))
     found = []

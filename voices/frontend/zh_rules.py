@@ -94,7 +94,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<!\d)(\d0|\d5)后(?=[^\d天来]|$)"), lambda m: digits(m[1]) + "后"),
     # materials and models
     (re.compile(r"(?<![\d.,])\d{12,}(?![\d.,])"), lambda m: digits(m[0])),
-    (re.compile(r"(?<![\d.])(618|520|925|999|990|1111|1212)(?=\s?(?:大促|狂欢|年中|活动|购物节|银|纯银|足银|足金|金))"), lambda m: digits(m[1])),
+    (re.compile(r"(?<![\d.])(618|520|925|999|1111|1212)(?=\s?(?:大促|狂欢|年中|活动|购物节|纯?银|足银|足?金))"), lambda m: digits(m[1])),
     (re.compile(r"(?<=SPF\d\d)\+|(?<=PA)\+"), "加"),
     (re.compile(r"(?<=加)\+"), "加"),
     (re.compile(r"(?<![\d.])(SUS|sus)?\s?(201|304|316|430)(?=L?\s?(?:不锈钢|食品级|医用|钢))"), lambda m: (m[1] or "") + digits(m[2])),
