@@ -41,13 +41,14 @@ def picture_strip(product: Product) -> str:
 def product_card(product: Product, language: str, chosen: bool = False) -> str:
     """One product as a button."""
     listed = product.shown_list_price
+    spoken = esc(t("language.zh" if product.language == "zh" else "language.en", language))
     struck = f" <s>{esc(price(listed, product.currency))}</s>" if listed else ""
     return (
         f'<button type="button" class="product-card" data-act="pick" data-id="{product.id}" aria-pressed="{str(chosen).lower()}" '
         f'data-language="{esc(product.language)}">'
-        f'<span class="product-picture">{picture(product)}</span><span class="product-name" dir="auto">{esc(product.name)}</span>'
-        f'<span class="product-price">{esc(price(product.price, product.currency))}{struck}'
-        f'<span class="tag">{esc(t("language." + ("zh" if product.language == "zh" else "en"), language))}</span></span></button>'
+        f'<span class="product-picture">{picture(product)}<span class="tag">{spoken}</span></span>'
+        f'<span class="product-name" dir="auto">{esc(product.name)}</span>'
+        f'<span class="product-price">{esc(price(product.price, product.currency))}{struck}</span></button>'
     )
 
 
