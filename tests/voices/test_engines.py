@@ -74,7 +74,6 @@ def test_coqui_folder_that_is_no_model(tmp_path: Path, made: list[str], message:
 
 @pytest.mark.slow
 def test_coqui_speaks_from_a_local_folder(tmp_path: Path) -> None:
-    pytest.importorskip("torchaudio")
     from .tiny_vits import make
 
     make(tmp_path)
