@@ -15,13 +15,13 @@ from livestream.trust.check import speakable_points
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
 from livestream.writing.tidy import finished, tidy
-from livestream.writing.topics import Reading, read
+from livestream.writing.topics import Reading, read, speakable_facts
 from livestream.writing.translate import translate_text
 from livestream.writing.verify import Task, admits, faults, says_price
 from livestream.writing.wording import keywords
 from voices.types import Language
 from yi_core.examples import example
-from yi_core.prompt import SYSTEM, Message, ask_comment, ask_reply, clean, money
+from yi_core.prompt import SYSTEM, Message, ask_comment, ask_reply, clean, figure, money
 
 Kind = Literal["price", "fact", "unknown", "objection", "shipping", "smalltalk", "hostile", "compare"]
 Source = Literal["sheet", "shop", "model"]
@@ -53,27 +53,24 @@ def answer(product: Product, comment: str, brief: Brief, model: LanguageModel) -
     comment = clean(comment, MAX_COMMENT)
     reading = read(comment, product, language)
     rng = random.Random(f"{brief.seed} {comment}")
-    kind = kind_of(reading, comment)
+    kind = kind_of(reading, comment, product)
     if ruled := _by_rule(product, reading, kind, language, model, rng):
         return ruled
-    if kind == "unknown" or copy_language(product) != language:
-        fallback = _fallback(product, reading, kind, language, model, rng)
-        if kind == "unknown" and (text := _by_model(product, comment, reading, kind, brief, model, tries=1)):
-            return Reply(text, kind, "model")
-        return fallback
-    if text := _by_model(product, comment, reading, kind, brief, model, tries=len(TEMPERATURES)):
-        return Reply(text, kind, "model")
+    tries = 2 if kind == "unknown" else len(TEMPERATURES)
+    same = copy_language(product) == language  # facts in the other language are quoted in translation, not talked about
+    if same and (text := _by_model(product, comment, reading, kind, brief, model, tries)):
+        return Reply(text, "fact" if kind == "unknown" and not admits(text, language) else kind, "model")
     return _fallback(product, reading, kind, language, model, rng)
 
 
-def kind_of(reading: Reading, comment: str) -> Kind:
+def kind_of(reading: Reading, comment: str, product: Product) -> Kind:
     """What kind of comment it is, from what it asks and from what the product states."""
     asked = {t.id for t in reading.topics}
     if reading.hostile and not asked & {"returns", "shipping", "warranty"}:
         return "hostile"
     if asked & {"returns", "shipping", "warranty"}:
         return "shipping"
-    if "price" in asked:
+    if "price" in asked or (figure(float(product.price)) in comment and reading.question):
         return "price"
     if _COMPARE.search(comment):
         return "compare"
@@ -139,12 +136,13 @@ def _answers(text: str, product: Product, reading: Reading, kind: Kind, language
         return False
     if kind == "price":
         return says_price(text, product) and not admits(text, language)
-    if kind == "unknown":
-        return admits(text, language)
-    if kind == "fact" and reading.facts:
-        near = [fact for fact in reading.facts if keywords(fact, language) & keywords(text, language)]
+    if kind in ("fact", "unknown"):
+        bearing = reading.facts if kind == "fact" else speakable_facts(product, language)
+        near = [fact for fact in bearing if keywords(fact, language) & keywords(text, language) - keywords(product.name, language)]
+        if kind == "unknown" and admits(text, language):
+            return True
         denied = bool(near) and all(_NOT[language].search(fact) for fact in near)
-        return bool(near) and not admits(text, language) and (not denied or bool(_NOT[language].search(text)))
+        return bool(near or (kind == "fact" and not bearing)) and (not denied or bool(_NOT[language].search(text)))
     return True
 
 

@@ -9,12 +9,9 @@ from livestream.catalog.text import language_of
 from voices.types import Language
 from yi_core.prompt import FactSheet, figure
 
-MAX_STORY, MAX_FACT, MAX_SPECS, MAX_SPEC = (
-    3,
-    200,
-    12,
-    60,
-)  # what the model reads: its context is short, and a longer prompt is a later start
+# What the model reads of these: its context is short, and a longer prompt is a later start.
+MAX_STORY, MAX_FACT = 3, 200
+MAX_SPECS, MAX_SPEC = 12, 60
 
 
 def fact_sheet(product: Product, points: Sequence[int]) -> FactSheet:
@@ -54,6 +51,6 @@ def spelled_figures(product: Product) -> set[str]:
     found |= {figure(float(p)) for p in prices if p is not None} | {f"{p:.2f}" for p in prices if p is not None and p % 1}
     if product.stock is not None:
         found.add(str(product.stock))
-    signs: dict[str, str] = {**SYMBOLS}
+    signs = {str(code): sign for code, sign in SYMBOLS.items()}
     found |= {signs.get(product.currency, "") + figure(float(p)) for p in prices if p is not None}
     return found | set(re.findall(r"[$¥€£]\d+(?:\.\d+)?", all_text(product)))

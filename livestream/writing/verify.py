@@ -200,9 +200,9 @@ def unknown_names(text: str, task: Task) -> list[str]:
 
 
 def _in_language(text: str, task: Task) -> bool:
-    ours = _unnamed(text, task.product)
-    chinese, latin = len(CJK.findall(ours)), len(LATIN.findall(ours))
-    return chinese > 2 * latin if task.language == "zh" else chinese == 0
+    ours, known = _unnamed(text, task.product), all_text(task.product)
+    chinese, latin = len(CJK.findall(ours)), [word for word in LATIN.findall(ours) if word.lower() not in known]
+    return chinese > 2 * len(latin) or not (chinese or latin) if task.language == "zh" else chinese == 0
 
 
 def _touches(text: str, index: int, task: Task) -> bool:

@@ -46,7 +46,9 @@ def claim_patterns(language: Language, body: bool = True) -> tuple[tuple[re.Patt
     """
     listed = [*_listed("claims")[language], *(_listed("claims_body")[language] if body else ())]
     pairs = [pattern.split(" <- ") for pattern in listed]
-    return tuple((re.compile(pair[0], re.IGNORECASE), re.compile(pair[-1], re.IGNORECASE)) for pair in pairs)
+    edge = r"\b" if language == "en" else ""
+    whole = [[re.compile(f"{edge}(?:{pattern})", re.IGNORECASE) for pattern in pair] for pair in pairs]
+    return tuple((pair[0], pair[-1]) for pair in whole)
 
 
 def sentences(text: str, language: Language) -> list[str]:
