@@ -150,6 +150,7 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "products.save": ("Save", "保存"),
     "products.cancel": ("Close", "关闭"),
     "products.delete": ("Delete", "删除"),
+    "products.delete.sure": ("Delete for good", "确定删除"),
     "products.use": ("Sell it", "去直播"),
     "products.saved": ("Saved: {name}", "已保存：{name}"),
     "products.deleted": ("Deleted: {name}", "已删除：{name}"),

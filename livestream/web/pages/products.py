@@ -94,7 +94,8 @@ class ProductsPage:
         self.add.click(add, [ui.language], everything, **QUIET).then(None, None, None, js=_TO_FORM)
         self.bring.click(lambda: {panel.box: gr.update(visible=True), self.note: "", **form.hide()}, None, everything, **QUIET)
         form.keep.click(save, [ui.language, self.search, chosen, *form.inputs], everything, **QUIET)
-        form.remove.click(delete, [ui.language, self.search, chosen, form.product_id], everything, **QUIET, js=_SURE)
+        form.remove.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, [form.remove, form.sure], **QUIET)
+        form.sure.click(delete, [ui.language, self.search, chosen, form.product_id], everything, **QUIET)
         form.translate.click(
             translate, [ui.language, form.product_id], everything, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[form.name]
         )
@@ -116,11 +117,6 @@ class ProductsPage:
 
 
 _TO_FORM = "() => document.querySelector('#product-form')?.scrollIntoView({behavior: 'smooth', block: 'start'})"
-_SURE = """(language, ...rest) => {
-  const words = language === 'zh' ? '确定删除？' : 'Delete for good?';
-  if (!confirm(words)) throw new Error('kept');
-  return [language, ...rest];
-}"""
 
 
 def build(studio: "Studio", ui: Ui, create: CreatePage) -> ProductsPage:

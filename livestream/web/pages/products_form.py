@@ -77,6 +77,9 @@ class ProductForm:
                 self.sell = ui.make(gr.Button, {"value": "products.use"}, size="sm")
                 self.translate = ui.make(gr.Button, {"value": "products.translate"}, size="sm")
                 self.remove = ui.make(gr.Button, {"value": "products.delete"}, size="sm", elem_classes="danger")
+                self.sure = ui.make(
+                    gr.Button, {"value": "products.delete.sure"}, variant="stop", size="sm", visible=False, elem_id="form-sure"
+                )
                 self.close = ui.make(gr.Button, {"value": "products.cancel"}, size="sm", elem_classes="quiet")
         self.values = [
             self.name,
@@ -104,6 +107,7 @@ class ProductForm:
             self.sell,
             self.translate,
             self.remove,
+            self.sure,
             *self.values,
         ]
 
@@ -133,6 +137,7 @@ class ProductForm:
             self.upload: None,
             self.pictures: picture_strip(product),
             **{button: gr.update(visible=stored) for button in (self.sell, self.translate, self.remove)},
+            self.sure: gr.update(visible=False),
         }
 
     def hide(self) -> Updates:
