@@ -32,7 +32,9 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
         absent = missing_points(draft, task)
         on_topic = not task.slot or len(absent) < len(task.slot.about) or not task.slot.about
         stuck = 0 if draft != kept else stuck + 1
-        if draft and on_topic and not _lacks(draft, task) and length(draft, task.language) < bounds(task)[1] * 0.8:
+        low, high = bounds(task)
+        size = length(draft, task.language)
+        if draft and on_topic and not _lacks(draft, task) and (absent or size < low) and size < high * 0.8:
             kept, lead = draft, point_lead(task, absent[0], whole=stuck > 0) if absent else ""
         else:
             free = attempt + 1 < FREE_TRIES.get(part, 2) and on_topic and not draft

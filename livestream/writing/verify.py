@@ -53,6 +53,8 @@ def faults(text: str, task: Task) -> list[str]:
 def sentence_faults(sentence: str, so_far: str, task: Task) -> list[str]:
     """Why a sentence cannot stand in its line; `so_far` is the line up to and with it. What the whole line must do is not asked yet."""
     found = [*mark_faults(sentence, task), *truth_faults(sentence, task), *repetition_faults(so_far, task)]
+    if task.slot and task.slot.part == "offer" and len(_prices(so_far, task.product)) > 1:
+        found.append("say the price once")
     return [*found, *place_faults(sentence, task)]
 
 
@@ -100,6 +102,7 @@ def truth_faults(text: str, task: Task) -> list[str]:
     stated = {f.replace(",", "") for f in spelled_figures(task.product)}
     digits = re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))
     found += [f"“{d}” does not stand in the facts" for d in digits if d not in stated and d.rstrip("0").rstrip(".") not in stated]
+    found += [f"say of “{d}” only what the facts say" for d in dict.fromkeys(digits) if task.slot and not _in_context(d, text, task)]
     found += [f"do not name “{name}”" for name in task.strangers if name and name.lower() in text.lower() and name.lower() not in known]
     found += [f"“{name}” is not in the facts" for name in unknown_names(text, task)]
     return found
@@ -217,6 +220,20 @@ def _touches(text: str, index: int, task: Task) -> bool:
         return True
     signs = set("".join(w for w in own if CJK.match(w))) - set(_COMMON_SIGNS)  # 叠着放 speaks about 可叠放
     return len(signs) > 1 and len(signs & set(text)) >= max(2, 0.5 * len(signs))
+
+
+def _in_context(digits: str, text: str, task: Task) -> bool:
+    """Whether a figure stands with words of a fact that states it; those of the line's points, name, prices and offer are free."""
+    product, slot = task.product, task.slot
+    about = slot.about if slot else ()
+    free = [product.name, product.offer, str(product.stock or ""), *(product.points[i] for i in about)]
+    free += [figure(float(p)) for p in (product.price, product.shown_list_price) if p is not None]
+    if any(digits in re.findall(r"\d+(?:\.\d+)?", fact) for fact in free):
+        return True
+    facts = [*product.points, product.audience, *product.story, *(f"{k} {v}" for k, v in product.specs.items())]
+    stating = [keywords(fact, task.language) for fact in facts if digits in re.findall(r"\d+(?:\.\d+)?", fact)]
+    said = {word for word in keywords(text, task.language) if not word[0].isdigit()}
+    return not stating or any(said & words for words in stating)
 
 
 def _squeezed(text: str) -> str:

@@ -115,3 +115,8 @@ def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
     speakers = [who for who, _ in model.asked[0]]
     assert speakers == ["system", "user", "assistant", "user", "assistant"]
     assert "Persona: comic" in model.asked[0][1][1]
+
+
+def test_a_price_said_twice_does_not_cost_the_offer_line() -> None:
+    lines, notes = written(ScriptedModel(Host({"[offer]": ["现在29.9元，还是29.9元。"] * 9})))
+    assert [line.text for line in lines if line.part == "offer"] == ["现在29.9元。"] and notes == []

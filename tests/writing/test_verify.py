@@ -88,3 +88,11 @@ def test_points_of_later_lines_wait_for_their_turn() -> None:
 def test_a_name_of_the_example_does_not_leak() -> None:
     assert zh("沐安的圆孔小，米粒走不了。", strangers=("沐安",))
     assert zh("禾小厨的圆孔小，米粒走不了。", strangers=("禾小厨",)) == []
+
+
+def test_a_figure_of_another_fact_needs_its_words() -> None:
+    product = basket(points=["冷制皂，放置45天", "100g一块"], name="艾草皂", offer="")
+    offer = Slot("offer")
+    assert faults("现在29.9元，享45天使用。", Task(product, "zh", offer))
+    assert faults("现在29.9元，放置45天的皂。", Task(product, "zh", offer)) == []
+    assert faults("100g一块，现在29.9元。", Task(product, "zh", offer)) == []
