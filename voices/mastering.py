@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pyloudnorm
 import soxr
-from scipy.ndimage import minimum_filter1d, uniform_filter1d  # type: ignore[import-untyped]
-from scipy.signal import butter, sosfilt  # type: ignore[import-untyped]
+from scipy.ndimage import minimum_filter1d, uniform_filter1d
+from scipy.signal import butter, sosfilt
 
 from voices.tones import ToneRow
 

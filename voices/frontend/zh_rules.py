@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-import cn2an  # type: ignore[import-untyped]
+import cn2an
 
 from voices.frontend.aligned import Aligned
 
