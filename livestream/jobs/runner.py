@@ -12,6 +12,7 @@ from livestream.catalog.models import Product, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
+from livestream.jobs.files import export_take
 from livestream.jobs.pace import head_start
 from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
 from livestream.jobs.types import ScriptEvent, StudioError, TakeState
@@ -111,14 +112,11 @@ class Runner:
         progress = _Watch(
             brief.seconds, lambda **fields: self._change(take_id, **fields), lambda p: self._store.update_take(take_id, progress=p)
         )
-        rendered = render_take(
-            product,
-            brief,
-            lines if lines is not None else self._written(take_id, product, brief),
-            self.folder(take_id),
-            progress,
-            stop.is_set,
-        )
+        spoken = lines if lines is not None else self._written(take_id, product, brief)
+        rendered = render_take(product, brief, spoken, self.growing(take_id), progress, stop.is_set)
+        self._change(take_id, stage="finishing")
+        about = {"take": take_id, "stages": rendered.seconds}
+        export_take(product, brief, rendered, self.folder(take_id), self._settings, about)
         self._store.update_take(take_id, duration=rendered.duration, progress=1.0, timings=rendered.seconds)
         self._change(take_id, duration=rendered.duration, ready=rendered.duration, progress=1.0, playable=True)
         self._finish(take_id, "done")

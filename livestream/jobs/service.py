@@ -186,7 +186,7 @@ class Studio:
         self._model()
 
     def _prefill(self, product: Product) -> None:
-        prefill(product, self._model())
+        prefill(product, self._model(), persona="bestie")
 
     def _product(self, product_id: int) -> Product:
         product = self._store.product(product_id)

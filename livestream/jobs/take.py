@@ -12,7 +12,7 @@ import voices
 from livestream.avatar.animator import Animator
 from livestream.avatar.pack import HostPack
 from livestream.avatar.player import HostPlayer
-from livestream.avatar.types import Cue
+from livestream.avatar.types import Cue, Pose
 from livestream.catalog.models import Product
 from livestream.catalog.values import FPS, SHAPES, Brief, Line
 from livestream.jobs.casting import host_for
@@ -45,18 +45,18 @@ class Progress:
 
 @dataclass
 class Rendered:
-    """What was said and shown when, the sound in pieces (float32 mono, RATE), the frames made, and the seconds each stage worked."""
+    """What was said and shown when, the sound in pieces (float32 mono, RATE), the pose in each frame, the seconds each stage worked."""
 
     lines: list[TimedLine] = field(default_factory=list)
     beats: list[Beat] = field(default_factory=list)
     sound: list[npt.NDArray[np.float32]] = field(default_factory=list)
-    frames: int = 0
+    poses: list[Pose] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=lambda: {"write": 0.0, "voice": 0.0, "picture": 0.0, "encode": 0.0})
 
     @property
     def duration(self) -> float:
         """Seconds of picture."""
-        return self.frames / FPS
+        return len(self.poses) / FPS
 
     @property
     def samples(self) -> npt.NDArray[np.float32]:
@@ -104,13 +104,13 @@ def render_take(
                 if cancelled():
                     raise Cancelled
                 started = time.perf_counter()
-                frame = stage.frame(pose, rendered.frames / FPS, beat)
+                frame = stage.frame(pose, rendered.duration, beat)
                 drawn = time.perf_counter()
                 writer.write(frame)
                 rendered.seconds["picture"] += drawn - started
                 rendered.seconds["encode"] += time.perf_counter() - drawn
-                rendered.frames += 1
-                if rendered.frames % 5 == 0:
+                rendered.poses.append(pose)
+                if len(rendered.poses) % 5 == 0:
                     report(Progress("rendering", rendered.duration, expected, tuple(rendered.lines)))
             rendered.beats.append(beat)
 
