@@ -84,6 +84,7 @@ def _shots(url: str, chromium: str, out: Path, with_take: bool) -> None:
                 page.set_viewport_size({"width": width, "height": height})
                 for name in PAGES:
                     page.click(f'.nav [data-page="{name}"]')
+                    page.evaluate("scrollTo(0, 0)")
                     page.wait_for_timeout(1200)
                     _save(page.screenshot(full_page=width > 500), out / f"{name}-{language}-{width}.webp")
             page.context.close()

@@ -79,7 +79,7 @@ class Editor:
         ]
         return {
             self.script_id: state.script_id,
-            self.box: drawing.reading(shown, language, writing=working and state.stage in ("", "writing")),
+            self.box: drawing.reading(shown, language, writing=working and state.script_id is None),
         }
 
     def wire(self, note: gr.HTML) -> None:

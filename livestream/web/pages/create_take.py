@@ -108,7 +108,6 @@ class Stage:
             working,
             len(state.lines),
             state.lines[-1].end if state.lines else 0.0,
-            state.stage == "writing",
             state.script_id,
         )
         if seen.get("lines") != drawn:
