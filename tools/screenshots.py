@@ -55,7 +55,8 @@ def _ready(page: Page, url: str, language: str) -> None:
     page.goto(url)
     page.wait_for_selector(".nav [aria-current]")
     page.wait_for_function(f"document.documentElement.lang === '{language}' && document.cookie.includes('yibo_language')")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.images].every(image => image.complete || image.loading === 'lazy')")
+    page.wait_for_timeout(1500)
 
 
 def _take(page: Page, language: str) -> None:
