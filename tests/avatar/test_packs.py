@@ -64,7 +64,7 @@ class TestPack:
         assert position.shape == (320, 180, 3)
         there = ~np.isnan(position[..., 0])
         solid = picture(pack, "base.webp", "RGBA")[2::4, 2::4, 3] > 250
-        assert (there & solid).sum() > 0.97 * solid.sum()
+        assert (there & solid).sum() > 0.95 * solid.sum()  # single hair strands are not in the map
         assert np.nanmax(np.abs(position)) < 4  # metres
 
     def test_camera_sees_the_joints_inside_the_picture(self, pack: Path) -> None:

