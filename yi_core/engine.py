@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when libgomp loads: spinning threads starve beside a render
 import xllamacpp
 
 from yi_core.prompt import Message, render
@@ -33,11 +34,6 @@ class Timings:
     seconds: float
 
 
-def free_threads() -> int:
-    """Cores that are not busy now, at least one: two spinning threads on one free core decode ten times slower than one."""
-    return max(1, (os.cpu_count() or 2) - round(os.getloadavg()[0]))
-
-
 class Engine:
     """One model in memory, one generation at a time (further callers wait). Raises EngineError if `path` is not a model."""
 
@@ -47,7 +43,7 @@ class Engine:
                 raise EngineError(f"{file} is not a GGUF file: run `python -m yi_core build --preset base`, or correct the path")
         p = xllamacpp.CommonParams()
         p.model.path, p.n_ctx, p.n_parallel, p.verbosity, p.warmup = str(path), CONTEXT, 1, 0, False
-        p.cpuparams.n_threads = p.cpuparams_batch.n_threads = threads or free_threads()
+        p.cpuparams.n_threads = p.cpuparams_batch.n_threads = threads or min(os.cpu_count() or 2, 8)
         p.cache_ram_mib = KEPT_PROMPTS_MIB
         if adapter:
             lora = xllamacpp.CommonAdapterLoraInfo()

@@ -3,11 +3,13 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
+from livestream.avatar.pack import PackError
 from livestream.catalog.models import Product, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
@@ -16,16 +18,28 @@ from livestream.jobs.files import export_take
 from livestream.jobs.pace import head_start
 from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
 from livestream.jobs.types import ScriptEvent, StudioError, TakeState
+from livestream.media.ffmpeg import MediaError
+from livestream.media.scripts import TimedLine
+from livestream.trust.containers.files import LabelError
+from livestream.writing.errors import ModelError
+from voices.types import Language, VoiceError
 
 log = logging.getLogger(__name__)
-Write = Callable[[Product, Brief], Iterable[ScriptEvent]]
+
+
+class Writer(Protocol):
+    """What makes the script of a take that has none, see livestream.jobs.writer."""
+
+    def localized(self, product: Product, language: Language) -> Product: ...
+
+    def write(self, product: Product, brief: Brief, product_id: int | None) -> Iterable[ScriptEvent]: ...
 
 
 class Runner:
-    """Renders the store's takes one after the other, into folders of `takes_dir`. `write` makes the script of a take that has none."""
+    """Renders the store's takes one after the other, into folders of `takes_dir`."""
 
-    def __init__(self, store: Store, settings: Settings, write: Write) -> None:
-        self._store, self._settings, self._write = store, settings, write
+    def __init__(self, store: Store, settings: Settings, writer: Writer) -> None:
+        self._store, self._settings, self._writer = store, settings, writer
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="take")
         self._lock = threading.Lock()
         self._states: dict[str, TakeState] = {}
@@ -96,9 +110,13 @@ class Runner:
             self._finish(take_id, "cancelled")
         except StudioError as error:
             self._finish(take_id, "failed", error.message_en)
+        except (ModelError, VoiceError, PackError, MediaError, LabelError, ValueError) as error:
+            self._finish(take_id, "failed", str(error))
         except Exception as error:
             log.exception("take %s failed", take_id)
-            self._finish(take_id, "failed", f"{type(error).__name__}: {error}")
+            self._finish(
+                take_id, "failed", f"The take failed unexpectedly ({type(error).__name__}); the log has the details. Try it again."
+            )
 
     def _render(self, take_id: str, stop: threading.Event) -> None:
         take = self._store.update_take(take_id, status="running", stage="writing", progress=0.0, message="")
@@ -107,23 +125,25 @@ class Runner:
             raise StudioError("The product of this take is gone.", "这条视频的商品已不存在。")
         brief = Store.brief(take)
         script = self._store.script(take.script_id) if take.script_id else None
-        lines = Store.lines(script) if script else None
-        self._change(take_id, status="running", stage="speaking" if lines else "writing")
-        progress = _Watch(
-            brief.seconds, lambda **fields: self._change(take_id, **fields), lambda p: self._store.update_take(take_id, progress=p)
-        )
-        spoken = lines if lines is not None else self._written(take_id, product, brief)
-        rendered = render_take(product, brief, spoken, self.growing(take_id), progress, stop.is_set)
+        lines = Store.lines(script) if script else []
+        self._change(take_id, status="running", stage="speaking" if script else "writing", lines=_timed(lines, ()))
+        localized = self._writer.localized(product, brief.voice.language)
+        spoken = lines if script else self._written(take_id, localized, brief, product.id, lines)
+        watch = _Watch(brief.seconds, lines, lambda **fields: self._change(take_id, **fields), self._keeper(take_id))
+        rendered = render_take(localized, brief, spoken, self.growing(take_id), watch, stop.is_set)
         self._change(take_id, stage="finishing")
         about = {"take": take_id, "stages": rendered.seconds}
-        export_take(product, brief, rendered, self.folder(take_id), self._settings, about)
+        export_take(localized, brief, rendered, self.folder(take_id), self._settings, about)
         self._store.update_take(take_id, duration=rendered.duration, progress=1.0, timings=rendered.seconds)
         self._change(take_id, duration=rendered.duration, ready=rendered.duration, progress=1.0, playable=True)
         self._finish(take_id, "done")
 
-    def _written(self, take_id: str, product: Product, brief: Brief) -> Iterator[Line]:
-        for event in self._write(product, brief):
+    def _written(self, take_id: str, product: Product, brief: Brief, product_id: int | None, lines: list[Line]) -> Iterator[Line]:
+        """The lines as they are written; each also joins `lines`, which people watch."""
+        for event in self._writer.write(product, brief, product_id):
             if event.kind == "line" and event.line:
+                lines.append(event.line)
+                self._change(take_id, lines=_timed(lines, self._states[take_id].lines))
                 yield event.line
             elif event.kind == "note":
                 self._change(take_id, notes=(*self._states[take_id].notes, event.message))
@@ -131,12 +151,21 @@ class Runner:
                 self._store.update_take(take_id, script_id=event.script_id)
                 self._change(take_id, script_id=event.script_id)
 
+    def _keeper(self, take_id: str) -> Callable[[float], object]:
+        return lambda share: self._store.update_take(take_id, progress=share)
+
+
+def _timed(lines: Sequence[Line], spoken: Sequence[TimedLine]) -> tuple[TimedLine, ...]:
+    """All lines so far: those spoken with their times, the others with none (start = end = 0)."""
+    times = {item.index: item for item in spoken}
+    return tuple(times.get(index) or TimedLine(line, 0.0, 0.0, index) for index, line in enumerate(lines))
+
 
 class _Watch:
     """Turns the renderer's progress into a state that people read: share done, seconds left, and whether playing will stall."""
 
-    def __init__(self, wanted: float, change: Callable[..., None], keep: Callable[[float], object]) -> None:
-        self._wanted, self._change, self._keep = wanted, change, keep
+    def __init__(self, wanted: float, lines: Sequence[Line], change: Callable[..., None], keep: Callable[[float], object]) -> None:
+        self._wanted, self._lines, self._change, self._keep = wanted, lines, change, keep
         self._first: float | None = None
         self._kept = 0.0
         self._playable = False
@@ -155,7 +184,7 @@ class _Watch:
             ready=step.ready,
             left=(total - step.ready) / rate if rate else None,
             playable=self._playable,
-            lines=step.lines,
+            lines=_timed(self._lines, step.lines),
             duration=total,
         )
         if clock - self._kept > 2:

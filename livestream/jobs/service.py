@@ -18,11 +18,12 @@ from livestream.jobs.models import for_people, models, open_model
 from livestream.jobs.runner import Runner
 from livestream.jobs.take import GROWING
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
+from livestream.jobs.writer import ScriptWriter
 from livestream.media.export import ZIP, finish_zip
 from livestream.writing import reply as replies
 from livestream.writing.models import LanguageModel
-from livestream.writing.script import Note, prefill, rewrite_line, write_script
-from livestream.writing.translate import translate_lines, translate_product
+from livestream.writing.script import prefill, rewrite_line
+from livestream.writing.translate import translate_lines
 from voices.types import Language, VoiceChoice
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,8 @@ class Studio:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._background = ThreadPoolExecutor(1, thread_name_prefix="warm")
-        self._runner = Runner(store, settings, lambda product, brief: self._write(product, brief, None))
+        self._writer = ScriptWriter(store, settings)
+        self._runner = Runner(store, settings, self._writer)
 
     def start(self) -> None:
         """Mark what an earlier process left unfinished, and load voice and language model in the background."""
@@ -61,7 +63,7 @@ class Studio:
 
     def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:
         """A script, line by line; the last event carries the stored script's id and usage."""
-        return self._write(self._product(product_id), brief, model)
+        return self._writer.write(self._product(product_id), brief, product_id, model)
 
     def compare(self, product_id: int, brief: Brief, first: str, second: str) -> Iterator[tuple[int, ScriptEvent]]:
         """Two models on one product, one after the other: (0 or 1, event)."""
@@ -77,6 +79,7 @@ class Studio:
             raise StudioError(f"The script has no line {index}.", f"脚本里没有第 {index} 行。", "index")
         with for_people("script"):
             line = rewrite_line(product, self._script_brief(script), lines, index, self._model(model))
+        lines = Store.lines(self._script(script_id))  # again: it may have been edited meanwhile
         lines[index] = replace(line, muted=lines[index].muted)
         self._store.update_lines(script_id, lines)
         return line
@@ -91,8 +94,7 @@ class Studio:
 
     def translate_product(self, product_id: int, language: Language) -> Product:
         """The product's copy in the other language, not stored."""
-        with for_people("product"):
-            return translate_product(self._product(product_id), language, self._model())
+        return self._writer.localized(self._product(product_id), language)
 
     def suggest_product(self, text: str) -> dict[str, Any]:
         """Fields read out of a few pasted words, for the merchant to confirm."""
@@ -159,22 +161,6 @@ class Studio:
     def growing_file(self, take_id: str) -> Path:
         """The fragmented mp4 that grows while a take renders."""
         return self._runner.growing(take_id)
-
-    def _write(self, product: Product, brief: Brief, model_key: str | None) -> Iterator[ScriptEvent]:
-        model, lines = self._model(model_key), []
-        with for_people("script"):
-            for item in write_script(product, brief, model):
-                if isinstance(item, Note):
-                    yield ScriptEvent("note", message=item.message)
-                else:
-                    lines.append(item)
-                    yield ScriptEvent("line", line=item)
-        usage = model.usage.record()
-        script_id = None
-        if product.id is not None:
-            voice = brief.voice
-            script_id = self._store.save_script(product.id, brief.persona, voice.tone, voice.language, lines, model.name, usage).id
-        yield ScriptEvent("done", script_id=script_id, usage=usage)
 
     def _model(self, key: str | None = None) -> LanguageModel:
         with for_people("model"):

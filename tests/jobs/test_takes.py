@@ -35,16 +35,20 @@ def shop(tmp_path):
     return settings, store, store.save_product(product)
 
 
-def written(lines):
-    """A writer that gives these lines."""
+class Writer:
+    """Stands for the language model: gives these lines."""
 
-    def write(product, brief):
-        for line in lines:
+    def __init__(self, lines):
+        self.lines = lines
+
+    def localized(self, product, language):
+        return product
+
+    def write(self, product, brief, product_id):
+        for line in self.lines:
             yield ScriptEvent("line", line=line)
         yield ScriptEvent("note", message="a point was left out")
         yield ScriptEvent("done")
-
-    return write
 
 
 def wait(runner, take_id, statuses, seconds=120):
@@ -56,13 +60,15 @@ def wait(runner, take_id, statuses, seconds=120):
 
 def test_a_take_is_written_spoken_rendered_and_labelled(shop):
     settings, store, product = shop
-    runner = Runner(store, settings, written(LINES))
+    runner = Runner(store, settings, Writer(LINES))
     take = store.create_take(product.id, BRIEF)
     runner.submit(take)
     state = wait(runner, take.id, ("done", "failed"))
     runner.close()
     assert state.status == "done", state.message
     assert state.notes == ("a point was left out",)
+    assert [timed.line.text for timed in state.lines] == [line.text for line in LINES]
+    assert [timed.end > timed.start for timed in state.lines] == [True, True, False, True]  # the muted line has no time
     folder = runner.folder(take.id)
     seen = probe(folder / "take.mp4")
     assert seen.duration == pytest.approx(state.duration, abs=0.05)
@@ -77,7 +83,7 @@ def test_a_take_is_written_spoken_rendered_and_labelled(shop):
 
 def test_cancelling_stops_a_running_take_and_a_queued_one(shop):
     settings, store, product = shop
-    runner = Runner(store, settings, written(LINES * 20))
+    runner = Runner(store, settings, Writer(LINES * 20))
     takes = [store.create_take(product.id, BRIEF) for _ in range(2)]
     for take in takes:
         runner.submit(take)
@@ -91,7 +97,7 @@ def test_cancelling_stops_a_running_take_and_a_queued_one(shop):
 
 def test_what_fails_says_why_and_the_queue_goes_on(shop):
     settings, store, product = shop
-    runner = Runner(store, settings, written(LINES[:1]))
+    runner = Runner(store, settings, Writer(LINES[:1]))
     bad, good = store.create_take(product.id, Brief(BRIEF.voice, host="nobody")), store.create_take(product.id, BRIEF)
     runner.submit(bad)
     runner.submit(good)
@@ -110,8 +116,10 @@ def test_a_killed_render_is_shown_as_interrupted_and_can_be_resumed(shop):
     code = (
         "import sys; from livestream.config import Settings; from livestream.catalog.store import Store\n"
         "from livestream.jobs.runner import Runner\n"
+        "class Writer:\n    def localized(self, product, language):\n        return product\n"
         f"settings = Settings(data_dir={str(settings.data_dir)!r}); store = Store(settings.url, demo=False)\n"
-        f"runner = Runner(store, settings, None); runner.submit(store.take({take.id!r})); print('started', flush=True); sys.stdin.read()"
+        f"runner = Runner(store, settings, Writer()); runner.submit(store.take({take.id!r}))\n"
+        "print('started', flush=True); sys.stdin.read()"
     )
     child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout and child.stdout.readline() == "started\n"
@@ -122,7 +130,7 @@ def test_a_killed_render_is_shown_as_interrupted_and_can_be_resumed(shop):
     child.wait()
     assert store.mark_interrupted() == [take.id]
     assert store.take(take.id).status == "interrupted"
-    runner = Runner(store, settings, written(()))
+    runner = Runner(store, settings, Writer(()))
     runner.submit(store.update_take(take.id, status="queued"))
     state = wait(runner, take.id, ("done", "failed"))
     runner.close()

@@ -1,0 +1,52 @@
+"""Scripts for takes: the product's copy in the language that is spoken, the lines as they are written, the script stored at the end."""
+
+import threading
+from collections.abc import Iterator
+
+from livestream.catalog.models import Product
+from livestream.catalog.product import product_json
+from livestream.catalog.store import Store
+from livestream.catalog.values import Brief, Line
+from livestream.config import Settings
+from livestream.jobs.models import for_people, open_model
+from livestream.jobs.types import ScriptEvent
+from livestream.writing.script import Note, write_script
+from livestream.writing.sheet import copy_language
+from livestream.writing.translate import translate_product
+from voices.types import Language
+
+
+class ScriptWriter:
+    """Writes with the language models of the settings; what goes wrong is raised as StudioError."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._lock = threading.Lock()
+        self._translated: dict[str, Product] = {}
+
+    def localized(self, product: Product, language: Language) -> Product:
+        """The product with its copy in `language`: itself, or a translation, made once a process."""
+        if copy_language(product) == language:
+            return product
+        key = f"{language} {product_json(product)}"
+        with self._lock:
+            if key not in self._translated:
+                with for_people("product"):
+                    self._translated[key] = translate_product(product, language, open_model(None, self._settings))
+            return self._translated[key]
+
+    def write(self, product: Product, brief: Brief, product_id: int | None, model_key: str | None = None) -> Iterator[ScriptEvent]:
+        """A script line by line; the last event carries its usage, and its id where it was stored for `product_id`."""
+        with for_people("script"):
+            model = open_model(model_key, self._settings)
+            lines: list[Line] = []
+            for item in write_script(self.localized(product, brief.voice.language), brief, model):
+                if isinstance(item, Note):
+                    yield ScriptEvent("note", message=item.message)
+                else:
+                    lines.append(item)
+                    yield ScriptEvent("line", line=item)
+        usage, voice, script_id = model.usage.record(), brief.voice, None
+        if product_id is not None:
+            script_id = self._store.save_script(product_id, brief.persona, voice.tone, voice.language, lines, model.name, usage).id
+        yield ScriptEvent("done", script_id=script_id, usage=usage)
