@@ -30,4 +30,5 @@ setup: .venv/ready
 	@$(PIP) install -q --upgrade pip
 	@$(PIP) install -q --retries 0 --timeout 10 --index-url $(TORCH_CPU_INDEX) torch==$(TORCH) 2>/dev/null || $(PIP) install -q torch==$(TORCH)
 	@$(PIP) install -q -r requirements.lock
+	@.venv/bin/python -c 'import xllamacpp' || { echo "llama.cpp needs the GNU OpenMP library: apt-get install libgomp1"; exit 1; }
 	@touch $@
