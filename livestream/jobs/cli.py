@@ -1,24 +1,27 @@
 """`make`: a product and a voice in, a take's files out."""
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 from typing import Any, get_args
 
 from livestream.avatar.pack import PackError
+from livestream.catalog.files import InputError, read_product
 from livestream.catalog.models import Product
-from livestream.catalog.product import ProductError, parse_product
+from livestream.catalog.product import ProductError
 from livestream.catalog.store import Store
 from livestream.catalog.values import PERSONAS, SHAPES, Brief, Line
 from livestream.config import settings
 from livestream.jobs.files import export_take
 from livestream.jobs.models import open_model
 from livestream.jobs.take import GROWING, Progress, render_take
+from livestream.media.ffmpeg import MediaError
 from livestream.writing.errors import ModelError
 from livestream.writing.models import LanguageModel
 from livestream.writing.script import Note, write_script
+from livestream.writing.sheet import copy_language
+from livestream.writing.translate import translate_product
 from voices.types import TONES, Gender, Language, VoiceChoice, VoiceError
 
 
@@ -54,15 +57,20 @@ def _make(given: argparse.Namespace) -> int:
         voice = VoiceChoice(language, given.gender, given.tone)
         brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed)
         model = open_model(None, settings())
+        if copy_language(product) != language:
+            product = translate_product(product, language, model)
         notes: list[str] = []
         started = time.perf_counter()
         rendered = render_take(product, brief, _lines(product, brief, model, notes), given.out / GROWING, _report)
         about = {"model": model.name, "usage": model.usage.record(), "notes": notes, "stages": rendered.seconds}
         files = export_take(product, brief, rendered, given.out, settings(), about)
         (given.out / GROWING).unlink()
-    except (ProductError, PackError, ModelError, VoiceError, ValueError, OSError) as error:
+    except (InputError, ProductError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except (PackError, ModelError, VoiceError, MediaError, ValueError, OSError) as error:
         sys.stderr.write(f"\n{error}\n")
-        return 2 if isinstance(error, ProductError) else 1
+        return 1
     sys.stderr.write(f"\n{given.out / 'take.mp4'}: {rendered.duration:.1f} s of video in {time.perf_counter() - started:.1f} s\n")
     if given.json:
         sys.stdout.write(files[-1].read_text(encoding="utf-8"))
@@ -73,11 +81,11 @@ def _product(given: str) -> Product:
     if given.isdigit():
         found = Store.open().product(int(given))
         if found is None:
-            raise ValueError(f"there is no product {given} in the catalogue")
+            raise InputError(f"there is no product {given} in the catalogue")
         return found
-    product, warnings = parse_product(json.loads(Path(given).read_text(encoding="utf-8-sig")))
+    product, warnings = read_product(Path(given))
     for warning in warnings:
-        sys.stderr.write(f"{given}: {warning}\n")
+        sys.stderr.write(f"{warning}\n")
     return product
 
 

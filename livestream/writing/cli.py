@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from livestream.catalog.files import InputError, read_json, read_product
 from livestream.catalog.models import Product
-from livestream.catalog.product import ProductError, parse_product, product_json
+from livestream.catalog.product import ProductError, product_json
 from livestream.catalog.values import PARTS, PERSONAS, Brief, Line
 from livestream.config import settings
 from livestream.writing.errors import ModelError
@@ -16,10 +17,6 @@ from livestream.writing.reply import answer
 from livestream.writing.script import Note, write_script
 from livestream.writing.translate import translate_lines, translate_product
 from voices.types import TONES, Language, VoiceChoice
-
-
-class InputError(Exception):
-    """A file given is not what it should be; the message says which and why."""
 
 
 def add_commands(commands: Any) -> None:
@@ -119,14 +116,14 @@ def _brief(given: argparse.Namespace, product: Product) -> Brief:
 
 
 def _product(path: Path) -> Product:
-    product, warnings = parse_product(_json(path))
+    product, warnings = read_product(path)
     for warning in warnings:
-        sys.stderr.write(f"{path}: {warning}\n")
+        sys.stderr.write(f"{warning}\n")
     return product
 
 
 def _lines(path: Path) -> list[Line]:
-    data = _json(path)
+    data = read_json(path)
     given = data.get("lines") if isinstance(data, dict) else None
     if not isinstance(given, list) or not given:
         raise InputError(f'{path}: "lines" is missing or empty')
@@ -136,15 +133,6 @@ def _lines(path: Path) -> list[Line]:
             raise InputError(f'{path}: lines[{i}] needs "part" (one of {", ".join(PARTS)}) and "text"')
         lines.append(Line(line["part"], line["text"], tuple(line.get("about", ()))))
     return lines
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as problem:
-        raise InputError(f"{path}: {problem.strerror or problem}") from problem
-    except ValueError as problem:
-        raise InputError(f"{path}: is not JSON in UTF-8 ({problem})") from problem
 
 
 def _seconds(text: str) -> int:
