@@ -67,8 +67,10 @@ class Engine:
         seed: int,
         stop: Sequence[str] = (),
         figures: Collection[str] | None = None,
+        latin: bool = False,
     ) -> Generator[str, None, None]:
-        """Text as it is decoded, whole characters only. A closing assistant message is continued; with `figures`, digits spell only those.
+        """Text as it is decoded, whole characters only. A closing assistant message is continued; with `figures`, digits spell only those
+        and no Chinese is written where it is `latin`.
 
         Closing the iterator ends the generation; `last` holds its timings once it ran out.
         """
@@ -85,7 +87,7 @@ class Engine:
             "timings_per_token": True,
         }
         if figures is not None:
-            request["grammar"] = figure_grammar(figures)
+            request["grammar"] = figure_grammar(figures, latin)
         with self._turn:
             yield from self._run(request)
 
@@ -132,9 +134,10 @@ class Engine:
             self.last = Timings(cached + read, cached, written, first, time.perf_counter() - start)
 
 
-def figure_grammar(figures: Collection[str]) -> str:
-    """GBNF: one line of speech whose digits and currency signs spell only the given figures, without brackets and markup."""
-    other = r"[^0-9０-９$¥€£\n\[\]{}<>#*|`~^\\]"
+def figure_grammar(figures: Collection[str], latin: bool = False) -> str:
+    """GBNF: one line of speech whose digits and currency signs spell only the given figures, without brackets and markup;
+    `latin` leaves out Chinese characters and signs."""
+    other = r"[^0-9０-９$¥€£\n\[\]{}<>#*|`~^\\" + ("\u3000-\u9fff\uff00-\uffef" if latin else "") + "]"
     if not figures:
         return f'root ::= {other}* "\\n"?'
     numbers = " | ".join(f'"{f}"' for f in sorted(figures, key=len, reverse=True))

@@ -78,8 +78,11 @@ class LanguageModel(Protocol):
         seed: int,
         stop: Sequence[str] = (),
         figures: Collection[str] | None = None,
+        latin: bool = False,
     ) -> Iterator[str]:
-        """Text as it is written; a closing assistant message is continued; `figures` are the only ones that digits may spell."""
+        """Text as it is written; a closing assistant message is continued; `figures` are the only ones that digits may spell;
+        `latin` keeps Chinese characters out. A remote model is only asked, its text is checked afterwards.
+        """
         ...
 
     def prefill(self, messages: Sequence[Message]) -> None:
@@ -116,10 +119,11 @@ class EmbeddedModel:
         seed: int,
         stop: Sequence[str] = (),
         figures: Collection[str] | None = None,
+        latin: bool = False,
     ) -> Iterator[str]:
         """See LanguageModel; raises ModelError."""
         engine = self.engine
-        run = engine.stream(messages, max_tokens=max_tokens, temperature=temperature, seed=seed, stop=stop, figures=figures)
+        run = engine.stream(messages, max_tokens=max_tokens, temperature=temperature, seed=seed, stop=stop, figures=figures, latin=latin)
         try:
             yield from run
         except EngineError as problem:
@@ -153,6 +157,7 @@ class OpenAIModel:
         seed: int,
         stop: Sequence[str] = (),
         figures: Collection[str] | None = None,
+        latin: bool = False,
     ) -> Iterator[str]:
         """See LanguageModel. An open assistant message becomes an instruction; words that repeat it are cut off. Raises ModelError."""
         asked, begun = _as_instruction(messages)

@@ -55,8 +55,17 @@ def translate_text(text: str, to: Language, model: LanguageModel, known: Sequenc
     for a, b in pairs:
         turns += [*ask_translation([a], to)[0 if not turns else 1 :], ("assistant", b)]
     turns += ask_translation([text], to)[1 if turns else 0 :]
+    said = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text))
     for attempt, temperature in enumerate(TRIES):
-        stream = model.stream(turns, max_tokens=40 + 2 * len(text), temperature=temperature, seed=seed * 100 + attempt, stop=("\n",))
+        stream = model.stream(
+            turns,
+            max_tokens=40 + 2 * len(text),
+            temperature=temperature,
+            seed=seed * 100 + attempt,
+            stop=("\n",),
+            figures=said if to == "en" else None,
+            latin=to == "en",
+        )
         out = tidy("".join(stream), to)
         out = finished(out, to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
         if in_language(out, to) and _same_figures(text, source, out, to) and all(b.lower() in out.lower() for _, b in pairs):

@@ -31,6 +31,7 @@ class ScriptedModel:
         seed: int,
         stop: Sequence[str] = (),
         figures: Collection[str] | None = None,
+        latin: bool = False,
     ) -> Iterator[str]:
         self.asked.append(list(messages))
         self.figures.append(set(figures or ()))
