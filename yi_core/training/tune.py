@@ -31,7 +31,8 @@ class Tuning:
 
     def __init__(self, out: Path) -> None:
         torch.manual_seed(0)
-        self.base, reader = load(build())
+        dtype = torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32  # bf16 crawls without its instructions
+        self.base, reader = load(build(), dtype)
         self.tokens = tokenizer(reader)
         self.out, self.step = out, 0
         if (out / "adapter_model.safetensors").is_file():
