@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from livestream.avatar.pack import PackError
-from livestream.catalog.files import InputError, read_product
+from livestream.catalog.files import InputError
 from livestream.catalog.models import Product
 from livestream.catalog.product import ProductError
 from livestream.catalog.store import Store
@@ -17,6 +17,7 @@ from livestream.jobs.files import export_take
 from livestream.jobs.models import open_model
 from livestream.jobs.take import GROWING, Progress, render_take
 from livestream.media.ffmpeg import MediaError
+from livestream.writing.cli import length, product_from
 from livestream.writing.errors import ModelError
 from livestream.writing.models import LanguageModel
 from livestream.writing.script import Note, write_script
@@ -34,20 +35,13 @@ def add_commands(commands: Any) -> None:
     make.add_argument("--tone", choices=TONES, default="warm")
     make.add_argument("--language", choices=get_args(Language), help="default: the product's")
     make.add_argument("--persona", choices=PERSONAS, default="bestie")
-    make.add_argument("--seconds", type=_seconds, default=40, help="length wanted, 10 to 300")
+    make.add_argument("--seconds", type=length, default=40, help="length wanted, 10 to 300")
     make.add_argument("--shape", choices=tuple(SHAPES), default="portrait")
     make.add_argument("--host", default="auto")
     make.add_argument("--set", default="auto")
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--json", action="store_true", help="print the manifest on stdout")
     make.set_defaults(run=_make)
-
-
-def _seconds(text: str) -> int:
-    value = int(text)
-    if not 10 <= value <= 300:
-        raise argparse.ArgumentTypeError("must be from 10 to 300")
-    return value
 
 
 def _make(given: argparse.Namespace) -> int:
@@ -83,10 +77,7 @@ def _product(given: str) -> Product:
         if found is None:
             raise InputError(f"there is no product {given} in the catalogue")
         return found
-    product, warnings = read_product(Path(given))
-    for warning in warnings:
-        sys.stderr.write(f"{warning}\n")
-    return product
+    return product_from(Path(given))
 
 
 def _lines(product: Product, brief: Brief, model: LanguageModel, notes: list[str]) -> Any:

@@ -1,8 +1,8 @@
 """The studio behind the web page and the API: products in, scripts and takes out. One Studio a process."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ class Studio:
     def start(self) -> None:
         """Mark what an earlier process left unfinished, and load voice and language model in the background."""
         self._store.mark_interrupted()
-        self._background.submit(self._warm)
+        self._behind(self._warm)
 
     def close(self) -> None:
         """Stop renders and background work."""
@@ -59,7 +59,7 @@ class Studio:
     def open_product(self, product_id: int) -> None:
         """Read the product's facts into the language model, so that a later click starts at once."""
         product = self._product(product_id)
-        self._background.submit(self._prefill, product)
+        self._behind(self._prefill, product)
 
     def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:
         """A script, line by line; the last event carries the stored script's id and usage."""
@@ -166,6 +166,10 @@ class Studio:
         with for_people("model"):
             return open_model(key, self._settings)
 
+    def _behind(self, work: Callable[..., None], *given: object) -> None:
+        """Work that only saves time later: nobody waits for it, so its failure is logged."""
+        self._background.submit(work, *given).add_done_callback(_tell)
+
     def _warm(self) -> None:
         for voice in (VoiceChoice("zh", "female"), VoiceChoice("en", "female")):
             voices.warm(voice)
@@ -189,3 +193,8 @@ class Studio:
     @staticmethod
     def _script_brief(script: Script) -> Brief:
         return Brief(VoiceChoice(script.language, "female", script.tone), persona=script.persona)  # type: ignore[arg-type]
+
+
+def _tell(done: Future[None]) -> None:
+    if not done.cancelled() and (error := done.exception()):
+        log.warning("loading ahead failed: %s", error)

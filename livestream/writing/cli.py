@@ -23,7 +23,7 @@ def add_commands(commands: Any) -> None:
     """Adds write, reply and translate to argparse's subparsers; `run` in each namespace takes the namespace and gives the exit code."""
     write = _command(commands, "write", "write a script for a product", _write)
     _how(write)
-    write.add_argument("--seconds", type=_seconds, default=40, help="length wanted, 10 to 300 (default: 40)")
+    write.add_argument("--seconds", type=length, default=40, help="length wanted, 10 to 300 (default: 40)")
     reply = _command(commands, "reply", "answer a viewer's comment", _reply)
     _how(reply)
     reply.add_argument("--comment", required=True, help="what the viewer wrote")
@@ -61,7 +61,7 @@ def _guarded(run: Any, given: argparse.Namespace) -> int:
 
 
 def _write(given: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    product = _product(given.product)
+    product = product_from(given.product)
     brief = _brief(given, product)
     model = default_model(settings())
     lines: list[Line] = []
@@ -88,7 +88,7 @@ def _write(given: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _reply(given: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    product = _product(given.product)
+    product = product_from(given.product)
     brief = _brief(given, product)
     if not given.comment.strip():
         raise InputError("--comment is empty")
@@ -98,7 +98,7 @@ def _reply(given: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _translate(given: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    product = _product(given.product)
+    product = product_from(given.product)
     lines = _lines(given.script) if given.script else []
     model = default_model(settings())
     if given.script:
@@ -115,7 +115,8 @@ def _brief(given: argparse.Namespace, product: Product) -> Brief:
     return Brief(VoiceChoice(language, "female", given.tone), given.persona, getattr(given, "seconds", 40), seed=given.seed)
 
 
-def _product(path: Path) -> Product:
+def product_from(path: Path) -> Product:
+    """The product of a JSON file; warnings about it go to stderr. Raises InputError, ProductError."""
     product, warnings = read_product(path)
     for warning in warnings:
         sys.stderr.write(f"{warning}\n")
@@ -135,7 +136,8 @@ def _lines(path: Path) -> list[Line]:
     return lines
 
 
-def _seconds(text: str) -> int:
+def length(text: str) -> int:
+    """An argument for argparse: seconds, 10 to 300."""
     value = int(text)
     if not 10 <= value <= 300:
         raise argparse.ArgumentTypeError("must be from 10 to 300")
