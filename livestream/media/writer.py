@@ -1,5 +1,6 @@
 """Writes a take while it is made: frames and sound go into one ffmpeg process, an mp4 that can be played while it grows comes out."""
 
+import fcntl
 import os
 import queue
 import subprocess
@@ -44,7 +45,7 @@ class TakeWriter:
         for _ in range(_BUFFERS):
             self._free.put(np.empty((size[1], size[0], 3), np.uint8))
         path.parent.mkdir(parents=True, exist_ok=True)
-        reading, writing = os.pipe()
+        reading, writing = _pipe()
         command = _command(path, size, fps, sample_rate, reading, crf, preset)
         try:
             self._process = subprocess.Popen(
@@ -185,6 +186,15 @@ class _quiet:
         return kind is not None and issubclass(kind, BrokenPipeError)
 
 
+def _pipe() -> tuple[int, int]:
+    """os.pipe above the standard streams' numbers, which are free where a service was started without them."""
+    low = os.pipe()
+    high = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 3) for end in low]
+    for end in low:
+        os.close(end)
+    return high[0], high[1]
+
+
 def _send(pipe: IO[bytes], array: npt.NDArray[np.uint8] | npt.NDArray[np.float32]) -> None:
     """Writes all bytes of an array into an unbuffered pipe."""
     view = array.data.cast("B")
@@ -193,8 +203,9 @@ def _send(pipe: IO[bytes], array: npt.NDArray[np.uint8] | npt.NDArray[np.float32
 
 
 def _command(path: Path, size: tuple[int, int], fps: int, sample_rate: int, sound: int, crf: int, preset: str) -> list[str]:
-    picture = ffmpeg.input("pipe:0", format="rawvideo", pix_fmt="bgr24", s=f"{size[0]}x{size[1]}", framerate=fps, thread_queue_size=8)
-    voice = ffmpeg.input(f"pipe:{sound}", format="f32le", ac=1, ar=sample_rate, thread_queue_size=512)
+    raw = {"probesize": 32, "analyzeduration": 0, "thread_queue_size": 64}  # else old ffmpegs wait for 5 s of sound first
+    picture = ffmpeg.input("pipe:0", format="rawvideo", pix_fmt="bgr24", s=f"{size[0]}x{size[1]}", framerate=fps, **raw)
+    voice = ffmpeg.input(f"pipe:{sound}", format="f32le", ac=1, ar=sample_rate, **raw)
     video = picture.video.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuv420p")
     output = ffmpeg.output(
         video,

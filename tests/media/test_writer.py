@@ -1,6 +1,8 @@
 """The growing file: playable early, right in length, honest about failures."""
 
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -102,3 +104,15 @@ def test_sound_that_lags_is_an_error_and_no_deadlock(tmp_path, monkeypatch):
     with pytest.raises(MediaError, match="lags behind"), TakeWriter(tmp_path / "x.mp4", SIZE) as writer:
         for k in range(2000):
             writer.write(gradient(k))
+
+
+def test_a_service_started_without_standard_input_can_write(tmp_path):
+    """Where descriptor 0 is closed the next pipe gets that number, the very one that ffmpeg reads its frames from."""
+    code = (
+        "import os, sys; os.close(0); import numpy as np; from livestream.media.writer import TakeWriter\n"
+        "with TakeWriter(__import__('pathlib').Path(sys.argv[1]), (160, 288)) as writer:\n"
+        "    writer.audio(np.zeros(48_000, np.float32))\n"
+        "    for _ in range(25): writer.write(np.zeros((288, 160, 3), np.uint8))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.mp4")], check=True, timeout=60)
+    assert probe(tmp_path / "a.mp4").video_seconds == pytest.approx(1.0, abs=0.001)

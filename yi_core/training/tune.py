@@ -22,7 +22,8 @@ from yi_core.training.gguf_to_torch import load, tokenizer
 from yi_core.weights import build
 
 LINEARS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
-RATE, WARM_STEPS, BATCH, SAVE_EVERY = 2e-4, 8, 4, 4
+FROZEN = 8  # the first layers stay as they are: no gradient passes them, a sixth of the work is saved
+RATE, WARM_STEPS, BATCH, SAVE_EVERY, HELD_OUT = 2.5e-4, 4, 2, 4, 4
 log = logging.getLogger(__name__)
 
 
@@ -39,9 +40,13 @@ class Tuning:
             self.model = PeftModel.from_pretrained(self.base, str(out), is_trainable=True)
             self.step = json.loads((out / "progress.json").read_text())["step"] if (out / "progress.json").is_file() else 0
         else:
-            self.model = get_peft_model(self.base, LoraConfig(r=16, lora_alpha=32, target_modules=LINEARS))
+            self.model = get_peft_model(self.base, self._lora())
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(self.weights, lr=0.0, weight_decay=0.0, betas=(0.9, 0.99))
+
+    def _lora(self) -> LoraConfig:
+        layers = list(range(FROZEN, self.base.config.num_hidden_layers))
+        return LoraConfig(r=16, lora_alpha=32, target_modules=LINEARS, layers_to_transform=layers)
 
     def loss(self, conversation: Conversation) -> tuple[Any, int]:
         """Summed cross-entropy over what the assistant says, and over how many tokens."""
@@ -98,7 +103,7 @@ def endless(train: list[dict[str, Any]], rng: random.Random) -> Iterator[Convers
 def tune(minutes: float, out: Path) -> None:
     """Tune for a time, with the held-out loss before and after in the log."""
     everything = list(records())
-    test, train = [r for r in everything if held_out(r)][:12], [r for r in everything if not held_out(r)]
+    test, train = [r for r in everything if held_out(r)][:HELD_OUT], [r for r in everything if not held_out(r)]
     tuning = Tuning(out)
     log.info("%d records, %d held out, loss before %.3f", len(train), len(test), tuning.evaluate(test))
     data, start = endless(train, random.Random(1 + tuning.step)), time.time()
