@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from livestream.catalog.models import Product
 from livestream.trust.figures import Figure, figures
-from livestream.trust.units import COUNT, DISCOUNT, PERCENT, base, siblings, unit
+from livestream.trust.units import COUNT, DISCOUNT, PERCENT, UNIT_LATIN, UNIT_ZH, base, siblings, unit
 from voices.types import Language
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_UNIT_OF_KEY = re.compile(rf"[(（/]\s?({UNIT_ZH}|{UNIT_LATIN})\s?[)）]?(?=\s)")  # 重量(g) 900, Height (cm) 30
 _MONEY_NAMES = {"CNY": "元", "USD": "dollars", "EUR": "euros", "GBP": "quid"}
 
 
@@ -52,9 +53,13 @@ def facts(product: Product) -> tuple[Fact, ...]:
 def _stated(fields: tuple[tuple[str, str], ...]) -> tuple[Fact, ...]:
     out: list[Fact] = []
     for field, text in fields:
+        labelled = _UNIT_OF_KEY.search(text) if field.startswith("specs.") else None
         for language in _LANGUAGES:
+            claimed = {figure.span for figure in figures(text, language)}
             stated = figures(text, language, every=True)
-            out += [Fact(f.value, f.unit, field) for f in stated]
+            for f in stated:
+                bare = labelled[1] if labelled else "" if f.span in claimed else "个"  # 两侧 counts, it measures nothing
+                out.append(Fact(f.value, f.unit or bare, field))
             out += [Fact(f.value, "块儿", field) for f in stated if f.unit == "块"]  # 冰板4块: pieces or money
         out += [Fact(Decimal(size), "种", field) for size in _listed(text)]
     return tuple(out)
@@ -90,19 +95,22 @@ def allowed_figures(product: Product) -> set[Decimal]:
 
 
 def supports(known: Sequence[Fact], figure: Figure, product: Product) -> bool:
-    """Whether a fact backs the figure: the same amount of the same quantity; a bare number backs, or is backed by, the same value."""
+    """Whether a fact backs the figure: the same amount of the same quantity. A bare number said is backed by the same value of anything;
+    a bare number stated backs counts, and where its unit is commonly left out money, a share or degrees: never another measure."""
     said, amount = _read_as(figure, product)
     if said in (DISCOUNT, PERCENT):
         return any(
             fact.dimension in (DISCOUNT, PERCENT) and _off(fact.dimension, fact.base) == _off(said, amount) for fact in known
-        ) or any(fact.value == figure.value and fact.dimension == COUNT and fact.field != "stock" for fact in known)
+        ) or any(fact.value == figure.value and not fact.unit and fact.field.startswith(("offer", "specs.")) for fact in known)
     if figure.unit == "块" and any(fact.value == figure.value and (fact.field == "stock" or fact.unit in ("块", "块儿")) for fact in known):
         return True  # 260块砧板: pieces as well as money
     for fact in known:
         if fact.dimension == said and abs(fact.base - amount) <= abs(amount) * _slack(fact.unit, figure.unit):
             return True
-        bare = not figure.unit or not fact.unit
-        if fact.value == figure.value and bare and not (fact.field == "stock" and said != COUNT):
+        if fact.value != figure.value:
+            continue
+        omitted = "degree" if fact.field != "offer" else "money"  # washable at 30, 满200减20
+        if not figure.unit or (not fact.unit and fact.field != "stock" and said.startswith(omitted)):
             return True
     return False
 

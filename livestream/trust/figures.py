@@ -43,6 +43,7 @@ _DIGITS = re.compile(
 )
 _UNIT_AFTER = re.compile(
     rf"(?P<zh>\s?(?:多|来)?(?:{UNIT_ZH}))|(?P<quote>[\"″](?!\w))|(?P<off>\s?(?:%|per ?cent)\s+off\b)|\s?(?P<percent>%)"
+    r"|(?P<inch>[ -]?in(?=\s*(?:$|[.,;:!?)×*]|x\b|(?:tall|wide|long|deep|thick|high|across|in diameter)\b)))"
     rf"|[ -]?(?P<latin>{UNIT_LATIN})|(?P<classifier>(?:小|大|整)?{CLASSIFIER}(?<!包(?=[邮运的含括退换教安])))|[ -](?P<counted>{COUNTED})",
     re.IGNORECASE,
 )
@@ -125,7 +126,7 @@ def _unit_at(text: str, end: int, value: Decimal) -> tuple[str, int]:
         return "", end
     if match["off"]:
         return "% off", match.end()
-    if match["quote"]:
+    if match["quote"] or match["inch"]:
         return "inch", match.end()
     if match["percent"]:
         return "%", match.end()

@@ -59,7 +59,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "speed of turning": {"rpm 转/分 转每分钟": "1"},
     "pressure": {"pa 帕": "1", "kpa 千帕": "1000", "mpa 兆帕": "1000000", "bar bars": "100000", "psi": "6895"},
     "degree": {"度 摄氏度 °c °  °度 degrees degree degrees_celsius": "1"},
-    "fahrenheit": {"°f 华氏度 degrees_fahrenheit": "1"},
+    "fahrenheit": {"°f 华氏度 degrees_fahrenheit F": "1"},
     "storage": {"mb 兆": "1", "gb gigabytes": "1024", "tb": "1048576"},
     "pixels": {"像素 px": "1", "mp megapixels megapixel": "1000000"},
     "resolution": {"dpi": "1"},

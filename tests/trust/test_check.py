@@ -95,6 +95,66 @@ def test_invented_english_figures_are_blocked(text: str) -> None:
     assert "figure" in rules(text, mug(), "en")
 
 
+SPEC_ZH = [
+    "圆孔只有2mm",
+    "直径3cm",
+    "装得下500ml",
+    "1.5L大容量",
+    "20W快充",
+    "输出5V",
+    "2毫米的孔",
+    "只有2元",
+    "打2折",
+    "2%的损耗",
+    "用2小时",
+]
+SPEC_EN = [
+    "holes of 2mm",
+    "3cm wide",
+    "holds 500ml",
+    "a 1.5L bowl",
+    "a 20W charger",
+    "5V output",
+    "2 in wide",
+    "just $2",
+    "2% fat",
+    "2 hours",
+]
+# every value of the two lists stands in this product, none with its unit
+COUNTING = ["两侧手柄", "3种颜色", "500次开合", "1.5倍加厚", "20颗螺丝", "5个口袋", "both sides, a pair", "IP67"]
+
+
+@pytest.mark.parametrize("text", SPEC_ZH)
+def test_a_count_backs_no_measure(text: str) -> None:
+    assert "figure" in rules(text, kettle(name="水盆", points=COUNTING, offer="包邮"))
+
+
+@pytest.mark.parametrize("text", SPEC_EN)
+def test_a_count_backs_no_measure_in_english(text: str) -> None:
+    assert "figure" in rules(text, kettle(name="Bowl", points=COUNTING, offer="", currency="USD", language="en"), "en")
+
+
+@pytest.mark.parametrize("field", ["points", "specs"])
+def test_a_measure_that_stands_in_the_product_may_be_said(field: str) -> None:
+    stated = ["孔2mm", "直径3cm", "500ml", "1.5L", "20W", "5V", "2 in wide", "IP67", "USB 3.0"]
+    product = kettle(**{field: stated if field == "points" else dict.fromkeys(stated, "是")})
+    for text in (*SPEC_ZH[:7], "IP67防水", "USB 3.0接口", "两毫米", "半升"):
+        assert rules(text, product) == [], text
+    for text in (*SPEC_EN[:7], "IP67 rated", "two inches"):
+        assert rules(text, product, "en") == [], text
+
+
+def test_the_unit_may_stand_in_the_name_of_a_specification() -> None:
+    product = kettle(specs={"重量(g)": "900", "Height (cm)": "30"})
+    assert rules("才900克", product) == [] and rules("30cm高", product) == []
+    assert rules("900毫升", product) == ["figure"] and rules("30毫米", product) == ["figure"]
+
+
+def test_bare_figures_of_an_offer_are_money() -> None:
+    product = kettle(offer="满200减20")
+    assert rules("满200元减20元", product) == [] and rules("200毫升", product) == ["figure"]
+
+
 def test_a_list_price_without_basis_is_neither_said_nor_counted() -> None:
     product = kettle(list_price_basis=" ")
     assert Decimal(109) not in allowed_figures(product) and Decimal(30) not in allowed_figures(product)
