@@ -95,7 +95,8 @@ class ScriptLine(SQLModel, table=True):
 class Take(SQLModel, table=True):
     """A render. `status`: queued, running, done, failed, cancelled or interrupted.
 
-    `brief` is the Brief as JSON; files lie in takes_dir/id.
+    `brief` is the Brief as JSON; `model` the key of the language model that writes ("": the default one). `failure` is a code
+    (livestream.jobs.failures), `message` its detail in English. Files lie in takes_dir/id.
     """
 
     id: str = Field(default_factory=lambda: uuid4().hex[:12], primary_key=True)
@@ -105,6 +106,8 @@ class Take(SQLModel, table=True):
     stage: str = ""
     progress: float = 0.0
     message: str = ""
+    failure: str = ""
+    model: str = ""
     duration: float = 0.0
     brief: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
     timings: dict[str, Any] = Field(default_factory=dict, sa_column=_json())

@@ -149,9 +149,10 @@ class Store:
         rows = sorted(script.lines, key=lambda row: row.position)
         return [Line(part=row.part, text=row.text, about=tuple(row.about), muted=row.muted) for row in rows]  # type: ignore[arg-type]
 
-    def create_take(self, product_id: int, brief: Brief | Mapping[str, Any], script_id: int | None = None) -> Take:
+    def create_take(self, product_id: int, brief: Brief | Mapping[str, Any], script_id: int | None = None, model: str = "") -> Take:
         """A new take, queued. Raises NotFound where product or script are missing."""
-        take = Take(product_id=product_id, script_id=script_id, brief=brief_json(brief) if isinstance(brief, Brief) else dict(brief))
+        asked = brief_json(brief) if isinstance(brief, Brief) else dict(brief)
+        take = Take(product_id=product_id, script_id=script_id, brief=asked, model=model)
         with self._write() as session:
             _must(session.get(Product, product_id), "product", product_id)
             if script_id is not None:

@@ -9,20 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from livestream.avatar.pack import PackError
 from livestream.catalog.models import Product, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
+from livestream.jobs.failures import failure_of
 from livestream.jobs.files import export_take
 from livestream.jobs.pace import head_start
 from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
 from livestream.jobs.types import ScriptEvent, StudioError, TakeState
-from livestream.media.ffmpeg import MediaError
 from livestream.media.scripts import TimedLine
-from livestream.trust.containers.files import LabelError
-from livestream.writing.errors import ModelError
-from voices.types import Language, VoiceError
+from voices.types import Language
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +27,9 @@ log = logging.getLogger(__name__)
 class Writer(Protocol):
     """What makes the script of a take that has none, see livestream.jobs.writer."""
 
-    def localized(self, product: Product, language: Language) -> Product: ...
+    def localized(self, product: Product, language: Language, model: str | None = None) -> Product: ...
 
-    def write(self, product: Product, brief: Brief, product_id: int | None) -> Iterable[ScriptEvent]: ...
+    def write(self, product: Product, brief: Brief, product_id: int | None, model: str | None = None) -> Iterable[ScriptEvent]: ...
 
 
 class Runner:
@@ -69,6 +66,7 @@ class Runner:
             duration=take.duration,
             script_id=take.script_id,
             message=take.message,
+            failure=take.failure,
         )
 
     def cancel(self, take_id: str) -> None:
@@ -96,9 +94,9 @@ class Runner:
         with self._lock:
             self._states[take_id] = replace(self._states[take_id], **fields)  # type: ignore[arg-type]
 
-    def _finish(self, take_id: str, status: str, message: str = "") -> None:
-        self._store.update_take(take_id, status=status, message=message, stage="")
-        self._change(take_id, status=status, message=message, stage="", left=0.0)
+    def _finish(self, take_id: str, status: str, message: str = "", failure: str = "") -> None:
+        self._store.update_take(take_id, status=status, message=message, failure=failure, stage="")
+        self._change(take_id, status=status, message=message, failure=failure, stage="", left=0.0)
 
     def _run(self, take_id: str) -> None:
         stop = self._stops[take_id]
@@ -108,18 +106,16 @@ class Runner:
             self._render(take_id, stop)
         except Cancelled:
             self._finish(take_id, "cancelled")
-        except StudioError as error:
-            self._finish(take_id, "failed", error.message_en)
-        except (ModelError, VoiceError, PackError, MediaError, LabelError, ValueError) as error:
-            self._finish(take_id, "failed", str(error))
         except Exception as error:
-            log.exception("take %s failed", take_id)
-            self._finish(
-                take_id, "failed", f"The take failed unexpectedly ({type(error).__name__}); the log has the details. Try it again."
-            )
+            failure = failure_of(error)
+            if failure == "unexpected":
+                log.exception("take %s failed", take_id)
+            else:
+                log.warning("take %s failed (%s): %s", take_id, failure, error)
+            self._finish(take_id, "failed", str(error) if failure != "unexpected" else type(error).__name__, failure)
 
     def _render(self, take_id: str, stop: threading.Event) -> None:
-        take = self._store.update_take(take_id, status="running", stage="writing", progress=0.0, message="")
+        take = self._store.update_take(take_id, status="running", stage="writing", progress=0.0, message="", failure="")
         product = self._store.product(take.product_id, deleted=True)
         if product is None:
             raise StudioError("The product of this take is gone.", "这条视频的商品已不存在。")
@@ -127,8 +123,8 @@ class Runner:
         script = self._store.script(take.script_id) if take.script_id else None
         lines = Store.lines(script) if script else []
         self._change(take_id, status="running", stage="speaking" if script else "writing", lines=_timed(lines, ()))
-        localized = self._writer.localized(product, brief.voice.language)
-        spoken = lines if script else self._written(take_id, localized, brief, product.id, lines)
+        localized = self._writer.localized(product, brief.voice.language, take.model or None)
+        spoken = lines if script else self._written(take, localized, brief, lines)
         watch = _Watch(brief.seconds, lines, lambda **fields: self._change(take_id, **fields), self._keeper(take_id))
         rendered = render_take(localized, brief, spoken, self.growing(take_id), watch, stop.is_set)
         self._change(take_id, stage="finishing")
@@ -138,9 +134,10 @@ class Runner:
         self._change(take_id, duration=rendered.duration, ready=rendered.duration, progress=1.0, playable=True)
         self._finish(take_id, "done")
 
-    def _written(self, take_id: str, product: Product, brief: Brief, product_id: int | None, lines: list[Line]) -> Iterator[Line]:
+    def _written(self, take: Take, product: Product, brief: Brief, lines: list[Line]) -> Iterator[Line]:
         """The lines as they are written; each also joins `lines`, which people watch."""
-        for event in self._writer.write(product, brief, product_id):
+        take_id = take.id
+        for event in self._writer.write(product, brief, take.product_id, take.model or None):
             if event.kind == "line" and event.line:
                 lines.append(event.line)
                 self._change(take_id, lines=_timed(lines, self._states[take_id].lines))

@@ -109,11 +109,13 @@ class Studio:
         """A short spoken sample, kept for the next time."""
         return spoken_file(SAMPLE_TEXT[voice.language], voice, self._settings.cache_dir)
 
-    def submit(self, product_id: int, brief: Brief, script_id: int | None = None) -> str:
-        """Queue a take; without a script the script is written first. Gives the take's id."""
+    def submit(self, product_id: int, brief: Brief, script_id: int | None = None, model: str | None = None) -> str:
+        """Queue a take; without a script it is written first, by the model of that key. Gives the take's id."""
         self._product(product_id)
+        if model is not None:
+            self._model(model)  # an unknown or missing one is refused now, not when the take's turn comes
         try:
-            take = self._store.create_take(product_id, brief, script_id)
+            take = self._store.create_take(product_id, brief, script_id, model or "")
         except NotFound as error:
             raise StudioError(f"There is no script {script_id}.", f"没有编号为 {script_id} 的脚本。", "script_id") from error
         self._runner.submit(take)
@@ -124,7 +126,7 @@ class Studio:
         take = self.take(take_id)
         if take.status not in ("interrupted", "failed", "cancelled"):
             raise StudioError("This take is not interrupted.", "这条视频没有中断，无需恢复。", "status")
-        self._runner.submit(self._store.update_take(take_id, status="queued", message="", progress=0.0))
+        self._runner.submit(self._store.update_take(take_id, status="queued", message="", failure="", progress=0.0))
 
     def events(self, take_id: str) -> TakeState:
         """Where a take stands."""

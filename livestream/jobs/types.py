@@ -37,7 +37,8 @@ class ScriptEvent:
 class TakeState:
     """Where a take stands. `ready` seconds of video can be fetched; once `playable`, it will not stall.
 
-    `left` is in seconds of wall time, `duration` that of the whole take, expected at first.
+    `left` is in seconds of wall time, `duration` that of the whole take, expected at first. A failed take has a code in `failure`
+    (livestream.jobs.failures) and its detail in English in `message`.
     """
 
     id: str
@@ -52,6 +53,7 @@ class TakeState:
     lines: tuple[TimedLine, ...] = ()
     notes: tuple[str, ...] = ()
     message: str = ""
+    failure: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,29 +24,29 @@ class ScriptWriter:
         self._lock = threading.Lock()
         self._translated: dict[str, Product] = {}
 
-    def localized(self, product: Product, language: Language) -> Product:
-        """The product with its copy in `language`: itself, or a translation, made once a process."""
+    def localized(self, product: Product, language: Language, model: str | None = None) -> Product:
+        """The product with its copy in `language`: itself, or a translation by the model of a key, made once a process."""
         if copy_language(product) == language:
             return product
-        key = f"{language} {product_json(product)}"
+        key = f"{language} {model} {product_json(product)}"
         with self._lock:
             if key not in self._translated:
                 with for_people("product"):
-                    self._translated[key] = translate_product(product, language, open_model(None, self._settings))
+                    self._translated[key] = translate_product(product, language, open_model(model, self._settings))
             return self._translated[key]
 
-    def write(self, product: Product, brief: Brief, product_id: int | None, model_key: str | None = None) -> Iterator[ScriptEvent]:
+    def write(self, product: Product, brief: Brief, product_id: int | None, model: str | None = None) -> Iterator[ScriptEvent]:
         """A script line by line; the last event carries its usage, and its id where it was stored for `product_id`."""
         with for_people("script"):
-            model = open_model(model_key, self._settings)
+            written_by = open_model(model, self._settings)
             lines: list[Line] = []
-            for item in write_script(self.localized(product, brief.voice.language), brief, model):
+            for item in write_script(self.localized(product, brief.voice.language, model), brief, written_by):
                 if isinstance(item, Note):
                     yield ScriptEvent("note", message=item.message)
                 else:
                     lines.append(item)
                     yield ScriptEvent("line", line=item)
-        usage, voice, script_id = model.usage.record(), brief.voice, None
+        usage, voice, script_id = written_by.usage.record(), brief.voice, None
         if product_id is not None:
-            script_id = self._store.save_script(product_id, brief.persona, voice.tone, voice.language, lines, model.name, usage).id
+            script_id = self._store.save_script(product_id, brief.persona, voice.tone, voice.language, lines, written_by.name, usage).id
         yield ScriptEvent("done", script_id=script_id, usage=usage)

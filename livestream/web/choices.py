@@ -33,6 +33,11 @@ class Form:
     set: str = AUTO
     model: str = AUTO
 
+    @property
+    def writer(self) -> str | None:
+        """The key of the language model that was chosen, None for the studio's own choice."""
+        return None if self.model == AUTO else self.model
+
 
 def genders(language: str) -> Choices:
     """Female and male."""

@@ -112,6 +112,33 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "status.failed": ("Failed", "失败"),
     "status.cancelled": ("Cancelled", "已取消"),
     "status.interrupted": ("Interrupted", "已中断"),
+    "failure.translation": (
+        "Some of the product's text could not be translated with its figures unchanged. Add a product in the language that is spoken.",
+        "商品文案有一处无法在保持数字不变的前提下翻译。请另建一个该语言的商品。",
+    ),
+    "failure.writing": (
+        "No line could be written that holds to the product's facts. Check its selling points, then resume.",
+        "没能写出与商品资料相符的文案。请检查卖点后继续。",
+    ),
+    "failure.model": (
+        "The writer is missing or does not answer. Check it on the Settings page, then resume.",
+        "文案模型缺失或没有响应。请在设置页检查后继续。",
+    ),
+    "failure.voice": ("The voice could not be recorded. Choose another voice or resume.", "配音没有完成。请换一个声音，或继续重试。"),
+    "failure.host": ("The host cannot be shown. Choose another host.", "主播素材无法使用。请换一位主播。"),
+    "failure.video": ("The video could not be encoded. Is the disk full? Then resume.", "视频编码没有完成。请确认磁盘空间后继续。"),
+    "failure.label": (
+        "A file lost its AI label and is not given out. Resume to make it again.",
+        "有文件丢失 AI 标识，因此不予输出。请继续以重新生成。",
+    ),
+    "failure.product": ("The product of this take no longer exists.", "这条视频的商品已不存在。"),
+    "failure.files": ("A file could not be read or written. Is the disk full? Then resume.", "文件读写失败。请确认磁盘空间后继续。"),
+    "failure.brief": ("Something that was asked for is not possible. Choose other settings.", "所选设置无法实现。请更换后重试。"),
+    "failure.unexpected": (
+        "Something unforeseen happened; the log has the details. Resume to try again.",
+        "发生了意外错误，详情见日志。请继续重试。",
+    ),
+    "failure.detail": ("Details", "技术细节"),
     "take.left": ("about {s} s left", "约剩 {s} 秒"),
     "take.left.min": ("about {m} min left", "约剩 {m} 分钟"),
     "take.cancel": ("Cancel", "取消"),

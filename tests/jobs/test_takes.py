@@ -41,10 +41,10 @@ class Writer:
     def __init__(self, lines):
         self.lines = lines
 
-    def localized(self, product, language):
+    def localized(self, product, language, model=None):
         return product
 
-    def write(self, product, brief, product_id):
+    def write(self, product, brief, product_id, model=None):
         for line in self.lines:
             yield ScriptEvent("line", line=line)
         yield ScriptEvent("note", message="a point was left out")
@@ -103,7 +103,7 @@ def test_what_fails_says_why_and_the_queue_goes_on(shop):
     runner.submit(good)
     failed, done = wait(runner, bad.id, ("failed", "done")), wait(runner, good.id, ("failed", "done"))
     runner.close()
-    assert failed.status == "failed" and "nobody" in failed.message
+    assert (failed.status, failed.failure) == ("failed", "host") and "nobody" in failed.message
     assert done.status == "done"
     with pytest.raises(StudioError, match="no take"):
         runner.state("none")
@@ -116,7 +116,7 @@ def test_a_killed_render_is_shown_as_interrupted_and_can_be_resumed(shop):
     code = (
         "import sys; from livestream.config import Settings; from livestream.catalog.store import Store\n"
         "from livestream.jobs.runner import Runner\n"
-        "class Writer:\n    def localized(self, product, language):\n        return product\n"
+        "class Writer:\n    def localized(self, product, language, model=None):\n        return product\n"
         f"settings = Settings(data_dir={str(settings.data_dir)!r}); store = Store(settings.url, demo=False)\n"
         f"runner = Runner(store, settings, Writer()); runner.submit(store.take({take.id!r}))\n"
         "print('started', flush=True); sys.stdin.read()"

@@ -113,9 +113,9 @@ class Double:
         soundfile.write(path, np.zeros(4800, np.float32), 48_000)
         return path
 
-    def submit(self, product_id: int, brief: Brief, script_id: int | None = None) -> str:
+    def submit(self, product_id: int, brief: Brief, script_id: int | None = None, model: str | None = None) -> str:
         self._product(product_id)
-        take = self.store.create_take(product_id, brief, script_id)
+        take = self.store.create_take(product_id, brief, script_id, model or "")
         self._begin(take)
         return take.id
 
@@ -132,8 +132,14 @@ class Double:
         if take is None:
             raise StudioError(f"There is no take {take_id}.", f"没有编号为 {take_id} 的视频。", "id")
         return TakeState(
-            take.id, take.status, duration=take.duration, playable=take.status == "done", script_id=take.script_id, message=take.message
-        )  # type: ignore[arg-type]
+            take.id,
+            take.status,  # type: ignore[arg-type]
+            duration=take.duration,
+            playable=take.status == "done",
+            script_id=take.script_id,
+            message=take.message,
+            failure=take.failure,
+        )
 
     def cancel(self, take_id: str) -> None:
         if take_id in self.stops:
@@ -185,7 +191,7 @@ class Double:
         self._change(take.id, status="running", stage="writing")
         script_id, lines = take.script_id, []
         if script_id is None:
-            for event in self.write(take.product_id, brief):
+            for event in self.write(take.product_id, brief, take.model or None):
                 if event.line:
                     lines.append(event.line)
                     self._change(take.id, lines=tuple(TimedLine(line, 0.0, 0.0, number) for number, line in enumerate(lines)))

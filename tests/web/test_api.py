@@ -105,6 +105,11 @@ def test_a_take_from_product_to_zip(client: TestClient, mug: Product) -> None:
     assert client.get(f"/api/takes/{take['id']}/files/nothing.txt").json()["error"]["field"] == "name"
 
 
+def test_the_chosen_model_writes_the_script_of_a_take(client: TestClient, store: Store, mug: Product) -> None:
+    take = finished(client, client.post("/api/takes", json={"product_id": mug.id, "model": "far"}).json()["id"])
+    assert take["model"] == "far" and client.get(f"/api/scripts/{take['script_id']}").json()["model"] == "far"
+
+
 def test_the_stream_follows_the_growing_file_to_its_end(client: TestClient, studio: Any, mug: Product) -> None:
     studio.pace = 0.1
     take_id = client.post("/api/takes", json={"product_id": mug.id}).json()["id"]

@@ -33,6 +33,12 @@ def test_markup_in_data_is_shown_and_not_run(drawn: str) -> None:
     assert "&lt;img src=x" in drawn
 
 
+def test_a_failed_take_says_why_in_the_language_of_the_studio() -> None:
+    state = TakeState("a", "failed", failure="voice", message="no model in voices/x")
+    assert "could not be recorded" in take.progress(state, "en") and "配音没有完成" in take.progress(state, "zh")
+    assert "no model in voices/x" in take.progress(state, "zh")
+
+
 def test_a_feeds_cells_and_columns_are_text(data_dir: Path) -> None:
     drawn = feed.report(preview(f"名称,价格,{NASTY.replace(',', '')}\n{NASTY},1,2\n{NASTY},abc,2\n".encode(), "x.csv"), "en")
     assert "<img" not in drawn and "&lt;img" in drawn

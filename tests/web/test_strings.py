@@ -7,6 +7,7 @@ import pytest
 
 import livestream.web
 from livestream.catalog.values import PARTS, SHAPES
+from livestream.jobs.failures import FAILURES
 from livestream.web.strings import STRINGS, pick_language, t
 from voices.types import TONES
 
@@ -43,7 +44,9 @@ def test_no_string_is_left_unused() -> None:
     assert [key for key in STRINGS if key not in used and not key.startswith(built)] == []
 
 
-@pytest.mark.parametrize("kind, keys", [("tone", TONES), ("part", PARTS), ("create.shape", SHAPES), ("gender", ("female", "male"))])
+@pytest.mark.parametrize(
+    "kind, keys", [("tone", TONES), ("failure", FAILURES), ("part", PARTS), ("create.shape", SHAPES), ("gender", ("female", "male"))]
+)
 def test_every_value_of_the_other_rooms_has_a_name(kind: str, keys: tuple[str, ...]) -> None:
     assert all(t(f"{kind}.{key}", "zh") != t(f"{kind}.{key}", "en") for key in keys)
 

@@ -9,13 +9,17 @@ from fastapi.testclient import TestClient
 
 from livestream.catalog.models import Product
 from livestream.catalog.store import Store
+from livestream.jobs.models import for_people
+from livestream.jobs.types import StudioError
 from livestream.web import choices, shell
 from livestream.web.choices import Form, brief_of
 from livestream.web.localize import Ui
+from livestream.web.pages.common import said
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.create_goods import SHOP, WORDS
 from livestream.web.server import create_app
 from livestream.web.strings import STRINGS
+from livestream.writing.errors import ModelError
 
 
 @pytest.fixture
@@ -101,6 +105,22 @@ def test_the_page_asks_nothing_of_the_internet_and_is_not_gradios(studio: Any, s
     assert "易播 Yibo" in page
     theme = client.get("/theme.css").text
     assert not re.search(r"url\(['\"]?https?:|@import", theme)
+
+
+@pytest.mark.parametrize("chosen, writer", [("auto", ""), ("far", "far")])
+def test_one_click_makes_a_take_that_the_chosen_model_writes(
+    page: CreatePage, studio: Any, store: Store, mug: Product, chosen: str, writer: str
+) -> None:
+    (updates,) = page._generate("en", (mug.id, SHOP, "", None, "", "", "USD", "", ""), Form(model=chosen))
+    take = store.take(updates[page.stage.take_id])
+    assert take is not None and take.model == writer and take.script_id is None
+
+
+def test_errors_of_the_writer_are_told_in_chinese_too() -> None:
+    with pytest.raises(StudioError) as told, for_people("script"):
+        raise ModelError("the language model m does not answer")
+    assert said(told.value, "en") == ["the language model m does not answer"]
+    assert said(told.value, "zh") == [STRINGS["failure.model"][1]]
 
 
 def test_two_visitors_follow_their_own_takes(page: CreatePage, studio: Any, mug: Product) -> None:

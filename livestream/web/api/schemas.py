@@ -134,10 +134,11 @@ class ScriptIn(BriefIn):
 
 
 class TakeIn(BriefIn):
-    """Asks for a take; without `script_id` the script is written first."""
+    """Asks for a take; without `script_id` the script is written first, by `model` (a key of /api/models; null: the default one)."""
 
     product_id: int
     script_id: int | None = None
+    model: str | None = None
 
 
 class ReplyIn(BriefIn):
@@ -176,7 +177,7 @@ class TimedLineOut(BaseModel):
 
 
 class TakeOut(BaseModel):
-    """A take: what it was asked for, and where it stands."""
+    """A take: what it was asked for, and where it stands. A failed one has a code in `failure` and its detail in English in `message`."""
 
     id: str
     product_id: int
@@ -191,6 +192,8 @@ class TakeOut(BaseModel):
     lines: list[TimedLineOut] = []
     notes: list[str] = []
     message: str = ""
+    failure: str = ""
+    model: str = ""
     brief: dict[str, Any]
     timings: dict[str, Any]
     created_at: datetime
@@ -217,6 +220,8 @@ class TakeOut(BaseModel):
             lines=lines,
             notes=list(state.notes),
             message=state.message,
+            failure=state.failure,
+            model=take.model,
             brief=take.brief,
             timings=take.timings,
             created_at=take.created_at,

@@ -44,7 +44,7 @@ def router(studio: "Studio", store: Store) -> APIRouter:
     @routes.post("", status_code=202, summary="Make a take")
     def create(body: TakeIn) -> TakeOut:
         product = product_of(store, body.product_id)
-        return told(stored(studio.submit(body.product_id, body.brief(product), body.script_id)))
+        return told(stored(studio.submit(body.product_id, body.brief(product), body.script_id, body.model)))
 
     @routes.get("/{take_id}", summary="Where a take stands")
     def take(take_id: str) -> TakeOut:

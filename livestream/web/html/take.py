@@ -61,10 +61,13 @@ def progress(state: TakeState, language: str) -> str:
         )
     if state.status == "done":
         return f'<div class="progress progress-done" role="status">{esc(t("take.done", language, s=round(state.duration)))}</div>'
-    text = t("status." + state.status, language) + (f": {state.message}" if state.message else "")
+    text = t("status." + state.status, language)
+    if state.failure:
+        text += ("：" if language == "zh" else ": ") + t("failure." + state.failure, language)
+    detail = f"<details><summary>{esc(t('failure.detail', language))}</summary>{esc(state.message)}</details>" if state.message else ""
     label = icon("again") + esc(t("take.resume", language))
     button = f'<button type="button" class="mini strong" data-act="resume" data-id="{esc(state.id)}">{label}</button>'
-    return f'<div class="progress progress-{esc(state.status)}" role="alert"><span>{esc(text)}</span>{button}</div>'
+    return f'<div class="progress progress-{esc(state.status)}" role="alert"><span>{esc(text)}{detail}</span>{button}</div>'
 
 
 def exports(take_id: str, names: Iterable[str], language: str) -> str:

@@ -9,9 +9,11 @@ from livestream.catalog.images import PictureError
 from livestream.catalog.models import Product
 from livestream.catalog.problems import Problem, ProductError
 from livestream.catalog.store import NotFound, Store
+from livestream.jobs.failures import failure_of
 from livestream.jobs.types import StudioError
 from livestream.web.html import cards
 from livestream.web.strings import STRINGS, t
+from livestream.writing.errors import ModelError
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,10 @@ CURRENCY_CHOICES = [("¥ CNY", "CNY"), ("$ USD", "USD"), ("€ EUR", "EUR"), ("�
 
 def said(error: Exception, language: str) -> list[str]:
     """The lines that tell a visitor of an error. What nobody foresaw is logged in full and told without its insides."""
+    if (
+        language == "zh" and isinstance(error, StudioError) and isinstance(error.__cause__, ModelError)
+    ):  # a room's own words, which are English
+        return [t(f"failure.{failure_of(error)}", language)]
     if isinstance(error, StudioError):
         return [error.message(language)]
     if isinstance(error, ProductError):

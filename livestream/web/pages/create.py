@@ -155,13 +155,8 @@ class CreatePage:
         if product is None or product.id is None:
             yield updates
             return
-        if form.model != AUTO:
-            script_id = yield from self._stream(product.id, language, form, updates)
-            if script_id is not None:
-                yield self._render(language, script_id, form)
-            return
         try:
-            take_id = self.studio.submit(product.id, brief_of(form, product))
+            take_id = self.studio.submit(product.id, brief_of(form, product), model=form.writer)
         except Exception as error:
             yield updates | {self.note: message("error", said(error, language))}
             return
@@ -186,7 +181,7 @@ class CreatePage:
             product = self.store.product(product_id)
             if product is None:
                 raise LookupError(f"there is no product {product_id}")
-            for event in self.studio.write(product_id, brief_of(form, product), None if form.model == AUTO else form.model):
+            for event in self.studio.write(product_id, brief_of(form, product), form.writer):
                 if event.kind == "line" and event.line is not None:
                     lines.append(event.line)
                     yield self.editor.streaming(lines, language)
@@ -207,7 +202,7 @@ class CreatePage:
             if script is None or product is None or product.id is None:
                 raise LookupError(f"there is no script {script_id}")
             spoken = Form(**{**form.__dict__, "language": script.language})
-            take_id = self.studio.submit(product.id, brief_of(spoken, product), script_id)
+            take_id = self.studio.submit(product.id, brief_of(spoken, product), script_id, form.writer)
         except Exception as error:
             return {self.note: message("error", said(error, language))}
         return {self.note: ""} | self.editor.show(script_id or 0, language) | self.stage.watch(take_id, language)
