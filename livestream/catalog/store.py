@@ -143,6 +143,19 @@ class Store:
             session.add(script)
         return script
 
+    def replace_line(self, script_id: int, index: int, old: Line, new: Line) -> bool:
+        """Puts `new` in the place of `old`, which stood at `index` and may have moved since, muted or not as it is now. False where `old`
+        stands no longer in the script. Raises NotFound."""
+        with self._write() as session:
+            script = _must(session.get(Script, script_id, options=[_LINES]), "script", script_id)
+            same = [row for row in script.lines if (row.part, row.text) == (old.part, old.text)]
+            if not same:
+                return False
+            row = min(same, key=lambda row: abs(row.position - index))
+            row.part, row.text, row.about = new.part, new.text, list(new.about)
+            session.add(row)
+        return True
+
     @staticmethod
     def lines(script: Script) -> list[Line]:
         """A stored script's lines as plain values, in spoken order."""

@@ -18,6 +18,7 @@ from livestream.jobs.files import export_take
 from livestream.jobs.pace import head_start
 from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
 from livestream.jobs.types import ScriptEvent, StudioError, TakeState
+from livestream.media.export import VIDEO
 from livestream.media.scripts import TimedLine
 from voices.types import Language
 
@@ -83,6 +84,19 @@ class Runner:
         """The file that grows while a take renders."""
         return self.folder(take_id) / GROWING
 
+    def tidy(self) -> None:
+        """Remove the growing files of finished takes, which an earlier process may have left beside their videos."""
+        for take in self._store.takes(status="done"):
+            self._drop_growing(take.id)
+
+    def _drop_growing(self, take_id: str) -> None:
+        """The finished video holds the same pictures. Who plays the growing file has it open and reads it to its end."""
+        if (self.folder(take_id) / VIDEO).exists():
+            try:
+                self.growing(take_id).unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("%s cannot be removed: %s", self.growing(take_id), error)
+
     def close(self) -> None:
         """Stop what runs and wait for it."""
         with self._lock:
@@ -133,6 +147,7 @@ class Runner:
         self._store.update_take(take_id, duration=rendered.duration, progress=1.0, timings=rendered.seconds)
         self._change(take_id, duration=rendered.duration, ready=rendered.duration, progress=1.0, playable=True)
         self._finish(take_id, "done")
+        self._drop_growing(take_id)
 
     def _written(self, take: Take, product: Product, brief: Brief, lines: list[Line]) -> Iterator[Line]:
         """The lines as they are written; each also joins `lines`, which people watch."""

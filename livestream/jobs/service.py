@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +42,9 @@ class Studio:
         self._runner = Runner(store, settings, self._writer)
 
     def start(self) -> None:
-        """Mark what an earlier process left unfinished, and load voice and language model in the background."""
+        """Mark what an earlier process left unfinished, remove what it left over, and load voice and language model in the background."""
         self._store.mark_interrupted()
+        self._runner.tidy()
         self._behind(self._warm)
 
     def close(self) -> None:
@@ -72,16 +72,19 @@ class Studio:
                 yield side, event
 
     def rewrite(self, script_id: int, index: int, model: str | None = None) -> Line:
-        """One line written anew and stored; the others stay."""
+        """One line written anew and stored in its place, wherever edits have moved it meanwhile; the others stay."""
         script = self._script(script_id)
         product, lines = self._product(script.product_id), Store.lines(script)
         if not 0 <= index < len(lines):
             raise StudioError(f"The script has no line {index}.", f"脚本里没有第 {index} 行。", "index")
         with for_people("script"):
             line = rewrite_line(product, self._script_brief(script), lines, index, self._model(model))
-        lines = Store.lines(self._script(script_id))  # again: it may have been edited meanwhile
-        lines[index] = replace(line, muted=lines[index].muted)
-        self._store.update_lines(script_id, lines)
+        if not self._store.replace_line(script_id, index, lines[index], line):
+            raise StudioError(
+                "The line was changed or removed while it was being written again; your version stays.",
+                "这一句在重写期间已被修改或删除，保留您的版本。",
+                "index",
+            )
         return line
 
     def translate_script(self, script_id: int, language: Language) -> int:

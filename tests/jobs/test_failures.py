@@ -84,6 +84,20 @@ def test_a_failed_take_keeps_code_and_detail_and_loses_them_when_it_is_tried_aga
     assert Runner(store, settings, writer).state(take.id).failure == "voice"
 
 
+def test_growing_files_left_beside_finished_videos_are_removed(shop):
+    settings, store, product = shop
+    runner = Runner(store, settings, Failing(ValueError()))
+    done, lost, stopped = (store.create_take(product.id, BRIEF) for _ in range(3))
+    for take, status in ((done, "done"), (lost, "done"), (stopped, "interrupted")):
+        store.update_take(take.id, status=status)
+        runner.folder(take.id).mkdir(parents=True)
+        runner.growing(take.id).write_bytes(b"x")
+    (runner.folder(done.id) / "take.mp4").write_bytes(b"x")
+    runner.tidy()
+    assert [runner.growing(take.id).exists() for take in (done, lost, stopped)] == [False, True, True]
+    runner.close()
+
+
 def test_a_model_that_is_not_there_is_refused_before_anything_is_queued(shop):
     settings, store, product = shop
     studio = Studio(store, settings)

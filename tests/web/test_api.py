@@ -1,8 +1,11 @@
 """The HTTP API over a real catalogue: what it gives, and how it tells what is wrong."""
 
+import asyncio
 import io
 import time
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,8 @@ from PIL import Image
 
 from livestream.catalog.models import Product
 from livestream.catalog.store import Store
+from livestream.jobs.types import TakeState
+from livestream.web.api.takes import CHUNK, _tail
 
 GOOD = {"name": "Linen throw", "price": 49.9, "currency": "EUR", "points": ["Woven in Portugal"]}
 
@@ -119,6 +124,42 @@ def test_the_stream_follows_the_growing_file_to_its_end(client: TestClient, stud
     assert stream.content == client.get(take["files"]["take.mp4"]).content
     part = client.get(f"/api/takes/{take_id}/video.mp4", headers={"Range": "bytes=0-99"})
     assert part.status_code == 206 and len(part.content) == 100
+
+
+class Ending:
+    """A studio whose take is at work when it is first asked, and done with its growing file gone afterwards."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.asked = folder, 0
+
+    def events(self, take_id: str) -> TakeState:
+        self.asked += 1
+        return TakeState(take_id, "running" if self.asked == 1 else "done")
+
+    def growing_file(self, take_id: str) -> Path:
+        return self.folder / "growing.mp4"
+
+    def take_files(self, take_id: str) -> dict[str, Path]:
+        return {"take.mp4": self.folder / "take.mp4"}
+
+
+async def _sent(studio: Any, then: Callable[[], object] = lambda: None) -> bytes:
+    sent = b""
+    async for chunk in _tail(studio, "a"):
+        sent += chunk
+        then()
+    return sent
+
+
+def test_a_viewer_who_comes_as_the_growing_file_goes_gets_the_finished_one(tmp_path: Path) -> None:
+    (tmp_path / "take.mp4").write_bytes(b"finished")
+    assert asyncio.run(_sent(Ending(tmp_path))) == b"finished"
+
+
+def test_a_viewer_who_plays_the_growing_file_reads_it_to_its_end_after_it_is_gone(tmp_path: Path) -> None:
+    growing = tmp_path / "growing.mp4"
+    growing.write_bytes(b"x" * (2 * CHUNK + 5))
+    assert asyncio.run(_sent(Ending(tmp_path), lambda: growing.unlink(missing_ok=True))) == b"x" * (2 * CHUNK + 5)
 
 
 def test_a_take_is_cancelled_and_resumed(client: TestClient, studio: Any, mug: Product) -> None:

@@ -1,9 +1,10 @@
 """/api/takes: make a take, follow it, play it while it grows, fetch its files."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, StreamingResponse
@@ -100,11 +101,11 @@ def router(studio: "Studio", store: Store) -> APIRouter:
 
 
 async def _tail(studio: "Studio", take_id: str) -> AsyncIterator[bytes]:
-    """The bytes of the growing file until the take is over and all of them are sent. An open file survives its renaming."""
-    path = await _appears(studio, take_id)
-    if path is None:
+    """The bytes of the growing file until the take is over and all of them are sent. An open file survives its removal."""
+    opened = await _appears(studio, take_id)
+    if opened is None:
         return
-    with path.open("rb") as file:
+    with opened as file:
         while True:
             over = studio.events(take_id).status not in AT_WORK  # asked before reading: what came last is read once more
             chunk = await asyncio.to_thread(file.read, CHUNK)
@@ -116,13 +117,16 @@ async def _tail(studio: "Studio", take_id: str) -> AsyncIterator[bytes]:
                 await asyncio.sleep(PAUSE)
 
 
-async def _appears(studio: "Studio", take_id: str) -> Path | None:
-    """The growing file once there is something in it; None where the take ended without one."""
+async def _appears(studio: "Studio", take_id: str) -> BinaryIO | None:
+    """The growing file, open, once there is something in it; the finished one if that came first; None where the take has neither."""
     while True:
-        over = studio.events(take_id).status not in AT_WORK
-        path = studio.growing_file(take_id)
-        if path.exists() and path.stat().st_size:
-            return path
-        if over:
-            return None
+        status = studio.events(take_id).status  # asked before looking: the growing file goes after the take is done
+        with suppress(FileNotFoundError):
+            file = studio.growing_file(take_id).open("rb")
+            if os.fstat(file.fileno()).st_size:
+                return file
+            file.close()
+        if status not in AT_WORK:
+            video = studio.take_files(take_id).get(VIDEO) if status == "done" else None
+            return video.open("rb") if video else None
         await asyncio.sleep(PAUSE)

@@ -1,0 +1,65 @@
+"""A line is written again while the merchant edits the script."""
+
+from dataclasses import replace
+
+import pytest
+
+from livestream.catalog.product import parse_product
+from livestream.catalog.store import Store
+from livestream.catalog.values import Line
+from livestream.config import Settings
+from livestream.jobs import service
+from livestream.jobs.service import Studio
+from livestream.jobs.types import StudioError
+
+LINES = [Line("hook", "One."), Line("pain", "Two."), Line("point", "Three.", (0,)), Line("close", "Two.")]
+NEW = Line("point", "New three.", (0,))
+
+
+@pytest.fixture
+def rewrite(tmp_path, monkeypatch):
+    """rewrite(index, edit): what is stored after line `index` was written again while `edit` changed the lines."""
+    settings = Settings(data_dir=tmp_path)
+    store = Store(settings.url, demo=False)
+    product, _ = parse_product({"name": "Oak Tray", "price": 19.9, "currency": "USD", "points": ["40 cm wide"], "language": "en"})
+    script = store.save_script(store.save_product(product).id, "bestie", "warm", "en", LINES)
+    studio = Studio(store, settings)
+    monkeypatch.setattr(studio, "_model", lambda key=None: None)
+
+    def run(index, edit):
+        def written(product, brief, lines, place, model):
+            store.update_lines(script.id, edit(list(lines)))
+            return NEW
+
+        monkeypatch.setattr(service, "rewrite_line", written)
+        try:
+            studio.rewrite(script.id, index)
+        finally:
+            run.stored = store.lines(store.script(script.id))
+        return run.stored
+
+    yield run
+    studio.close()
+
+
+def test_the_others_stay_as_they_were_edited(rewrite):
+    stored = rewrite(2, lambda lines: [replace(lines[0], text="Edited."), *lines[1:]])
+    assert [line.text for line in stored] == ["Edited.", "Two.", "New three.", "Two."]
+
+
+@pytest.mark.parametrize("edit", [lambda lines: lines[2:], lambda lines: [lines[2], *lines[:2]], lambda lines: [*lines[:1], lines[2]]])
+def test_a_line_that_moved_is_replaced_where_it_stands_now(rewrite, edit):
+    expected = [NEW if line.text == "Three." else line for line in edit(list(LINES))]
+    assert rewrite(2, edit) == expected
+
+
+def test_a_mute_set_meanwhile_is_kept(rewrite):
+    stored = rewrite(2, lambda lines: [*lines[:2], replace(lines[2], muted=True), lines[3]])
+    assert stored[2] == replace(NEW, muted=True)
+
+
+@pytest.mark.parametrize("edit", [lambda lines: lines[:2], lambda lines: [*lines[:2], replace(lines[2], text="Mine."), lines[3]]])
+def test_a_line_that_is_gone_is_not_brought_back(rewrite, edit):
+    with pytest.raises(StudioError, match="your version stays"):
+        rewrite(2, edit)
+    assert rewrite.stored == edit(list(LINES))
