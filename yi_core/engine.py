@@ -14,6 +14,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when libgomp loads: 
 import xllamacpp
 
 from yi_core.prompt import Message, render
+from yi_core.sampling import Sampling
 
 CONTEXT = 5120  # tokens; 147 MB of KV
 KEPT_PROMPTS_MIB = 384  # KV states of earlier prompts that stay in memory, about 28 KB a token
@@ -58,36 +59,25 @@ class Engine:
         self.tuned = adapter is not None
         self.last: Timings | None = None
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int,
-        temperature: float,
-        seed: int,
-        stop: Sequence[str] = (),
-        figures: Collection[str] | None = None,
-        latin: bool = False,
-    ) -> Generator[str, None, None]:
-        """Text as it is decoded, whole characters only. A closing assistant message is continued; with `figures`, digits spell only those
-        and no Chinese is written where it is `latin`.
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
+        """Text as it is decoded, whole characters only. A closing assistant message is continued.
 
         Closing the iterator ends the generation; `last` holds its timings once it ran out.
         """
         request: dict[str, Any] = {
             "prompt": render(messages),
-            "max_tokens": max_tokens,
-            "temperature": temperature,
+            "max_tokens": sampling.max_tokens,
+            "temperature": sampling.temperature,
             "top_p": 0.9,
             "repeat_penalty": 1.05,
-            "seed": seed,
-            "stop": ["<|im_end|>", *stop],
+            "seed": sampling.seed,
+            "stop": ["<|im_end|>", *sampling.stop],
             "stream": True,
             "cache_prompt": True,
             "timings_per_token": True,
         }
-        if figures is not None:
-            request["grammar"] = figure_grammar(figures, latin)
+        if sampling.figures is not None:
+            request["grammar"] = figure_grammar(sampling.figures, sampling.latin)
         with self._turn:
             yield from self._run(request)
 

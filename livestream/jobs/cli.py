@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,8 +22,7 @@ from livestream.writing.cli import length, product_from
 from livestream.writing.errors import ModelError
 from livestream.writing.models import LanguageModel
 from livestream.writing.script import Note, write_script
-from livestream.writing.sheet import copy_language
-from livestream.writing.translate import translate_product
+from livestream.writing.translate import localized, translate_product
 from voices.types import TONES, Gender, Language, VoiceChoice, VoiceError
 
 
@@ -51,8 +51,7 @@ def _make(given: argparse.Namespace) -> int:
         voice = VoiceChoice(language, given.gender, given.tone)
         brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed)
         model = open_model(None, settings())
-        if copy_language(product) != language:
-            product = translate_product(product, language, model)
+        product = localized(product, language, partial(translate_product, model=model))
         notes: list[str] = []
         started = time.perf_counter()
         rendered = render_take(product, brief, _lines(product, brief, model, notes), given.out / GROWING, _report)

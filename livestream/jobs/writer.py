@@ -11,8 +11,7 @@ from livestream.config import Settings
 from livestream.jobs.models import for_people, open_model
 from livestream.jobs.types import ScriptEvent
 from livestream.writing.script import Note, write_script
-from livestream.writing.sheet import copy_language
-from livestream.writing.translate import translate_product
+from livestream.writing.translate import localized, translate_product
 from voices.types import Language
 
 
@@ -26,8 +25,9 @@ class ScriptWriter:
 
     def localized(self, product: Product, language: Language, model: str | None = None) -> Product:
         """The product with its copy in `language`: itself, or a translation by the model of a key, made once a process."""
-        if copy_language(product) == language:
-            return product
+        return localized(product, language, lambda given, to: self._translation(given, to, model))
+
+    def _translation(self, product: Product, language: Language, model: str | None) -> Product:
         key = f"{language} {model} {product_json(product)}"
         with self._lock:
             if key not in self._translated:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from livestream.writing.errors import ModelError
 from yi_core import weights
 from yi_core.engine import Engine, EngineError
 from yi_core.prompt import Message
+from yi_core.sampling import Sampling
 
 __all__ = ["EmbeddedModel", "LanguageModel", "ModelError", "OpenAIModel", "Usage", "default_model", "embedded_model"]
 
@@ -69,19 +70,9 @@ class LanguageModel(Protocol):
     obeys: bool
     usage: Usage
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int,
-        temperature: float,
-        seed: int,
-        stop: Sequence[str] = (),
-        figures: Collection[str] | None = None,
-        latin: bool = False,
-    ) -> Iterator[str]:
-        """Text as it is written; a closing assistant message is continued; `figures` are the only ones that digits may spell;
-        `latin` keeps Chinese characters out. A remote model is only asked, its text is checked afterwards.
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
+        """Text as it is written; a closing assistant message is continued. What the sampling lets it spell binds the embedded model;
+        a remote one is only asked, its text is checked afterwards.
         """
         ...
 
@@ -110,20 +101,10 @@ class EmbeddedModel:
                     raise ModelError(str(problem)) from problem
             return _engines[self.files]
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int,
-        temperature: float,
-        seed: int,
-        stop: Sequence[str] = (),
-        figures: Collection[str] | None = None,
-        latin: bool = False,
-    ) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
         """See LanguageModel; raises ModelError."""
         engine = self.engine
-        run = engine.stream(messages, max_tokens=max_tokens, temperature=temperature, seed=seed, stop=stop, figures=figures, latin=latin)
+        run = engine.stream(messages, sampling)
         try:
             yield from run
         except EngineError as problem:
@@ -148,17 +129,7 @@ class OpenAIModel:
         self.client = OpenAI(base_url=base_url or None, api_key=api_key or "none", timeout=60, max_retries=1)
         self.name, self.usage = model, Usage(price_in=price_in, price_out=price_out)
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int,
-        temperature: float,
-        seed: int,
-        stop: Sequence[str] = (),
-        figures: Collection[str] | None = None,
-        latin: bool = False,
-    ) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
         """See LanguageModel. An open assistant message becomes an instruction; words that repeat it are cut off. Raises ModelError."""
         asked, begun = _as_instruction(messages)
         start, first, counts = time.perf_counter(), 0.0, None
@@ -167,10 +138,10 @@ class OpenAIModel:
             chunks = self.client.chat.completions.create(
                 model=self.name,
                 messages=turns,
-                max_tokens=max_tokens,
-                temperature=temperature,
-                seed=seed,
-                stop=list(stop) or None,
+                max_tokens=sampling.max_tokens,
+                temperature=sampling.temperature,
+                seed=sampling.seed,
+                stop=list(sampling.stop) or None,
                 stream=True,
                 stream_options={"include_usage": True},
             )

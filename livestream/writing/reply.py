@@ -22,6 +22,7 @@ from livestream.writing.wording import keywords
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, Message, ask_comment, ask_reply, clean, figure, money
+from yi_core.sampling import Sampling
 
 Kind = Literal["price", "fact", "unknown", "objection", "shipping", "smalltalk", "hostile", "compare"]
 Source = Literal["sheet", "shop", "model"]
@@ -116,14 +117,9 @@ def _by_model(product: Product, comment: str, reading: Reading, kind: Kind, brie
     ask = ask_reply(fact_sheet(product, points), brief.persona, voice.tone, language, comment)
     task = Task(product, language, strangers=strangers, span=SPAN[language])
     for attempt in range(tries):
-        stream = model.stream(
-            [*messages, ("user", ask)],
-            max_tokens=70,
-            temperature=TEMPERATURES[attempt],
-            seed=brief.seed * 1000 + attempt,
-            stop=("\n", ask_comment("", language).strip()),
-            figures=spelled_figures(product),
-        )
+        stop = ("\n", ask_comment("", language).strip())
+        sampling = Sampling(70, TEMPERATURES[attempt], brief.seed * 1000 + attempt, stop, spelled_figures(product))
+        stream = model.stream([*messages, ("user", ask)], sampling)
         text = finished(tidy("".join(stream), language), language)
         if text and not faults(text, task) and _answers(text, product, reading, kind, language):
             return text

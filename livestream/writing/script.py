@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from livestream.catalog.models import Product
@@ -14,11 +15,12 @@ from livestream.writing.errors import WritingError
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import Plan, Slot, make_plan
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
-from livestream.writing.translate import translate_product
+from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, says_name
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, facts, plan, script_text
+from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
@@ -36,8 +38,8 @@ class Note:
 def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterator[Line | Note]:
     """Lines in spoken order, each once it is verified, and notes. `about` are indexes of product.points. Raises ModelError."""
     language = brief.voice.language
-    if copy_language(product) != language:
-        product = translate_product(product, language, model)
+    given, product = product, localized(product, language, partial(translate_product, model=model))
+    if product is not given:
         yield Note("translated", _say(language, "商品文案已先译成中文。", "The product's copy was translated into English first."))
     points, left_out = speakable_points(product, language)
     for key in dict.fromkeys(finding.field for finding in left_out):
@@ -61,8 +63,7 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
 def rewrite_line(product: Product, brief: Brief, lines: Sequence[Line], index: int, model: LanguageModel) -> Line:
     """Another line in the place of lines[index], unlike it and its neighbours. Raises WritingError, ModelError."""
     language = brief.voice.language
-    if copy_language(product) != language:
-        product = translate_product(product, language, model)
+    product = localized(product, language, partial(translate_product, model=model))
     points, _ = speakable_points(product, language)
     old = lines[index]
     slots = tuple(Slot(line.part, line.about) for line in lines)
@@ -133,14 +134,9 @@ class Writer:
         if reasons and self.model.obeys:
             who, ask = self.messages[-1]
             messages[-2] = (who, f"{ask}\n({'; '.join(reasons)})")
-        return self.model.stream(
-            messages,
-            max_tokens=MAX_TOKENS,
-            temperature=TEMPERATURES[attempt % len(TEMPERATURES)],
-            seed=self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101,
-            stop=("\n",),
-            figures=spelled_figures(self.product),
-        )
+        seed = self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101
+        temperature = TEMPERATURES[attempt % len(TEMPERATURES)]
+        return self.model.stream(messages, Sampling(MAX_TOKENS, temperature, seed, ("\n",), spelled_figures(self.product)))
 
 
 def _opening(language: Language, persona: str, tone: str, model: LanguageModel) -> tuple[list[Message], tuple[str, ...]]:

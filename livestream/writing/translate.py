@@ -1,7 +1,7 @@
 """Product copy and scripts between Chinese and English, line by line; figures and names must come out unchanged."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from livestream.catalog.models import Product
@@ -10,10 +10,12 @@ from livestream.catalog.values import Line
 from livestream.trust.figures import figures
 from livestream.writing.errors import TranslationError
 from livestream.writing.models import LanguageModel
+from livestream.writing.sheet import copy_language
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.wording import CJK, LATIN
 from voices.types import Language
 from yi_core.prompt import Message, ask_translation
+from yi_core.sampling import Sampling
 
 TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
 
@@ -39,6 +41,11 @@ def translate_product(product: Product, to: Language, model: LanguageModel, seed
     return Product(**data)
 
 
+def localized(product: Product, to: Language, translate: Callable[[Product, Language], Product]) -> Product:
+    """The product with its copy in `to`: itself, or what `translate` makes of it."""
+    return product if copy_language(product) == to else translate(product, to)
+
+
 def translate_lines(lines: Sequence[Line], to: Language, model: LanguageModel, product: Product | None = None, seed: int = 1) -> list[Line]:
     """The same lines in `to`. `product` (in the other language) gives its name one translation throughout. Raises TranslationError."""
     known = [(product.name, translate_text(product.name, to, model, seed=seed))] if product else []
@@ -57,16 +64,9 @@ def translate_text(text: str, to: Language, model: LanguageModel, known: Sequenc
     turns += ask_translation([text], to)[1 if turns else 0 :]
     said = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text))
     for attempt, temperature in enumerate(TRIES):
-        stream = model.stream(
-            turns,
-            max_tokens=40 + 2 * len(text),
-            temperature=temperature,
-            seed=seed * 100 + attempt,
-            stop=("\n",),
-            figures=said if to == "en" else None,
-            latin=to == "en",
-        )
-        out = tidy("".join(stream), to)
+        allowed = said if to == "en" else None
+        sampling = Sampling(40 + 2 * len(text), temperature, seed * 100 + attempt, ("\n",), allowed, latin=to == "en")
+        out = tidy("".join(model.stream(turns, sampling)), to)
         out = finished(out, to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
         if in_language(out, to) and _same_figures(text, source, out, to) and all(b.lower() in out.lower() for _, b in pairs):
             return out

@@ -1,6 +1,6 @@
 """A scripted language model for tests: says what it is told to, and keeps what it was asked."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from livestream.catalog.values import Brief
 from livestream.writing.models import Usage
 from voices.types import Language, VoiceChoice
 from yi_core.prompt import Message
+from yi_core.sampling import Sampling
 
 
 class ScriptedModel:
@@ -22,23 +23,13 @@ class ScriptedModel:
         self.figures: list[set[str]] = []
         self.prefilled: list[list[Message]] = []
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int,
-        temperature: float,
-        seed: int,
-        stop: Sequence[str] = (),
-        figures: Collection[str] | None = None,
-        latin: bool = False,
-    ) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
         self.asked.append(list(messages))
-        self.figures.append(set(figures or ()))
-        assert 0 <= temperature <= 0.5
+        self.figures.append(set(sampling.figures or ()))
+        assert 0 <= sampling.temperature <= 0.5
         said = self.answers
         text = said(messages[-1][1]) if callable(said) else said[min(len(self.asked), len(said)) - 1]
-        for stopper in stop:
+        for stopper in sampling.stop:
             text = text.split(stopper)[0]
         self.usage.add(10, 0, len(text), 0.1, 0.2)
         yield from (text[i : i + 3] for i in range(0, len(text), 3))

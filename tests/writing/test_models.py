@@ -9,6 +9,7 @@ import pytest
 from livestream.config import Settings
 from livestream.writing.models import ModelError, OpenAIModel, Usage, default_model
 from yi_core import weights
+from yi_core.sampling import Sampling
 
 ASKED: list[dict[str, object]] = []
 
@@ -47,7 +48,7 @@ def endpoint() -> Iterator[str]:
 def test_an_endpoint_is_asked_to_go_on_and_its_echo_is_cut_off(endpoint: str) -> None:
     model = OpenAIModel(endpoint, "key", "yi-lightning", price_in=2.0, price_out=4.0)
     begun = "[hook] Hello.\n[offer] It's $38"
-    pieces = model.stream([("system", "S"), ("user", "Write."), ("assistant", begun)], max_tokens=50, temperature=0.4, seed=1)
+    pieces = model.stream([("system", "S"), ("user", "Write."), ("assistant", begun)], Sampling(50, 0.4, 1))
     assert "".join(pieces) == ", with a strap."
     turns = ASKED[0]["messages"]
     assert isinstance(turns, list) and [t["role"] for t in turns] == ["system", "user"]
@@ -59,7 +60,7 @@ def test_an_endpoint_is_asked_to_go_on_and_its_echo_is_cut_off(endpoint: str) ->
 def test_a_dead_endpoint_is_named() -> None:
     model = OpenAIModel("http://127.0.0.1:9/v1", "", "m")
     with pytest.raises(ModelError, match="m does not answer"):
-        list(model.stream([("user", "x")], max_tokens=5, temperature=0.3, seed=1))
+        list(model.stream([("user", "x")], Sampling(5, 0.3, 1)))
 
 
 def test_the_settings_choose_the_model(tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_a_file_that_is_no_model_is_refused_when_it_is_needed(tmp_path: Path, mo
     (tmp_path / "models" / weights.FILE).write_bytes(b"PK00")
     model = default_model(Settings(cache_dir=tmp_path))
     with pytest.raises(ModelError, match="not a GGUF"):
-        list(model.stream([("user", "x")], max_tokens=5, temperature=0.3, seed=1))
+        list(model.stream([("user", "x")], Sampling(5, 0.3, 1)))
 
 
 def test_usage_adds_up() -> None:

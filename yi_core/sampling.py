@@ -1,0 +1,19 @@
+"""How a text is to be decoded."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Length, temperature and seed of one generation, the words that end it, and what it may spell.
+
+    `figures` are the only ones that digits may spell (None: any); `latin` keeps Chinese characters out, where `figures` are given.
+    """
+
+    max_tokens: int
+    temperature: float
+    seed: int
+    stop: tuple[str, ...] = ()
+    figures: Collection[str] | None = None
+    latin: bool = False
