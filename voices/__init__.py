@@ -2,6 +2,9 @@
 
 from voices.catalogue import VoiceInfo, catalogue
 from voices.service import join, say, speak, warm
-from voices.types import TONES, Mark, Speech, VoiceChoice, VoiceError
+from voices.types import PLAIN, TONES, Delivery, Entry, Mark, Shift, Speech, VoiceChoice, VoiceError
 
-__all__ = ["TONES", "Mark", "Speech", "VoiceChoice", "VoiceError", "VoiceInfo", "catalogue", "join", "say", "speak", "warm"]
+__all__ = [
+    "PLAIN", "TONES", "Delivery", "Entry", "Mark", "Shift", "Speech", "VoiceChoice", "VoiceError", "VoiceInfo", "catalogue", "join", "say",
+    "speak", "warm",
+]  # fmt: skip

@@ -10,6 +10,10 @@ from platformdirs import user_cache_path
 from voices.types import VoiceError
 
 
+class CacheError(VoiceError):
+    """A folder cannot be written."""
+
+
 def cache_dir() -> Path:
     """YIBO_CACHE_DIR, else the platform's cache folder for yibo; the subfolder `voices` is made on demand."""
     base = os.environ.get("YIBO_CACHE_DIR")
@@ -17,7 +21,7 @@ def cache_dir() -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise VoiceError(
+        raise CacheError(
             f"the cache folder {path} cannot be written ({error.strerror}); set YIBO_CACHE_DIR to a folder you may write to"
         ) from error
     return path
@@ -28,13 +32,13 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     try:
         handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
     except OSError as error:
-        raise VoiceError(f"cannot write into {path.parent} ({error.strerror}); set YIBO_CACHE_DIR to a folder you may write to") from error
+        raise CacheError(f"cannot write into {path.parent} ({error.strerror}); set YIBO_CACHE_DIR to a folder you may write to") from error
     os.close(handle)
     part = Path(name)
     try:
         write(part)
         part.replace(path)
     except OSError as error:
-        raise VoiceError(f"cannot write {path} ({error.strerror}); free some space or set YIBO_CACHE_DIR") from error
+        raise CacheError(f"cannot write {path} ({error.strerror}); free some space or set YIBO_CACHE_DIR") from error
     finally:
         part.unlink(missing_ok=True)

@@ -10,15 +10,40 @@ Floats = npt.NDArray[np.float32]
 VOICED_HZ = 40.0
 LOWEST_HZ, HIGHEST_HZ = 60.0, 520.0
 
+STRETCH, LIFT, LOUDER = 1.10, 0.8, 1.08
+"""Of a stressed word at its middle: factor on durations, semitones, factor on energy."""
 
-def shape_f0(f0: Floats, tone: ToneRow) -> Floats:
-    """F0 curve [Hz] -> the curve moved by the tone's semitones and widened around its own mean, in the log domain; unvoiced values stay."""
+_EASE = 9
+"""Length of the window [values of 12.5 ms] over which a stress comes and goes."""
+
+
+def stretched(durations: Floats, stressed: npt.NDArray[np.bool_]) -> Floats:
+    """Durations of symbols, those of stressed words longer."""
+    return np.where(stressed, durations * np.float32(STRETCH), durations).astype(np.float32)
+
+
+def stress_curve(stressed: npt.NDArray[np.bool_], frames: npt.NDArray[np.int64]) -> Floats:
+    """0 to 1 for each value of a curve with two values a frame: 1 within stressed words, with soft edges."""
+    flat = np.repeat(stressed.astype(np.float32), 2 * frames)
+    if not stressed.any():
+        return flat
+    window = np.hanning(_EASE + 2)[1:-1]
+    return np.convolve(flat, window / window.sum(), "same")[: len(flat)].astype(np.float32)
+
+
+def shape_f0(f0: Floats, tone: ToneRow, stress: Floats | None = None) -> Floats:
+    """F0 curve [Hz] -> the curve moved by the tone's semitones and widened around its own mean, in the log domain; unvoiced values stay.
+
+    `stress` (0 to 1, as long as the curve's last axis) lifts stressed words.
+    """
     voiced = f0 > VOICED_HZ
     if not voiced.any():
         return f0
     semitones = 12 * np.log2(np.where(voiced, f0, 1.0))
     mean = float(semitones[voiced].mean())
     wanted = mean + tone.semitones + (semitones - mean) * tone.f0_range
+    if stress is not None:
+        wanted = wanted + LIFT * stress
     shaped = np.clip(2 ** (wanted / 12), LOWEST_HZ, HIGHEST_HZ)
     return np.where(voiced, shaped, f0).astype(np.float32)
 

@@ -5,22 +5,22 @@ from collections.abc import Iterator
 import numpy as np
 
 from voices.catalogue import engine_for
-from voices.types import Mark, Speech, VoiceChoice
+from voices.types import PLAIN, Delivery, Mark, Speech, VoiceChoice
 
 
-def speak(text: str, voice: VoiceChoice) -> Iterator[Speech]:
+def speak(text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Iterator[Speech]:
     """A line, sentence by sentence: 48 kHz mono, -16 LUFS, each with its breath after it.
 
     The marks' times count from the start of their own Speech, their spans point into `text`, the whole line; Speech.text is the part that
-    it speaks.
+    it speaks. A sentence that was spoken before comes from the cache on disk.
     Raises VoiceError where the line cannot be spoken.
     """
-    yield from engine_for(voice).speak(text, voice)
+    yield from engine_for(voice).speak(text, voice, delivery)
 
 
-def say(text: str, voice: VoiceChoice) -> Speech:
+def say(text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Speech:
     """The whole line as one Speech; its text is the line. Raises VoiceError."""
-    return join(list(speak(text, voice)), text)
+    return join(list(speak(text, voice, delivery)), text)
 
 
 def join(parts: list[Speech], text: str) -> Speech:

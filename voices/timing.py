@@ -46,6 +46,11 @@ def symbols(sentence: Sentence, known: Container[str]) -> list[tuple[str, int | 
     return made
 
 
+def stresses(sentence: Sentence, given: list[tuple[str, int | None]]) -> npt.NDArray[np.bool_]:
+    """Which symbols belong to stressed words; one more value at each end, for the silence around the sentence."""
+    return np.array([False, *(word is not None and sentence.words[word].stressed for _, word in given), False])
+
+
 def timed(given: list[tuple[str, int | None]], seconds: npt.NDArray[np.floating]) -> list[Symbol]:
     """Symbols with their times; `seconds` has one more duration at each end, of the silence around the sentence."""
     ends = np.cumsum(seconds) - SOUND_LEADS

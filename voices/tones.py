@@ -4,9 +4,9 @@ Speed, pitch, pitch range, energy and pauses are applied inside the model (durat
 equaliser and compression come after it and stay light.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from voices.types import Tone
+from voices.types import Shift, Tone
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,16 @@ class ToneRow:
     presence_db: float
     high_db: float
     ratio: float
+
+    def shifted(self, shift: Shift) -> "ToneRow":
+        """The tone in a person's manner."""
+        return replace(
+            self,
+            speed=self.speed * shift.speed,
+            semitones=self.semitones + shift.semitones,
+            f0_range=self.f0_range * shift.f0_range,
+            energy=self.energy * shift.energy,
+        )
 
 
 TABLE: dict[Tone, ToneRow] = {

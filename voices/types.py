@@ -28,6 +28,40 @@ class VoiceChoice:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """How a word is said: `spoken` is pinyin with tones (xiao3 mi3, xiǎo mǐ), Chinese characters or English words.
+
+    `language` None: in lines of both languages.
+    """
+
+    word: str
+    spoken: str
+    language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Shift:
+    """How a person's manner moves every tone: factors on speed, pitch range and energy, and semitones."""
+
+    speed: float = 1.0
+    semitones: float = 0.0
+    f0_range: float = 1.0
+    energy: float = 1.0
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a line is delivered beyond the voice: the shop's own words, words to lift besides prices and discounts, the speaker's manner."""
+
+    lexicon: tuple[Entry, ...] = ()
+    stressed: tuple[str, ...] = ()
+    shift: Shift = Shift()
+
+
+PLAIN = Delivery()
+
+
+@dataclass(frozen=True)
 class Mark:
     """A phoneme, word or sentence: start and end in seconds from the first sample of its speech; span = (first, last + 1) in the line as
     it was given to `speak` or `say`."""
@@ -59,7 +93,7 @@ class Engine(Protocol):
 
     name: str
 
-    def speak(self, text: str, voice: VoiceChoice) -> Iterator[Speech]: ...
+    def speak(self, text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Iterator[Speech]: ...
 
 
 class VoiceError(Exception):

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,10 @@ import numpy.typing as npt
 from voices import mastering
 from voices.frontend.prepare import sentences
 from voices.frontend.words import Ending, Sentence
+from voices.speech_cache import code_version, key_of, moved, quantised, speech_cache
 from voices.timing import Symbol, marks
 from voices.tones import TABLE, ToneRow
-from voices.types import Mark, Speech, VoiceChoice, VoiceError
+from voices.types import PLAIN, Delivery, Mark, Speech, VoiceChoice, VoiceError
 
 Floats = npt.NDArray[np.float32]
 
@@ -52,16 +53,37 @@ class SentenceEngine(ABC):
         """One sentence, unmastered. Raises VoiceError."""
 
     @abstractmethod
+    def version(self, voice: VoiceChoice) -> str:
+        """Names the model, its version and the speaker's data: speech of another version is not taken from the cache. Raises VoiceError."""
+
+    @abstractmethod
     def warm(self, voice: VoiceChoice) -> None:
         """Load what this voice needs, so that the first sentence comes at once."""
 
-    def speak(self, text: str, voice: VoiceChoice) -> Iterator[Speech]:
+    def speak(self, text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Iterator[Speech]:
         """The line sentence by sentence (a long opening sentence by clauses), mastered, each with its pause after it."""
         if not 0.4 <= voice.speed <= 2.5:
             raise VoiceError(f"speed {voice.speed:g} is out of range: give a value from 0.4 to 2.5 (1 is the voice's own pace)")
-        tone = TABLE[voice.tone]
-        for sentence in sentences(text, voice.language):
-            yield self._finish(self.render(sentence, voice, tone), sentence, text, tone)
+        tone = TABLE[voice.tone].shifted(delivery.shift)
+        for sentence in sentences(text, voice.language, delivery):
+            yield self._kept(sentence, text, voice, tone)
+
+    def _kept(self, sentence: Sentence, text: str, voice: VoiceChoice, tone: ToneRow) -> Speech:
+        """A sentence from the cache, or spoken now and kept."""
+        cache = speech_cache()
+        if cache is None:
+            return self._finish(self.render(sentence, voice, tone), sentence, text, tone)
+        first, last = sentence.span
+        words = [(w.label, w.phonemes, w.space, w.span and (w.span[0] - first, w.span[1] - first), w.stressed) for w in sentence.words]
+        key = key_of(
+            {"engine": self.name, "version": self.version(voice), "code": code_version(), "voice": asdict(voice), "tone": asdict(tone),
+             "words": words, "ending": sentence.ending, "spoken": sentence.spoken, "shown": text[first:last]}
+        )  # fmt: skip
+        if speech := cache.get(key):
+            return moved(speech, first)
+        speech = self._finish(self.render(sentence, voice, tone), sentence, text, tone)
+        cache.put(key, moved(speech, -first))
+        return speech
 
     def _finish(self, raw: Raw, sentence: Sentence, text: str, tone: ToneRow) -> Speech:
         first, last = sounding(raw.samples, raw.rate)
@@ -78,7 +100,7 @@ class SentenceEngine(ABC):
         shown = text[sentence.span[0] : sentence.span[1]]
         placed = [Mark(m.kind, m.label, max(0.0, m.start - shift), min(spoken, m.end - shift), m.span) for m in found]
         whole = Mark("sentence", shown, placed[0].start if placed else 0.0, max(m.end for m in placed) if placed else spoken, sentence.span)
-        return Speech(np.concatenate([mastered, pause]), mastering.RATE, tuple(sorted([whole, *placed], key=_order)), shown)
+        return Speech(quantised(np.concatenate([mastered, pause])), mastering.RATE, tuple(sorted([whole, *placed], key=_order)), shown)
 
 
 def _order(mark: Mark) -> tuple[float, int]:

@@ -82,6 +82,13 @@ class Coqui(SentenceEngine):
             raise VoiceError(f"the model {model} has no speaker {speaker!r}; it has {', '.join(speakers) or 'one voice only'}")
         return tts, speaker or (speakers[0] if speakers else None)
 
+    def version(self, voice: VoiceChoice) -> str:
+        model = (voice.speaker or "").partition("#")[0]
+        if not model or model.startswith(_BY_NAME):
+            return model
+        stat = _weights(Path(model).expanduser()).stat()
+        return f"{model} {stat.st_size} {stat.st_mtime_ns}"
+
     def warm(self, voice: VoiceChoice) -> None:
         self._model(voice)
 

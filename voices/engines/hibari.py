@@ -4,6 +4,7 @@ Its graph is cut in two, so that durations pass through our hands; F0 and the sp
 """
 
 import functools
+import importlib.metadata
 import importlib.util
 import json
 import threading
@@ -15,8 +16,8 @@ import numpy as np
 from voices.engines import graphs
 from voices.engines.base import Raw, SentenceEngine
 from voices.frontend.words import PAUSE_SYMBOLS, Sentence
-from voices.prosody import shape_f0, whole_frames
-from voices.timing import symbols, timed
+from voices.prosody import LOUDER, shape_f0, stress_curve, stretched, whole_frames
+from voices.timing import stresses, symbols, timed
 from voices.tones import ToneRow
 from voices.types import VoiceChoice, VoiceError
 
@@ -69,6 +70,9 @@ class Hibari(SentenceEngine):
     def _sessions(self) -> dict[str, Any]:
         return graphs.sessions(_VERSION, _CUTS, _whole, threads=1)
 
+    def version(self, voice: VoiceChoice) -> str:
+        return f"{_VERSION} {importlib.metadata.version('hibari-tts')}" if installed() else ""
+
     def warm(self, voice: VoiceChoice) -> None:
         for _ in self.speak("Hello.", voice):
             pass
@@ -89,10 +93,12 @@ class Hibari(SentenceEngine):
         speed = np.array([tone.speed * voice.speed], np.float32)
         durations, text, prosody = run["predictor"].run(None, {"ids": ids, "speed": speed})
         pauses = np.array([False, *(s in PAUSE_SYMBOLS for s, _ in given), False])
-        frames = whole_frames(durations.ravel() * np.where(pauses, tone.pauses, 1.0))
+        stressed = stresses(sentence, given)
+        frames = whole_frames(stretched(durations.ravel(), stressed) * np.where(pauses, tone.pauses, 1.0))
+        stress = stress_curve(stressed, frames)
         feed = {_FRAMES: frames.astype(np.float32), _TEXT: text, _PROSODY: prosody}
         harmonics, phase, noise, free, free_phase, f0 = (curve[0] for curve in run["decoder"].run(_CURVES, feed))
-        louder = np.float32(np.log(tone.energy))
+        louder = np.float32(np.log(tone.energy)) + np.float32(np.log(LOUDER)) * stress
         rng = np.random.default_rng(_SEED)
-        samples = dsp.synth(harmonics + louder, phase, noise + louder, free + louder, free_phase, shape_f0(f0, tone), rng)
+        samples = dsp.synth(harmonics + louder, phase, noise + louder, free + louder, free_phase, shape_f0(f0, tone, stress), rng)
         return Raw(samples, RATE, timed(given, frames * (FRAME / RATE)))

@@ -9,10 +9,10 @@ import numpy as np
 from voices.engines import graphs
 from voices.engines import kokoro_graph as graph
 from voices.engines.base import Raw, SentenceEngine
-from voices.engines.styles import style
+from voices.engines.styles import fingerprint, style
 from voices.frontend.words import PAUSE_SYMBOLS, Sentence
-from voices.prosody import shape_f0, whole_frames
-from voices.timing import symbols, timed
+from voices.prosody import LOUDER, shape_f0, stress_curve, stretched, whole_frames
+from voices.timing import stresses, symbols, timed
 from voices.tones import ToneRow
 from voices.types import Gender, Language, VoiceChoice, VoiceError
 
@@ -44,6 +44,9 @@ class Kokoro(SentenceEngine):
     def _sessions(self) -> dict[str, Any]:
         return graphs.sessions(graph.VERSION, graph.CUTS, graph.whole)
 
+    def version(self, voice: VoiceChoice) -> str:
+        return f"{graph.VERSION} {fingerprint(voice.speaker or SPEAKERS[voice.language, voice.gender])}"
+
     def warm(self, voice: VoiceChoice) -> None:
         for _ in self.speak("你好。" if voice.language == "zh" else "Hello.", voice):
             pass
@@ -60,13 +63,15 @@ class Kokoro(SentenceEngine):
             run = self._sessions
             durations, features, text = run["predictor"].run(None, {"tokens": tokens, "style": look, "speed": speed})
             pauses = np.array([False, *(s in PAUSE_SYMBOLS for s, _ in given), False])
-            frames = whole_frames(durations.ravel() * np.where(pauses, tone.pauses, 1.0))
+            stressed = stresses(sentence, given)
+            frames = whole_frames(stretched(durations.ravel(), stressed) * np.where(pauses, tone.pauses, 1.0))
+            stress = stress_curve(stressed, frames)
             prosody_frames = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
             f0, energy = run["prosody"].run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})
             feed = {
                 graph.TEXT_FRAMES: np.repeat(text, frames, axis=2),
-                graph.F0: shape_f0(f0, tone),
-                graph.ENERGY: energy * np.float32(tone.energy),
+                graph.F0: shape_f0(f0, tone, stress),
+                graph.ENERGY: energy * (np.float32(tone.energy) * (1 + np.float32(LOUDER - 1) * stress)),
                 "style": look,
             }
             samples = run["decoder"].run(None, feed)[0].ravel()

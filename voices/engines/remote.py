@@ -25,6 +25,10 @@ _MOODS = {
 }  # fmt: skip
 
 
+def _model() -> str:
+    return os.environ.get("YIBO_VOICE_MODEL", "tts-1")
+
+
 class Remote(SentenceEngine):
     """Tones change speed (a parameter of the request), pauses and colour; `instructions` tells the mood to models that follow it."""
 
@@ -41,12 +45,15 @@ class Remote(SentenceEngine):
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         return httpx.Client(base_url=base, headers=headers, timeout=60, transport=self._transport)
 
+    def version(self, voice: VoiceChoice) -> str:
+        return f"{os.environ.get('YIBO_VOICE_BASE_URL', '')} {_model()}"
+
     def warm(self, voice: VoiceChoice) -> None:
         self._client().close()
 
     def render(self, sentence: Sentence, voice: VoiceChoice, tone: ToneRow) -> Raw:
         body = {
-            "model": os.environ.get("YIBO_VOICE_MODEL", "tts-1"),
+            "model": _model(),
             "input": sentence.spoken,
             "voice": voice.speaker or _SPEAKERS[voice.gender],
             "response_format": "wav",

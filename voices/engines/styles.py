@@ -1,6 +1,7 @@
 """Style tables of the Kokoro voices: float16 (510, 256), one row per number of phonemes; the first half is timbre, the second prosody."""
 
 import functools
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,15 @@ def _table(name: str) -> npt.NDArray[np.float32]:
     if not path.exists():
         raise VoiceError(f"there is no speaker {name!r}; choose one of {', '.join(names())}")
     return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)
+
+
+@functools.cache
+def fingerprint(speaker: str) -> str:
+    """Names a speaker or blend together with the content of its tables. Raises VoiceError."""
+    content = hashlib.sha256(speaker.encode())
+    for part in speaker.split("+"):
+        content.update(_table(part.partition(":")[0].strip()).tobytes())
+    return content.hexdigest()[:16]
 
 
 def style(speaker: str, phonemes: int) -> npt.NDArray[np.float32]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from voices.frontend import english, pinyin
+from voices.frontend import english, said
 from voices.frontend.aligned import Aligned
+from voices.frontend.said import Readings
 from voices.frontend.words import Word, merge
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -19,7 +20,6 @@ _RANGE = r"\s?[-~–—]\s?"
 _BEFORE = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in ("a", "an", "the", "this", "our", "its")) + ")"
 """A 1.8 liter kettle, but 1.8 liters: after these words a unit is an adjective."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _TEENS = {"304": "three oh four", "316": "three sixteen", "430": "four thirty", "201": "two oh one"}
 
 
@@ -77,10 +77,9 @@ def normalise(text: Aligned) -> Aligned:
 
     for pattern, new in RULES:
         text = text.sub(pattern, new)
-    text = text.sub(_HAN, lambda m: f" {pinyin.romanised(m.group())} ")
     return text.realigned(normalize(text.text))
 
 
-def words(text: Aligned) -> list[Word]:
-    """Words and pauses of normalised English text."""
-    return merge(english.words(text), " ")
+def words(text: Aligned, readings: Readings) -> list[Word]:
+    """Words and pauses of normalised English text; `readings` of the lexicon's words in it."""
+    return merge(said.words(text, readings, english.words), " ")

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from voices.paths import cache_dir
+from voices.paths import CacheError, cache_dir
+
+_LOG = logging.getLogger(__name__)
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千万两几半每这那]$")
 _ADVERB = re.compile(r"(.)\1$|[然速心意松静细]$")
@@ -29,8 +31,11 @@ def _jieba() -> Any:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    jieba.dt.tmp_dir = str(cache_dir())
-    jieba.dt.cache_file = "jieba.cache"
+    try:
+        jieba.dt.tmp_dir = str(cache_dir())
+        jieba.dt.cache_file = "jieba.cache"
+    except CacheError as error:
+        _LOG.warning("jieba keeps its dictionary in the temporary folder: %s", error)
     jieba.initialize()
     return jieba
 
@@ -43,8 +48,17 @@ def _misaki() -> Any:
 
 
 @functools.lru_cache(maxsize=4096)
-def _ipa(syllable: str) -> str:
+def ipa(syllable: str) -> str:
+    """The phonemes of one syllable of pinyin with its tone as a digit. Raises what misaki raises for no syllable."""
     return str(_misaki().ZHG2P.py2ipa(syllable)).replace(chr(815), "")
+
+
+def known(syllable: str) -> bool:
+    """Whether that is a syllable of pinyin with its tone as a digit."""
+    try:
+        return bool(ipa(syllable))
+    except ValueError:
+        return False
 
 
 def cut(run: str) -> Iterator[tuple[str, int, int]]:
@@ -54,12 +68,9 @@ def cut(run: str) -> Iterator[tuple[str, int, int]]:
 
 def phonemes(word: str, before: str = "", after: str = "") -> str:
     """A word's phonemes; `before` and `after` are its neighbours, which settle a few characters with several readings."""
-    from pypinyin import Style, lazy_pinyin
-
     special = _reading(word, before, after)
     known = _WORDS.get(word) or special
-    syllables = known.split() if known else lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
-    return "".join(_ipa(syllable) for syllable in syllables)
+    return "".join(ipa(syllable) for syllable in (known.split() if known else syllables(word)))
 
 
 def _reading(word: str, before: str, after: str) -> str | None:
@@ -79,8 +90,24 @@ def _reading(word: str, before: str, after: str) -> str | None:
     return None
 
 
-def romanised(text: str) -> str:
-    """Chinese characters in plain letters, for voices that speak English only."""
-    from pypinyin import lazy_pinyin
+def syllables(text: str) -> list[str]:
+    """Chinese characters as pinyin with tones as digits."""
+    from pypinyin import Style, lazy_pinyin
 
-    return " ".join(lazy_pinyin(text, errors="ignore"))
+    return list(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore"))
+
+
+_ENGLISH = (
+    ("[→↗↓↘]", ""), ("ʨʰ|ꭧʰ", "ʧ"), ("ʨ|ꭧ", "ʤ"), ("ʰ", ""), ("ɕ|ʂ", "ʃ"), ("ʦ", "ts"), ("ɻ", "ɹ"), ("xw", "w"), ("x", "h"),
+    ("ai", "I"), ("ei", "A"), ("au", "W"), ("ou", "O"), ("a", "ɑ"), ("ɚ", "ɑɹ"), ("ɥe", "wɛ"), ("(?<=[ʃʤʧ])y", "u"), ("y", "ju"),
+    ("iŋ", "ɪŋ"), ("əŋ", "ʌŋ"), ("ɤ", "ɜ"), ("ɨ", "ɪ"), ("o", "ɔ"),
+)  # fmt: skip
+"""Sounds of pinyin -> the English sounds nearest to them, applied in order."""
+
+
+def anglicised(syllable: str) -> str:
+    """The nearest an English voice comes to a syllable of pinyin, stressed."""
+    sounds = ipa(syllable)
+    for pattern, new in _ENGLISH:
+        sounds = re.sub(pattern, new, sounds)
+    return re.sub(r"(?=[IAWOiuɑɛeəɜʌɪɔʊ])", "ˈ", sounds, count=1)

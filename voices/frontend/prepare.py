@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from types import ModuleType
 
-from voices.frontend import en, zh
+from voices.frontend import emphasis, en, said, zh
 from voices.frontend.aligned import Aligned, join_spans
 from voices.frontend.clean import clean
 from voices.frontend.words import Ending, Sentence, Word
-from voices.types import Language, VoiceError
+from voices.types import PLAIN, Delivery, Language, VoiceError
 
 LONGEST = 380
 """Phonemes that a model is given at once at most (Kokoro's limit is 509, and long inputs lose breath)."""
@@ -83,14 +84,20 @@ def _first_clause(words: list[Word], language: Language) -> list[list[Word]]:
     return [words]
 
 
-def sentences(line: str, language: Language) -> list[Sentence]:
+def room(language: Language) -> ModuleType:
+    """The front end of a language."""
+    return zh if language == "zh" else en
+
+
+def sentences(line: str, language: Language, delivery: Delivery = PLAIN) -> list[Sentence]:
     """The sentences of a line. Raises VoiceError where nothing in it can be spoken."""
-    text = clean(line)
-    room = zh if language == "zh" else en
+    text, readings = said.set_aside(clean(line), delivery.lexicon, language)
+    lifted = emphasis.spans(line, language, delivery.stressed)
+    read = room(language)
     made: list[Sentence] = []
     for part in _paragraphs(text):
-        for piece in _pieces(room.normalise(part), language):
-            words = room.words(piece)
+        for piece in _pieces(read.normalise(part), language):
+            words = emphasis.stressed(read.words(piece, readings), lifted)
             if not words:
                 continue
             for chunk in _first_clause(words, language) if not made else [words]:

@@ -13,12 +13,14 @@ PAUSE_SYMBOLS = frozenset(';:,.!?—…"()“”')
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it is spoken: its phonemes in misaki's alphabet, whether a space follows, and the part of the line that it reads."""
+    """A word as it is spoken: its phonemes in misaki's alphabet, whether a space follows, and the part of the line that it reads.
+    A stressed word is lifted a little out of its sentence."""
 
     label: str
     phonemes: str
     space: bool
     span: Span | None
+    stressed: bool = False
 
     @property
     def is_pause(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from voices.frontend import english, pinyin, zh_rules
 from voices.frontend.aligned import Aligned
+from voices.frontend.said import PLACE, Readings
 from voices.frontend.words import Word, merge
 
 _LOCK = threading.Lock()
@@ -14,6 +15,7 @@ _LATIN = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*"
 _RUNS = re.compile(
     r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)"
     rf"|(?P<latin>{_LATIN}(?:\s+{_LATIN})*)"
+    rf"|(?P<own>{PLACE})"
     r"|(?P<digits>\d+(?:\.\d+)?)"
     r"|(?P<pause>[，,、；;：:。．.！!？?…—（）()“”\"《》「」【】\n]+)"
 )
@@ -52,13 +54,16 @@ def _pause(symbols: str) -> str:
     return next((char for char in _STRENGTH if char in plain), "")
 
 
-def words(text: Aligned) -> list[Word]:
-    """Words and pauses of normalised Chinese text."""
+def words(text: Aligned, readings: Readings) -> list[Word]:
+    """Words and pauses of normalised Chinese text; `readings` of the lexicon's words in it."""
     made: list[Word] = []
     for match in _RUNS.finditer(text.text):
         first, last = match.span()
         if match.lastgroup == "han":
             made.extend(_han(text.cut(first, last)))
+        elif match.lastgroup == "own":
+            if known := readings.get(match.group()):
+                made.append(Word(known.label, known.phonemes, True, text.span(first, last)))
         elif match.lastgroup == "latin":
             latin = english.words(text.cut(first, last))
             if latin and not latin[-1].is_pause:
