@@ -1,4 +1,4 @@
-"""`python -m voices say|list|doctor`: documents go to stdout, logs and errors to stderr.
+"""`python -m voices say|list|samples|cache|doctor`: documents go to stdout, logs and errors to stderr.
 
 Exit code 0, 1 (cannot speak, or something needed is missing), 2 (usage).
 """
@@ -12,9 +12,15 @@ from pathlib import Path
 
 import soundfile
 
+from voices import lexicon, samples
 from voices.catalogue import ENGINES, catalogue
 from voices.service import say
-from voices.types import TONES, Speech, VoiceChoice, VoiceError
+from voices.speech_cache import speech_cache
+from voices.types import TONES, Delivery, Speech, VoiceChoice, VoiceError
+
+_MORE = (
+    "Also: --engine coqui --speaker FOLDER for any coqui-tts model; --engine remote for an OpenAI-compatible service (YIBO_VOICE_BASE_URL)."
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -28,9 +34,20 @@ def _parser() -> argparse.ArgumentParser:
     spoken.add_argument("--engine", choices=("auto", *ENGINES), default="auto")
     spoken.add_argument("--speaker", help="a speaker of the engine (see list), a blend a:0.6+b:0.4, or a model folder for coqui")
     spoken.add_argument("--speed", type=float, default=1.0)
+    spoken.add_argument("--lexicon", type=Path, help="a TOML file of words and how they are said")
+    spoken.add_argument("--stress", action="append", default=[], metavar="WORDS", help="words to lift besides prices and offers")
     spoken.add_argument("--out", type=Path, required=True, help="the sound file (.wav, .flac)")
     spoken.add_argument("--marks", type=Path, help="a JSON file for the times of phonemes, words and sentences")
     spoken.add_argument("--json", action="store_true", help="write a JSON document about the result to standard output")
+    sampled = commands.add_parser("samples", help="write a sample of every voice and tone into a folder, with an index.json")
+    sampled.add_argument("--out", type=Path, required=True, help="the folder")
+    sampled.add_argument("--language", choices=("zh", "en"))
+    sampled.add_argument("--tone", choices=TONES, action="append", help="this tone only (may be given several times)")
+    sampled.add_argument("--defaults", action="store_true", help="only the default voice of each role")
+    sampled.add_argument("--json", action="store_true", help="write the index to standard output")
+    cached = commands.add_parser("cache", help="how much spoken text is kept")
+    cached.add_argument("--clear", action="store_true", help="delete it all")
+    cached.add_argument("--json", action="store_true")
     for name, text in (("list", "the voices in the box"), ("doctor", "what works here and what is missing")):
         commands.add_parser(name, help=text).add_argument("--json", action="store_true")
     return parser
@@ -48,7 +65,9 @@ def marks_document(speech: Speech) -> dict[str, object]:
 
 def _say(given: argparse.Namespace) -> None:
     text = sys.stdin.read() if given.text == "-" else given.text
-    speech = say(text, VoiceChoice(given.language, given.gender, given.tone, given.engine, given.speaker, given.speed))
+    voice = VoiceChoice(given.language, given.gender, given.tone, given.engine, given.speaker, given.speed)
+    entries = lexicon.load(given.lexicon) if given.lexicon else ()
+    speech = say(text, voice, Delivery(entries, tuple(given.stress)))
     try:
         soundfile.write(given.out, speech.samples, speech.sample_rate)
         if given.marks:
@@ -74,8 +93,36 @@ def _list(given: argparse.Namespace) -> None:
     for voice in voices:
         star = "*" if voice.default else " "
         sys.stdout.write(
-            f"{star} {voice.language} {voice.gender:6} {voice.engine:7} {voice.speaker:34} {voice.name['en']} / {voice.name['zh']}\n"
+            f"{star} {voice.language} {voice.gender:6} {voice.engine:7} {voice.speaker:34} {voice.name['en']} / {voice.name['zh']}"
+            f" ({voice.licence})\n"
         )
+    sys.stdout.write(f"\n* the default of its role. Tones of every voice: {', '.join(TONES)}.\n{_MORE}\n")
+
+
+def _samples(given: argparse.Namespace) -> None:
+    wanted = [v for v in catalogue() if given.language in (None, v.language) and (v.default or not given.defaults)]
+    made = []
+    for sample in samples.write(given.out, wanted, tuple(given.tone or TONES)):
+        made.append(sample)
+        if not given.json:
+            sys.stdout.write(f"{sample['file']} {sample['duration']} s\n")
+    if given.json:
+        _write({"samples": made})
+
+
+def _cache(given: argparse.Namespace) -> None:
+    cache = speech_cache()
+    count, size = cache.size() if cache else (0, 0)
+    document = {"folder": str(cache.folder) if cache else None, "sentences": count, "bytes": size, "most_bytes": cache.cap if cache else 0}
+    if given.clear and cache:
+        document["deleted"] = cache.clear()
+    if given.json:
+        _write(document)
+    elif not cache:
+        sys.stdout.write("nothing is kept (YIBO_VOICE_CACHE_MB=0, or no folder to write to)\n")
+    else:
+        done = "; all deleted" if given.clear else ""
+        sys.stdout.write(f"{cache.folder}: {count} sentences, {size / 1e6:.1f} of {cache.cap / 1e6:.0f} MB{done}\n")
 
 
 def _doctor(given: argparse.Namespace) -> bool:
@@ -103,7 +150,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if given.command == "doctor":
             return 0 if _doctor(given) else 1
-        (_say if given.command == "say" else _list)(given)
+        {"say": _say, "list": _list, "samples": _samples, "cache": _cache}[given.command](given)
     except VoiceError as error:
         sys.stderr.write(f"voices: {error}\n")
         return 1

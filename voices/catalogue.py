@@ -7,7 +7,8 @@ from voices.engines.base import SentenceEngine
 from voices.engines.coqui import Coqui
 from voices.engines.hibari import SPEAKER, Hibari
 from voices.engines.kokoro import SPEAKERS, Kokoro
-from voices.engines.remote import Remote
+from voices.engines.remote import SPEAKERS as REMOTE_SPEAKERS
+from voices.engines.remote import Remote, address
 from voices.types import Gender, Language, VoiceChoice, VoiceError
 
 DEFAULTS: dict[tuple[Language, Gender], str] = {
@@ -31,7 +32,10 @@ class VoiceInfo:
     speaker: str
     name: dict[Language, str]
     default: bool
+    licence: str
 
+
+_LICENCES = {"kokoro": "Apache-2.0", "hibari": "Apache-2.0", "remote": "of the service"}
 
 _VOICES: tuple[tuple[Language, Gender, str, str, str, str], ...] = (
     ("zh", "female", "kokoro", SPEAKERS["zh", "female"], "Lan, clear and friendly", "小岚·清亮亲切"),
@@ -54,12 +58,19 @@ _VOICES: tuple[tuple[Language, Gender, str, str, str, str], ...] = (
 
 
 def catalogue() -> list[VoiceInfo]:
-    """The voices in the box, the default of each language and gender first among its own."""
+    """The voices in the box, the default of each language and gender first among its own; a remote service's where one is set up.
+
+    Any coqui-tts model folder is a voice too: engine "coqui" with the folder as the speaker.
+    """
     seen: set[tuple[Language, Gender]] = set()
     made = []
     for language, gender, engine, speaker, en, zh in _VOICES:
-        made.append(VoiceInfo(language, gender, engine, speaker, {"en": en, "zh": zh}, (language, gender) not in seen))
+        made.append(VoiceInfo(language, gender, engine, speaker, {"en": en, "zh": zh}, (language, gender) not in seen, _LICENCES[engine]))
         seen.add((language, gender))
+    if address():
+        for language, gender in DEFAULTS:
+            name: dict[Language, str] = {"en": f"Remote {gender}", "zh": f"远程{'女' if gender == 'female' else '男'}声"}
+            made.append(VoiceInfo(language, gender, Remote.name, REMOTE_SPEAKERS[gender], name, False, _LICENCES["remote"]))
     return made
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from voices import VoiceChoice, catalogue, say
 from voices.__main__ import main
 
 
@@ -45,3 +46,53 @@ def test_doctor_finds_the_voices_in_the_box(capsys: pytest.CaptureFixture[str]) 
     checks = {c["name"]: c for c in json.loads(capsys.readouterr().out)["checks"]}
     assert checks["kokoro"]["ok"]
     assert checks["hibari"]["ok"]
+
+
+def test_words_of_a_lexicon_are_said_as_it_says(tmp_path: Path) -> None:
+    marks, words = tmp_path / "x.json", tmp_path / "words.toml"
+    words.write_text('[en]\n"HOTO" = "hoe toe"\n', encoding="utf-8")
+    said = ["say", "The HOTO drill.", "--language", "en", "--lexicon", str(words), "--out", str(tmp_path / "x.wav"), "--marks", str(marks)]
+    assert main(said) == 0
+    assert "hoe toe" in [m["label"] for m in json.loads(marks.read_text())["marks"] if m["kind"] == "word"]
+
+
+def test_a_lexicon_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["say", "Hi.", "--language", "en", "--lexicon", str(tmp_path / "no.toml"), "--out", str(tmp_path / "x.wav")]) == 1
+    assert "no.toml cannot be read" in capsys.readouterr().err
+
+
+def test_samples_and_their_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    hibari = [voice for voice in catalogue() if voice.engine == "hibari"]
+    monkeypatch.setattr("voices.__main__.catalogue", lambda: hibari)
+    assert main(["samples", "--out", str(tmp_path / "s"), "--tone", "calm", "--tone", "urgent", "--json"]) == 0
+    index = json.loads((tmp_path / "s" / "index.json").read_text(encoding="utf-8"))
+    assert index == json.loads(capsys.readouterr().out)
+    assert [s["tone"] for s in index["samples"]] == ["calm", "urgent"]
+    for sample in index["samples"]:
+        assert soundfile.info(tmp_path / "s" / sample["file"]).duration == pytest.approx(sample["duration"], abs=1e-3)
+
+
+def test_samples_into_a_file_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["samples", "--out", str(tmp_path / "file")]) == 1
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_cache_is_shown_and_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("YIBO_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("YIBO_VOICE_CACHE_MB", "20")
+    say("Hello.", VoiceChoice("en", "female"))
+    assert main(["cache", "--clear", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["sentences"], document["deleted"]) == (1, 1)
+    assert main(["cache"]) == 0
+    assert " 0 sentences" in capsys.readouterr().out
+
+
+def test_list_shows_a_remote_service_once_it_is_set_up(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("YIBO_VOICE_BASE_URL", "http://voice.test/v1")
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert out.count(" remote  ") == 4
+    assert "playful" in out
+    assert "Apache-2.0" in out

@@ -18,11 +18,16 @@ from voices.frontend.words import Sentence
 from voices.tones import ToneRow
 from voices.types import VoiceChoice, VoiceError
 
-_SPEAKERS = {"female": "nova", "male": "onyx"}
+SPEAKERS = {"female": "nova", "male": "onyx"}
 _MOODS = {
     "energetic": "lively and enthusiastic", "warm": "warm and friendly", "calm": "calm and gentle", "premium": "slow, low and refined",
     "urgent": "fast and urgent", "playful": "playful and bright",
 }  # fmt: skip
+
+
+def address() -> str:
+    """The service's address as it is set up; empty where none is."""
+    return os.environ.get("YIBO_VOICE_BASE_URL", "").rstrip("/")
 
 
 def _model() -> str:
@@ -38,7 +43,7 @@ class Remote(SentenceEngine):
         self._transport = transport
 
     def _client(self) -> httpx.Client:
-        base = os.environ.get("YIBO_VOICE_BASE_URL", "").rstrip("/")
+        base = address()
         if not base:
             raise VoiceError("no remote voice is set up: put the address of an OpenAI-compatible service into YIBO_VOICE_BASE_URL")
         key = os.environ.get("YIBO_VOICE_API_KEY", "")
@@ -46,7 +51,7 @@ class Remote(SentenceEngine):
         return httpx.Client(base_url=base, headers=headers, timeout=60, transport=self._transport)
 
     def version(self, voice: VoiceChoice) -> str:
-        return f"{os.environ.get('YIBO_VOICE_BASE_URL', '')} {_model()}"
+        return f"{address()} {_model()}"
 
     def warm(self, voice: VoiceChoice) -> None:
         self._client().close()
@@ -55,7 +60,7 @@ class Remote(SentenceEngine):
         body = {
             "model": _model(),
             "input": sentence.spoken,
-            "voice": voice.speaker or _SPEAKERS[voice.gender],
+            "voice": voice.speaker or SPEAKERS[voice.gender],
             "response_format": "wav",
             "speed": round(min(4.0, max(0.25, tone.speed * voice.speed)), 3),
             "instructions": f"Speak as a livestream host, {_MOODS[voice.tone]}.",
@@ -64,9 +69,7 @@ class Remote(SentenceEngine):
             with self._client() as client:
                 answer = client.post("/audio/speech", json=body)
         except httpx.HTTPError as error:
-            raise VoiceError(
-                f"the remote voice at {os.environ.get('YIBO_VOICE_BASE_URL')} does not answer ({type(error).__name__}); check the address"
-            ) from error
+            raise VoiceError(f"the remote voice at {address()} does not answer ({type(error).__name__}); check the address") from error
         if answer.status_code in (401, 403):
             raise VoiceError("the remote voice refused the key: check YIBO_VOICE_API_KEY")
         if answer.is_error:

@@ -19,7 +19,7 @@ PLACE = "[\ue000-\uf8ff]"
 
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _SYLLABLE = re.compile(r"[a-zü:]{1,7}[1-5]$", re.IGNORECASE)
-_HAN = r"[\u3400-\u9fff]+"
+_HAN = r"[\u3400-\u9fff]"
 _ALNUM = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
@@ -53,7 +53,7 @@ def set_aside(text: Aligned, entries: Sequence[Entry], language: Language) -> tu
             known[word.casefold()] = entry
     patterns = [_whole(word) for word in sorted(known, key=len, reverse=True)]
     if language == "en":
-        patterns.append(_HAN)
+        patterns.append(rf"(?:{''.join(f'(?!{word})' for word in patterns)}{_HAN})+")
     if not patterns:
         return text, {}
     pattern = re.compile("|".join(patterns), re.IGNORECASE)
@@ -62,7 +62,7 @@ def set_aside(text: Aligned, entries: Sequence[Entry], language: Language) -> tu
 
     def place(match: re.Match[str]) -> str | None:
         word = " ".join(match.group().split()).casefold()
-        if len(places) >= _ROOM:
+        if len(places) >= _ROOM or (word not in known and not re.match(_HAN, word)):
             return None
         if word not in places:
             places[word] = chr(_FIRST + len(places))
