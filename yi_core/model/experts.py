@@ -1,0 +1,107 @@
+"""One layer's feed-forward part: a shared expert that always runs and fine-grained routed ones, of which each token keeps a few."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import silu
+
+from .configuration import YiCoreConfig
+from .routing import Routed, keep_top_k, keep_top_p
+
+FEW = 8  # so many tokens or fewer go expert by expert; more are cheaper as one product with what is not kept set to zero
+
+
+class GatedMLP(nn.Module):
+    """down(silu(gate x) * up x); of the routed experts, expert e owns neurons e*size to (e+1)*size."""
+
+    def __init__(self, hidden: int, neurons: int) -> None:
+        super().__init__()
+        self.gate_proj = nn.Linear(hidden, neurons, bias=False)
+        self.up_proj = nn.Linear(hidden, neurons, bias=False)
+        self.down_proj = nn.Linear(neurons, hidden, bias=False)
+
+    def neurons(self, x: Tensor) -> Tensor:
+        """Activations (tokens, neurons)."""
+        h: Tensor = silu(self.gate_proj(x)) * self.up_proj(x)
+        return h
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(tokens, hidden) -> (tokens, hidden)."""
+        down: Tensor = self.down_proj(self.neurons(x))
+        return down
+
+
+class Router(nn.Module):
+    """Predicts each expert's share of the output, in fp32, and decides which experts a token keeps."""
+
+    def __init__(self, config: YiCoreConfig, layer: int) -> None:
+        super().__init__()
+        self.config = config
+        self.proj = nn.Linear(config.hidden_size, config.num_experts, bias=config.router_bias)
+        self.sharpness = nn.Parameter(torch.ones(1)) if config.router_norm else None
+        self.top_p = config.layer_top_p(layer)
+
+    def forward(self, x: Tensor) -> Routed:
+        """x (tokens, hidden)."""
+        bias = None if self.proj.bias is None else self.proj.bias.float()
+        logits = nn.functional.linear(x.float(), self.proj.weight.float(), bias)
+        scaled = logits
+        if self.sharpness is not None:
+            scaled = nn.functional.layer_norm(logits, logits.shape[-1:]) * self.sharpness.float()
+        shares = scaled.softmax(-1)
+        return Routed(logits, shares, self._keep(shares.detach()))
+
+    def _keep(self, shares: Tensor) -> Tensor:
+        if self.config.routing == "dense":
+            return torch.ones_like(shares, dtype=torch.bool)
+        if self.config.routing == "top_k":
+            return keep_top_k(shares, self.config.experts_per_token)
+        return keep_top_p(shares, self.top_p, self.config.experts_min, self.config.experts_max)
+
+
+class MixtureOfExperts(nn.Module):
+    """shared(x) + sum over the kept experts of weight_e * expert_e(x)."""
+
+    def __init__(self, config: YiCoreConfig, layer: int) -> None:
+        super().__init__()
+        self.count, self.size, self.scaled = config.num_experts, config.expert_size, config.expert_weight == "share"
+        self.shared = GatedMLP(config.hidden_size, config.shared_size)
+        self.experts = GatedMLP(config.hidden_size, config.num_experts * config.expert_size)
+        self.router = Router(config, layer)
+
+    def forward(self, hidden: Tensor) -> tuple[Tensor, Routed]:
+        """hidden (..., hidden) -> the same shape, and what was routed where (tokens flattened)."""
+        x = hidden.reshape(-1, hidden.shape[-1])
+        routed = self.router(x)
+        weights = self.weights(routed).to(x.dtype)
+        few = len(x) <= FEW and not self.training
+        routed_out = self.one_by_one(x, routed.kept, weights) if few else self.all_at_once(x, weights)
+        return (self.shared(x) + routed_out).view_as(hidden), routed
+
+    def weights(self, routed: Routed) -> Tensor:
+        """(tokens, experts), zero where an expert is not kept. Weights of one still let the router learn (straight-through)."""
+        if self.scaled:
+            return routed.shares * routed.kept
+        return routed.kept * (1 + routed.shares - routed.shares.detach())
+
+    def one_by_one(self, x: Tensor, kept: Tensor, weights: Tensor) -> Tensor:
+        """The reference: each expert computes the tokens that kept it, and nothing else."""
+        out = torch.zeros_like(x)
+        gate, up, down = self.experts.gate_proj.weight, self.experts.up_proj.weight, self.experts.down_proj.weight
+        for e in kept.any(0).nonzero()[:, 0].tolist():
+            mine, own = kept[:, e].nonzero()[:, 0], slice(e * self.size, (e + 1) * self.size)
+            h = silu(x[mine] @ gate[own].T) * (x[mine] @ up[own].T)
+            out.index_add_(0, mine, (h @ down[:, own].T) * weights[mine, e, None])
+        return out
+
+    def all_at_once(self, x: Tensor, weights: Tensor) -> Tensor:
+        """The same in three products: neurons of experts that are not kept are multiplied by zero. For training and prefill."""
+        h = self.experts.neurons(x).unflatten(-1, (self.count, self.size)) * weights[..., None]
+        out: Tensor = self.experts.down_proj(h.flatten(-2))
+        return out
+
+    def energy(self, x: Tensor) -> Tensor:
+        """Norm of each routed expert's neurons as they reach the output (tokens, experts): what the router learns to predict."""
+        reach = self.experts.down_proj.weight.float().norm(dim=0)
+        each: Tensor = (self.experts.neurons(x).float() * reach).unflatten(-1, (self.count, self.size))
+        norms: Tensor = each.norm(dim=-1)
+        return norms
