@@ -2,6 +2,7 @@
 
 import functools
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from voices.frontend.aligned import Aligned, join_spans
@@ -12,7 +13,7 @@ _LOCK = threading.Lock()
 BRANDS = {
     "huawei": "wˈɑwˌA", "xiaomi": "ʃˈWmˌi", "yibo": "jˈibˌO", "oppo": "ˈOpO", "vivo": "vˈivO", "haier": "hˈIəɹ", "tcl": "tˌisˌiˈɛl",
     "dji": "dˌiʤˌAˈI", "anker": "ˈæŋkəɹ", "uniqlo": "jˈunəklˌO", "adidas": "ədˈidəs", "taobao": "tˈWbˌW", "tmall": "tˈimˌɔl",
-    "shein": "ʃˈiˌɪn",
+    "shein": "ʃˈiˌɪn", "hepa": "hˈɛpə",
 }  # fmt: skip
 """Names that spelling rules read wrongly, in lower case."""
 
@@ -24,6 +25,18 @@ def _g2p() -> Any:
     return G2P()
 
 
+def _clauses(tokens: list[Any]) -> Iterator[list[Any]]:
+    """Tokens in groups that end with punctuation: a currency sign would hold on beyond it, and make "$9.99, 20 percent" twenty dollars."""
+    clause: list[Any] = []
+    for token in tokens:
+        clause.append(token)
+        if token.text in PAUSE_SYMBOLS:
+            yield clause
+            clause = []
+    if clause:
+        yield clause
+
+
 def words(text: Aligned, brands: dict[str, str] = BRANDS) -> list[Word]:
     """The words and pauses of English text, in order; characters that no rule can read are left out."""
     with _LOCK:
@@ -31,7 +44,7 @@ def words(text: Aligned, brands: dict[str, str] = BRANDS) -> list[Word]:
         tokens = g2p.tokenize(text.text)
         for token in tokens:
             token.phonemes = brands.get(token.text.lower(), token.phonemes)
-        tokens = g2p.phonemize_tokens(tokens)
+        tokens = [spoken for clause in _clauses(tokens) for spoken in g2p.phonemize_tokens(clause)]
     made: list[Word] = []
     at = 0
     held: list[tuple[str, tuple[int, int] | None]] = []

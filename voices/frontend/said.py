@@ -19,7 +19,7 @@ PLACE = "[\ue000-\uf8ff]"
 
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _SYLLABLE = re.compile(r"[a-zü:]{1,7}[1-5]$", re.IGNORECASE)
-_HAN = r"[\u3400-\u9fff]"
+_HAN = r"(?:(?!(?<=\d)元|(?<=\d )元)[\u3400-\u9fff])"
 _ALNUM = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 

@@ -50,7 +50,10 @@ def merge(words: list[Word], joint: str = "") -> list[Word]:
         last = made[-1] if made else None
         if last and not last.is_pause and last.span and word.span and word.span[0] < last.span[1]:
             span = (min(last.span[0], word.span[0]), max(last.span[1], word.span[1]))
-            made[-1] = Word(last.label + joint + word.label, last.phonemes + (" " if last.space else "") + word.phonemes, word.space, span)
+            between = joint or " " * (last.label[-1:].isascii() and word.label[:1].isascii())
+            made[-1] = Word(
+                last.label + between + word.label, last.phonemes + (" " if last.space else "") + word.phonemes, word.space, span
+            )
         else:
             made.append(word)
     return made

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import cn2an
 
@@ -74,7 +75,33 @@ def _discount(match: re.Match[str]) -> str:
 
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str | None]]
 
+_PER = r"(?=(?:件|个|只|条|包|盒|瓶|袋|支|片|份|斤|公斤|千克|升|米|次|天|月|年|人|分钟|小时|秒|套|双|杯|箱|台|克|位|晚|平))"
+
+
+def _thousands(match: re.Match[str]) -> str:
+    value = Decimal(match[1].replace(",", "")) * 1000
+    return count(f"{value.normalize():f}") + "元"
+
+
 RULES: tuple[_Rule, ...] = (
+    (re.compile(r"吋"), "寸"),
+    (re.compile(r"(?<=第)2(?![\d.])"), "二"),
+    (re.compile(r"(?<=[\d万千百亿])\s?\+\s?(?=(?:人|件|单|条|次|款|种|好评|粉丝|用户|销量|家庭|回购))"), "多"),
+    # what looks like a figure and is none: phones, sizes of clothes, years of a model, processors
+    (re.compile(r"\+86[\s-]?(?=1[3-9]\d)"), "加八六 "),
+    (re.compile(r"(?<!\d)(1[3-9]\d)[\s-](\d{4})[\s-](\d{4})(?!\d)"), lambda m: digits("".join(m.groups())).replace("一", "幺")),
+    (re.compile(r"(?<!\d)(1[4-9]\d)/(\d{2,3})(?=[A-C](?![A-Za-z]))"), lambda m: f"{digits(m[1])}，{digits(m[2])}"),
+    (re.compile(r"(?<!\d)(20[0-4]\d)(?=\s?(?:新?款|新品|春|夏|秋|冬|版))"), lambda m: digits(m[1])),
+    (re.compile(r"(?<=[A-Za-z]\d)-(\d{3,6})(?!\d)"), lambda m: " " + digits(m[1])),
+    (re.compile(r"(?<![A-Za-z])(?i:no\.\s?|top\s?)1(?!\d|\.\d)"), lambda m: ("number" if m[0][0] in "nN" else "top") + " one"),
+    (re.compile(r"(?<![A-Za-z])No\.\s?(?=\d)"), "第"),
+    (re.compile(rf"({_N})\s?‰"), lambda m: f"千分之{count(m[1])}"),
+    (re.compile(rf"(?:[¥￥]\s?)({_N})\s?[kK](?![A-Za-z])"), _thousands),
+    (re.compile(rf"(?<![\d.,A-Za-z])({_N})\s?w(?![A-Za-z])"), lambda m: f"{count(m[1])}万"),
+    (re.compile(rf"(?<=[量售销破超丝评计])\s?({_N})\s?W(?![A-Za-z])"), lambda m: f"{count(m[1])}万"),
+    (re.compile(rf"(?<![\d.,A-Za-z])({_N})\s?W(?=\+?\s?(?:人|件|单|好评|粉丝|用户|销量|家庭|条|次))"), lambda m: f"{count(m[1])}万"),
+    (re.compile(r"(?<=[A-Za-z])(?<!\d[A-Za-z])\+(?![\dA-Za-z+])"), "加"),
+    (re.compile(r"(?<!\d)(\d{1,2}:\d\d)\s?[-~～–—至到]\s?(?=\d{1,2}:\d\d)"), r"\1到"),
     # a currency in front or behind, ranges of prices first
     (re.compile(rf"[¥￥]\s?({_N}){_RANGE}[¥￥]?\s?({_N})(?:元)?"), lambda m: f"{price(m[1])}到{price(m[2])}"),
     (re.compile(rf"(?<![\d.,])({_N}){_RANGE}({_N})(元|块)"), lambda m: f"{price(m[1], '').rstrip('元')}到{price(m[2], m[3])}"),
@@ -100,7 +127,6 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<![\d.])(SUS|sus)?\s?(201|304|316|430)(?=L?\s?(?:不锈钢|食品级|医用|钢))"), lambda m: (m[1] or "") + digits(m[2])),
     (re.compile(r"(?<![\d.])(\d{3,4})(?=\s?[pP](?![A-Za-z]))"), lambda m: digits(m[1])),
     (re.compile(rf"[A-Za-z](?:[A-Za-z]|(?<=[A-Za-z])-)*\s?(?P<only>\d{{1,6}}){_NO_QUANTITY}"), _model_number),
-    (re.compile(r"(?<![A-Za-z])No\.\s?(?=\d)"), "number "),
     # sizes and units
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1乘"),
     (re.compile(rf"(?<![\d.-])(?P<first>{_N})\s?(?P<unit0>{_UNIT})?{_RANGE}(?P<last>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), _unit_range),
@@ -110,7 +136,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), lambda m: f"{count(m[1])}{UNITS[m['unit']]}"),
     (re.compile(rf"(?<![\d.-])(\d+){_RANGE}(\d+)(?=\s?[\u4e00-\u9fff%])"), lambda m: f"{count(m[1])}到{count(m[2])}"),
     (re.compile(r"(?<=[\dA-Za-z\u4e00-\u9fff])\s?\+\s?(?=[\dA-Za-z\u4e00-\u9fff])"), "加"),
-    (re.compile(r"(?<=\d)\s?\+(?![\dA-Za-z])"), "多"),
+    (re.compile(r"(?<=[\d万千百亿])\s?\+(?![\dA-Za-z])"), "多"),
     (re.compile(r"(?<=\d),(?=\d{3})"), ""),
     # symbols
     (re.compile(r"\s?&\s?"), "和"),
@@ -120,7 +146,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"≥"), "大于等于"),
     (re.compile(r"(?<=\d)\s?[★☆]"), "星"),
     (re.compile(r"№\s?(?=\d)"), "第"),
-    (re.compile(r"(?<=[转元块次升克])/(?=[分秒天月年人件个斤次小盒瓶])"), "每"),
+    (re.compile(rf"(?<=[\d一二两三四五六七八九十百千万元块毛分转次升克片包盒瓶袋支条件个米斤])\s?/\s?{_PER}"), "每"),
     (re.compile(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])"), "，"),
     (re.compile(r"[~～*_#^|`\\★☆]+(?!\d)"), " "),
 )  # fmt: skip
