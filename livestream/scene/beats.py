@@ -15,9 +15,12 @@ _BRIEF: dict[Language, int] = {"zh": 18, "en": 48}  # characters of a point that
 _CLAUSES: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"[，。；：！!？?]|[,;:](?=\s)|（|\("),
     "en": re.compile(
-        r"[;:](?=\s)|[.!?](?=\s|$)| [–—-] |\(|,(?= (?:so|and|which|that|because|while|even|for|with|without|perfect|ideal)\b)"
+        r"[;:](?=\s)|[.!?](?=\s|$)| [–—-] |\("
+        r"|,(?= (?:so|and|which|that|because|while|even (?:when|if|after|in|with)|for|with|without|perfect|ideal)\b)"
     ),
 }
+_CONNECTIVE = re.compile(r" (?:so|for|because|while|that|which|with|without|and|when|in|on|from|to|per)\b")
+_LEAST = 12  # characters that a call-out keeps before a connective
 _WORDS = re.compile(r"[A-Za-z]{4,}|\d+(?:\.\d+)?|[\u4e00-\u9fff]")
 
 
@@ -84,6 +87,9 @@ def headline(point: str, language: Language) -> str:
     kept = [part for part in clauses if part]
     joint = "，" if language == "zh" else ", "
     found = kept[0] if kept else text
+    if language == "en" and len(found) > limit:
+        ends = [m.start() for m in _CONNECTIVE.finditer(found) if _LEAST <= m.start() <= limit]
+        return found[: ends[-1]].rstrip(" ,") if ends else found
     for part in kept[1:]:
         if len(found + joint + part) > limit or part not in text.split("（")[0].split("(")[0]:
             break

@@ -9,7 +9,7 @@ from livestream.scene.beats import CallOut
 from livestream.scene.layouts import Box, Layout
 from livestream.scene.motion import out, smooth
 from livestream.scene.sprites import Layer, Pixels, Sprite, rounded
-from livestream.scene.text import Style, fitted_rows, line_height, mask, width
+from livestream.scene.text import Style, fitted_rows, line_height, mask, width, wrapped
 from livestream.scene.themes import Theme
 from voices.types import Language
 
@@ -23,9 +23,7 @@ def callout(text: str, theme: Theme, layout: Layout, language: Language) -> Spri
     style = Style(px(29 if language == "zh" else 25), "bold", language)
     inset, tick = px(18), px(34)
     room = layout.callouts.width - 2 * inset - tick - px(10)
-    rows, style = fitted_rows(text, style, room, 2, px(23))
-    if rows[-1].endswith("…"):
-        rows, style = fitted_rows(text, style, room, 3, px(19))
+    rows, style = _rows(text, style, room, layout)
     step = round(style.size * 1.26)
     wide = round(max(width(row, style) for row in rows)) + 2 * inset + tick + px(8)
     tall = step * len(rows) + px(24)
@@ -41,6 +39,18 @@ def callout(text: str, theme: Theme, layout: Layout, language: Language) -> Spri
     for k, row in enumerate(rows):
         layer.fill(mask(row, style), theme.ink, pad + px(14) + tick + px(12), first + k * step)
     return layer.sprite()
+
+
+def _rows(text: str, style: Style, room: int, layout: Layout) -> tuple[list[str], Style]:
+    """The largest type in which every row ends with a clause; else two rows, or three, in the largest type in which nothing is cut."""
+    smallest = layout.px(23)
+    for size in range(style.size, smallest - 1, -1):
+        smaller = Style(size, style.weight, style.language)
+        rows = wrapped(text, smaller, room, 2)
+        if not rows[-1].endswith("…") and all(row.rstrip()[-1:] in "，；,;：:" for row in rows[:-1]):
+            return [row.rstrip("，； ") for row in rows], smaller
+    rows, fitting = fitted_rows(text, style, room, 2, smallest)
+    return fitted_rows(text, style, room, 3, layout.px(21)) if rows[-1].endswith("…") else (rows, fitting)
 
 
 def _tick(layer: Layer, x: float, y: float, size: int) -> None:

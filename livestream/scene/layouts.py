@@ -1,7 +1,7 @@
 """Where things stand in the picture: small declarative files in assets/layouts."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -58,6 +58,14 @@ class Layout:
     def wide(self) -> bool:
         """Whether the frame is landscape."""
         return self.size[0] > self.size[1]
+
+    def raised(self, by: int) -> "Layout":
+        """The layout with what stands under the card `by` pixels higher; the foot of the call-outs stays."""
+        callouts = replace(self.callouts, y=self.callouts.y - by, height=self.callouts.height + by)
+        if self.wide:
+            return replace(self, callouts=callouts)
+        panel, sticker = (replace(box, y=box.y - by) for box in (self.panel, self.sticker))
+        return replace(self, panel=panel, sticker=sticker, callouts=callouts)
 
     def px(self, value: float) -> int:
         """A length of the design in pixels of the frame."""

@@ -50,6 +50,7 @@ class Stage:
         self._canvas = np.empty_like(self._base)
         self._badge = badge(self.layout, self.language)
         self._card = card(product, self.theme, self.layout, self.language, shown[0])
+        self.layout = self.layout.raised(self.layout.card.height - self.card_box().height)
         self._swollen: dict[int, Sprite] = {}
         self._panel = Panel(self.layout, shown)
         self._sticker = Sticker(product, self.theme, self.layout, self.language)

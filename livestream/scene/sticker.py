@@ -3,23 +3,22 @@
 from dataclasses import dataclass, field
 
 from livestream.catalog.models import Product
-from livestream.scene.card import struck
-from livestream.scene.fonts import clean
 from livestream.scene.layouts import Layout
 from livestream.scene.motion import back, smooth
 from livestream.scene.prices import shown, symbol
 from livestream.scene.sprites import Layer, Pixels, Sprite, rounded
-from livestream.scene.text import ASCENT, Style, fitted, mask, shortened, width
+from livestream.scene.text import ASCENT, Style, fitted, line_height, mask, width
 from livestream.scene.themes import Theme
 from voices.types import Language
 
-_LABEL: dict[Language, str] = {"zh": "现价", "en": "Price today"}
+_LABEL: dict[Language, str] = {"zh": "现价", "en": "Today"}
+_SAVED: dict[Language, str] = {"zh": "省{}", "en": "Save {}"}
 _WHITE, _PAD = (255, 255, 255), 28
 _IN, _OUT, _STEPS = 0.42, 0.25, 16  # seconds to come and go, sizes drawn in between
 
 
 def sticker(product: Product, theme: Theme, layout: Layout, language: Language) -> Sprite:
-    """A plate in the accent colour with the price; above it the list price with its basis, where both are known."""
+    """A plate in the accent colour with the price; above it what it is, and what is saved against the list price that the card shows."""
     px, box = layout.px, layout.sticker
     pad, inset = px(_PAD), px(24)
     layer = Layer(box.width + 2 * pad, box.height + 2 * pad)
@@ -27,18 +26,15 @@ def sticker(product: Product, theme: Theme, layout: Layout, language: Language) 
     layer.shadow(plate, pad, pad + px(8), px(10), 0.36)
     layer.gradient(plate, theme.accent, theme.accent_dark, pad, pad)
     top, left, room = pad + px(46), pad + inset, box.width - 2 * inset
+    small = Style(px(26), "bold", language)
+    layer.fill(mask(_LABEL[language], small), _WHITE, left, top - ASCENT * small.size, 0.95)
     sign, listed = symbol(product.currency), product.shown_list_price
     if listed is not None and listed > product.price:
-        old = f"{sign}{shown(listed)}"
-        style = Style(px(26), "medium", language)
-        free = room - width(old, style) - px(10)
-        basis = fitted(clean(product.list_price_basis), Style(px(24), "medium", language), free, px(18))
-        words = shortened(clean(product.list_price_basis), basis, free)
-        layer.fill(mask(words, basis), theme.soft, left, top - ASCENT * basis.size)
-        struck(layer, old, style, theme.soft, left + width(words, basis) + px(10), top)
-    else:
-        small = Style(px(25), "bold", language)
-        layer.fill(mask(_LABEL[language], small), _WHITE, left, top - ASCENT * small.size, 0.95)
+        saved = _SAVED[language].format(f"{sign}{shown(listed - product.price)}")
+        style = fitted(saved, Style(px(25), "bold", language), room - width(_LABEL[language], small) - px(36), px(18))
+        wide, tall = round(width(saved, style)) + px(20), px(38)
+        layer.fill(rounded(wide, tall, px(19)), theme.soft, left + room - wide, pad + px(16))
+        layer.fill(mask(saved, style), theme.accent_dark, left + room - wide + px(10), pad + px(16) + (tall - line_height(style)) / 2)
     mark, baseline = Style(px(46), "heavy", "en"), pad + box.height - px(30)
     figure = shown(product.price)
     big = fitted(figure, Style(px(104), "heavy", "en"), room - width(sign, mark) - px(6), px(36))

@@ -92,7 +92,9 @@ def shortened(text: str, style: Style, wide: float) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if width(text[:middle].rstrip() + "…", style) <= wide else (low, middle - 1)
-    return text[:low].rstrip(" ，、,;；：:.") + "…"
+    whole = text.rfind(" ", low // 2, low + 1)  # between words, where one ends in the second half
+    kept = text[: whole if whole > 0 and text[low - 1 : low + 1].isascii() else low]
+    return kept.rstrip(" ，、,;；：:.") + "…"
 
 
 def _cut(text: str, span: tuple[int, int], style: Style, wide: float) -> list[tuple[int, int]]:

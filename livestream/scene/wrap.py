@@ -10,11 +10,14 @@ _UNITS = (
     "人|次|杯|罐|桶|箱|根|卷|枚|位|期|号|码|级|英尺|磅|盎司"
 )
 _ATOM = re.compile(
-    rf"(?:[¥￥$€£]\s?)?\d(?:[\d.,:/×*~～–-]*\d)?\s?(?:{_UNITS}|[%‰℃°℉]C?|(?:fl\s?oz|[a-zA-Zµμ]{{1,5}})\b)?"  # number and unit
+    r"\d+年\d+月(?:\d+[日号])?|\d+月\d+[日号]"  # a date
+    rf"|(?:[¥￥$€£]\s?)?\d(?:[\d.,:/×*~～–-]*\d)?\s?(?:{_UNITS}|[%‰℃°℉]C?|(?:fl\s?oz|[a-zA-Zµμ]{{1,5}})\b)?"  # number and unit
     r"|[A-Za-z\u00c0-\u024f\u0370-\u052f](?:[\w'’.&+/]*[\w'’+])?-*"  # a word
     r"|\s+|."
 )
 _CLOSING = frozenset("，。！？；：、）》」』】〉”’…％%,.!?;:)]}»›·—")
+_PAUSES = frozenset("，。！？；：、…,.!?;:）)")
+_LEANING = re.compile(r"(?:\b(?:a|an|the|of|to|for|in|on|at|by|with|and|or|your|our|its)\s*|-|[的和与或把被在])$", re.IGNORECASE)
 _OPENING = frozenset("（《「『【〈“‘([{«‹¥￥$€£#")
 
 
@@ -74,16 +77,30 @@ def lines(text: str, spans: Sequence[tuple[int, int]], measure: Callable[[str], 
 
 
 def balanced(text: str, spans: Sequence[tuple[int, int]], measure: Callable[[str], float], width: float) -> list[tuple[int, int]]:
-    """Like `lines`, with as many lines but as even as they can be."""
+    """Like `lines`, with as many lines, but those are as even as they can be, and end with a clause rather than inside one."""
     greedy = lines(text, spans, measure, width)
-    if len(greedy) < 2:
+    pieces = [(first, last) for first, last in spans if text[first:last].strip()]
+    if len(greedy) < 2 or any(measure(text[first:last]) > width for first, last in pieces):
         return greedy
-    low, high = measure(text) / len(greedy) * 0.9, width
-    for _ in range(12):
-        middle = (low + high) / 2
-        tried = lines(text, spans, measure, middle)
-        if len(tried) > len(greedy) or any(measure(text[a:b]) > width for a, b in tried):
-            low = middle
-        else:
-            high = middle
-    return lines(text, spans, measure, high)
+    even = measure(text.strip()) / len(greedy)
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}  # pieces placed: cost so far, lines
+    for _ in greedy:
+        placed: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for done, (cost, before) in best.items():
+            for end in range(done + 1, len(pieces) + 1):
+                line = pieces[done][0], pieces[end - 1][1]
+                wide = measure(text[slice(*line)].strip())
+                if wide > width:
+                    break
+                spent = cost + ((wide - even) / width) ** 2 + (_torn(text[: line[1]]) if end < len(pieces) else 0.0)
+                if end not in placed or spent < placed[end][0]:
+                    placed[end] = spent, [*before, line]
+        best = placed
+    return best[len(pieces)][1] if len(pieces) in best else greedy
+
+
+def _torn(before: str) -> float:
+    """What it costs to break a line here: nothing after a clause, most after a word that leans on the next."""
+    if before.rstrip()[-1:] in _PAUSES:
+        return 0.0
+    return 0.12 if _LEANING.search(before) else 0.08

@@ -42,6 +42,8 @@ def test_an_index_without_a_point_is_left_out(cup, speak):
         ("316 不锈钢内胆，无异味", "zh", "316 不锈钢内胆，无异味"),
         ("Boils 0.8 L in under 4 minutes, so breakfast never waits for it", "en", "Boils 0.8 L in under 4 minutes"),
         ("Quiet", "en", "Quiet"),
+        ("0.8 L gooseneck spout for a slow, even, controlled pour every single time", "en", "0.8 L gooseneck spout"),
+        ("Holds your exact temperature for 60 minutes so the second cup is as good", "en", "Holds your exact temperature for 60 minutes"),
     ],
 )
 def test_headlines(point, language, short):

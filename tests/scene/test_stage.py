@@ -9,9 +9,11 @@ from PIL import Image
 from livestream.avatar.types import Pose
 from livestream.catalog.values import SHAPES, Brief, Line
 from livestream.config import settings
+from livestream.scene import card, sticker
 from livestream.scene.beats import idle, make_beat
 from livestream.scene.layouts import LAYOUTS, Box, layout
 from livestream.scene.stage import Stage
+from livestream.scene.text import mask
 from livestream.scene.themes import SETS, theme_for, themes
 from voices.types import VoiceChoice
 
@@ -65,12 +67,65 @@ def test_frames_have_the_size_and_change_with_the_beat(shape, cup, speak, host):
     assert changed(stage.badge_box()) == 0
 
 
-def test_a_list_price_without_a_basis_is_not_shown(cup):
-    with_basis = make(cup)._card.colour.copy()
+def drawn(monkeypatch, *modules):
+    """The words that a drawing writes from now on, in order, with their sizes."""
+    found = []
+    for module in modules:
+        monkeypatch.setattr(module, "mask", lambda text, style: found.append((text, style.size)) or mask(text, style))
+    return found
+
+
+def test_a_list_price_without_a_basis_is_not_shown(cup, monkeypatch):
+    words = drawn(monkeypatch, card, sticker)
     cup.list_price_basis = " "
-    without = make(cup)._card.colour.copy()
-    cup.list_price = None
-    assert (without == make(cup)._card.colour).all() and (with_basis != without).any()
+    plan = make(cup).layout
+    sticker.sticker(cup, themes()["studio"], plan, "zh")
+    assert not [text for text, _ in words if "199" in text or "省" in text]
+
+
+LONG = {
+    "zh": (
+        "暖屿大容量316不锈钢真空保温杯便携带茶隔商务车载水杯",
+        "2026年3月1日至5月31日旗舰店日常成交价",
+        "满200减20，今晚下单加赠杯刷一支和便携杯套，七天无理由退换",
+    ),
+    "en": (
+        "GentleBrew Temperature-Control Gooseneck Electric Kettle with Walnut Handle",
+        "Average selling price in our own shop, 1 March to 31 May 2026",
+        "Buy two and get a coffee scoop and free shipping this whole week",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LONG)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_long_words_stand_whole_on_the_card_in_type_that_a_phone_can_show(shape, language, cup, monkeypatch):
+    words = drawn(monkeypatch, card)
+    cup.name, cup.list_price_basis, cup.offer = LONG[language]
+    cup.price, cup.list_price, cup.language = Decimal("1159.90"), Decimal("1499.00"), language
+    stage = make(cup, shape, language)
+    seen = "".join(text for text, _ in words).replace(" ", "")
+    for text in (cup.list_price_basis, cup.offer, "1,159.90", "1,499"):
+        assert text.replace(" ", "") in seen
+    least = 10 * stage.size[0] / 390 if not stage.layout.wide else 10 * stage.size[0] / 844  # a phone upright, a phone on its side
+    assert min(size for _, size in words) >= least
+    box, most = stage.card_box(), layout(stage.size).card
+    assert box.height <= most.height and box.width <= most.width
+
+
+def test_the_sticker_says_what_is_saved_and_leaves_the_basis_to_the_card(cup, monkeypatch):
+    words = drawn(monkeypatch, sticker)
+    sticker.sticker(cup, themes()["studio"], layout(SHAPES["portrait"]), "zh")
+    assert [text for text, _ in words] == ["现价", "省¥70", "¥", "129"]
+
+
+def test_what_stands_under_a_short_card_moves_up(cup):
+    full = layout(SHAPES["portrait"])
+    cup.offer, cup.list_price = "", None
+    stage = make(cup)
+    assert stage.card_box().width < full.card.width and stage.layout.panel.y < full.panel.y
+    assert stage.layout.callouts.bottom == full.callouts.bottom
+    assert stage.layout.panel.y - stage.card_box().bottom == full.panel.y - full.card.bottom
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", None])
