@@ -133,10 +133,11 @@ def test_both_ways_to_compute_experts_agree_and_p_of_one_uses_all() -> None:
                 mixture.router.top_p = p
                 routed = mixture.router(x)
                 weights = mixture.weights(routed)
-                assert close(mixture.one_by_one(x, routed.kept, weights), mixture.all_at_once(x, weights))
+                together = mixture.all_at_once(mixture.experts.neurons(x), weights)
+                assert close(mixture.one_by_one(x, routed.kept, weights), together)
         assert routed.kept.all()
         if weight == "one":
-            assert close(mixture.all_at_once(x, weights), mixture.experts(x))
+            assert close(together, mixture.experts(x))
 
 
 def test_the_router_learns_from_the_text_in_both_weightings() -> None:
@@ -144,6 +145,19 @@ def test_the_router_learns_from_the_text_in_both_weightings() -> None:
         model = build(expert_weight=weight, balance_weight=0.0, z_weight=0.0, entropy_weight=0.0).train()
         model(IDS, labels=IDS).loss.backward()
         assert model.model.layers[0].mlp.router.proj.weight.grad.abs().max() > 0
+
+
+def test_the_router_learns_the_true_shares_of_its_experts() -> None:
+    model = build(expert_weight="one", share_weight=1.0, balance_weight=0.0, z_weight=0.0, entropy_weight=0.0).train()
+    routers = [layer.mlp.router.proj.weight for layer in model.model.layers]
+    optimizer, losses = torch.optim.Adam(routers, 0.02), []
+    for _ in range(12):
+        out = model(IDS, labels=IDS)
+        losses.append(float(out.loss - out.text_loss))
+        out.loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    assert losses[-1] < 0.7 * losses[0]
 
 
 def test_top_p_is_a_knob_one_number_or_one_a_layer(model: YiCoreForCausalLM) -> None:

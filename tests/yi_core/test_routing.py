@@ -68,9 +68,9 @@ def test_a_resumed_controller_goes_on_as_if_nothing_had_happened() -> None:
     assert two.update(2.5) == one.update(2.5)
 
 
-def routed(logits: torch.Tensor, kept: torch.Tensor | None = None) -> Routed:
+def routed(logits: torch.Tensor, kept: torch.Tensor | None = None, energy: torch.Tensor | None = None) -> Routed:
     s = logits.softmax(-1)
-    return Routed(logits, s, keep_top_p(s, 0.5) if kept is None else kept)
+    return Routed(logits, s, keep_top_p(s, 0.5) if kept is None else kept, energy)
 
 
 def test_balance_is_one_where_even_and_grows_with_the_imbalance() -> None:
@@ -96,5 +96,5 @@ def test_entropy_is_largest_for_even_shares_and_falls_with_training() -> None:
 def test_share_loss_is_zero_only_for_the_true_shares() -> None:
     energy = torch.tensor([[1.0, 2.0, 1.0], [0.0, 3.0, 1.0]])
     true = energy / energy.sum(-1, keepdim=True)
-    assert share_loss(routed(true.clamp_min(1e-9).log()), energy).item() == pytest.approx(0, abs=1e-5)
-    assert share_loss(routed(torch.zeros(2, 3)), energy) > 0.05
+    assert share_loss(routed(true.clamp_min(1e-9).log(), energy=energy)).item() == pytest.approx(0, abs=1e-5)
+    assert share_loss(routed(torch.zeros(2, 3), energy=energy)) > 0.05

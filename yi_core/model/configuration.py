@@ -58,6 +58,7 @@ class YiCoreConfig(PreTrainedConfig):
     balance_weight: float = 1e-2
     z_weight: float = 1e-3
     entropy_weight: float = 1e-4
+    share_weight: float = 0.0
 
     pad_token_id: int | None = None
     bos_token_id: int | None = None

@@ -1,5 +1,7 @@
 """One layer's feed-forward part: a shared expert that always runs and fine-grained routed ones, of which each token keeps a few."""
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import silu
@@ -64,6 +66,7 @@ class MixtureOfExperts(nn.Module):
     def __init__(self, config: YiCoreConfig, layer: int) -> None:
         super().__init__()
         self.count, self.size, self.scaled = config.num_experts, config.expert_size, config.expert_weight == "share"
+        self.learns_shares = config.share_weight > 0
         self.shared = GatedMLP(config.hidden_size, config.shared_size)
         self.experts = GatedMLP(config.hidden_size, config.num_experts * config.expert_size)
         self.router = Router(config, layer)
@@ -73,9 +76,13 @@ class MixtureOfExperts(nn.Module):
         x = hidden.reshape(-1, hidden.shape[-1])
         routed = self.router(x)
         weights = self.weights(routed).to(x.dtype)
-        few = len(x) <= FEW and not self.training
-        routed_out = self.one_by_one(x, routed.kept, weights) if few else self.all_at_once(x, weights)
-        return (self.shared(x) + routed_out).view_as(hidden), routed
+        plain = type(self.experts.down_proj) is nn.Linear  # an adapter around it must be called
+        if len(x) <= FEW and plain and not self.training:
+            return (self.shared(x) + self.one_by_one(x, routed.kept, weights)).view_as(hidden), routed
+        neurons = self.experts.neurons(x)
+        if self.training and self.learns_shares:
+            routed = replace(routed, energy=self.energy(neurons.detach()))
+        return (self.shared(x) + self.all_at_once(neurons, weights)).view_as(hidden), routed
 
     def weights(self, routed: Routed) -> Tensor:
         """(tokens, experts), zero where an expert is not kept. Weights of one still let the router learn (straight-through)."""
@@ -93,15 +100,13 @@ class MixtureOfExperts(nn.Module):
             out.index_add_(0, mine, (h @ down[:, own].T) * weights[mine, e, None])
         return out
 
-    def all_at_once(self, x: Tensor, weights: Tensor) -> Tensor:
-        """The same in three products: neurons of experts that are not kept are multiplied by zero. For training and prefill."""
-        h = self.experts.neurons(x).unflatten(-1, (self.count, self.size)) * weights[..., None]
-        out: Tensor = self.experts.down_proj(h.flatten(-2))
+    def all_at_once(self, neurons: Tensor, weights: Tensor) -> Tensor:
+        """The same from the neurons of all experts, those that are not kept multiplied by zero. For training and prefill."""
+        out: Tensor = self.experts.down_proj((neurons.unflatten(-1, (self.count, self.size)) * weights[..., None]).flatten(-2))
         return out
 
-    def energy(self, x: Tensor) -> Tensor:
-        """Norm of each routed expert's neurons as they reach the output (tokens, experts): what the router learns to predict."""
-        reach = self.experts.down_proj.weight.float().norm(dim=0)
-        each: Tensor = (self.experts.neurons(x).float() * reach).unflatten(-1, (self.count, self.size))
-        norms: Tensor = each.norm(dim=-1)
+    def energy(self, neurons: Tensor) -> Tensor:
+        """Norm of each routed expert's neurons as they reach the output (tokens, experts): the shares that the router predicts."""
+        reach = self.experts.down_proj.weight.detach().float().norm(dim=0)
+        norms: Tensor = (neurons.float() * reach).unflatten(-1, (self.count, self.size)).norm(dim=-1)
         return norms

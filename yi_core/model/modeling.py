@@ -17,7 +17,7 @@ from transformers.utils.generic import can_return_tuple
 from .attention import Attention, RMSNorm, Rotation, rotation
 from .configuration import YiCoreConfig
 from .experts import MixtureOfExperts, Router
-from .routing import Routed, balance_loss, entropy_loss, z_loss
+from .routing import Routed, balance_loss, entropy_loss, share_loss, z_loss
 
 
 @dataclass
@@ -182,7 +182,9 @@ class YiCoreForCausalLM(YiCorePreTrainedModel, GenerationMixin):
         return YiCoreOutput(loss=loss, logits=logits, cache=cache, routed=tuple(routed) if output_routed else None, text_loss=text_loss)
 
     def router_loss(self, routed: list[Routed]) -> Tensor:
-        """Balance, z and entropy, weighted as the config says, a layer on the average."""
+        """Balance, z, entropy and share loss, weighted as the config says, a layer on the average."""
         c = self.config
-        each = [c.balance_weight * balance_loss(r) + c.z_weight * z_loss(r) + c.entropy_weight * entropy_loss(r) for r in routed]
-        return torch.stack(each).mean()
+        kinds = [(c.balance_weight, balance_loss), (c.z_weight, z_loss), (c.entropy_weight, entropy_loss), (c.share_weight, share_loss)]
+        return torch.stack(
+            [weight * kind(r) for r in routed for weight, kind in kinds if weight] or [routed[0].logits.sum() * 0]
+        ).sum() / len(routed)

@@ -12,11 +12,13 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Routed:
-    """One layer's decision for each token, all (tokens, experts): raw `logits`, `shares` (sum 1) and `kept` (bool)."""
+    """One layer's decision for each token, all (tokens, experts): raw `logits`, `shares` (sum 1) and `kept` (bool); `energy`, in training
+    where the router learns from it, is the norm of what each expert would have added."""
 
     logits: Tensor
     shares: Tensor
     kept: Tensor
+    energy: Tensor | None = None
 
     def mean_experts(self) -> float:
         """Experts a token, on the average."""
@@ -83,8 +85,11 @@ def entropy_loss(routed: Routed) -> Tensor:
     return entropy.sum(-1).mean()
 
 
-def share_loss(routed: Routed, energy: Tensor) -> Tensor:
-    """KL divergence from the experts' true shares, given their output norms `energy` (tokens, experts), to the predicted ones, in nats."""
+def share_loss(routed: Routed) -> Tensor:
+    """KL divergence from the experts' true shares (their energy) to the predicted ones, in nats a token; 0 where no energy is known."""
+    energy = routed.energy
+    if energy is None:
+        return routed.shares.new_zeros(())
     true = energy / energy.sum(-1, keepdim=True).clamp_min(1e-9)
     divergence: Tensor = torch.special.xlogy(true, true) - true * routed.shares.clamp_min(1e-9).log()
     return divergence.sum(-1).mean()

@@ -1,1 +1,9 @@
-"""How the adapter is made: conversations from the corpus, LoRA on the dense weights, conversion to GGUF. Needs the `train` extra."""
+"""Training: what turns corpus and weights into a model. Tuning the dense base and reading GGUF need the `train` extra."""
+
+import torch
+import transformers.utils
+
+if torch.version.cuda is None:
+    # PyPI's torchaudio is built against CUDA and fails to load beside a CPU torch; transformers imports it wherever it is installed,
+    # for models of sound, which these are not.
+    transformers.utils.is_torchaudio_available = lambda: False

@@ -1,0 +1,71 @@
+"""Where the dense weights come from, one tensor at a time: Qwen2.5 as a GGUF file, or a Qwen2 model in memory."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from gguf import GGUFReader, dequantize
+from torch import Tensor
+
+from yi_core.training.gguf_to_torch import LAYER, TOP
+
+
+class Source(Protocol):
+    """A dense Qwen2."""
+
+    sizes: Mapping[str, Any]
+
+    def tensor(self, name: str) -> Tensor:
+        """In fp32, by its name in transformers."""
+
+    def rows(self, name: str, ids: Sequence[int]) -> Tensor:
+        """Some rows of a matrix in fp32: a vocabulary of 151,936 is never in memory as a whole."""
+
+
+SIZES = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "rms_norm_eps")
+
+
+class Qwen2Source:
+    """transformers' Qwen2ForCausalLM in memory."""
+
+    def __init__(self, model: Any) -> None:
+        self.state: dict[str, Tensor] = model.state_dict()
+        self.sizes = {name: getattr(model.config, name) for name in SIZES}
+        self.sizes["rope_base"] = model.config.rope_parameters["rope_theta"]
+
+    def tensor(self, name: str) -> Tensor:
+        return self.state[name].float()
+
+    def rows(self, name: str, ids: Sequence[int]) -> Tensor:
+        return self.state[name][list(ids)].float()
+
+
+class GgufSource:
+    """A Qwen2 GGUF file, dequantised as it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.reader = GGUFReader(path)
+        self.tensors = {self._name(t.name): t for t in self.reader.tensors}
+        keys = ("embedding_length", "feed_forward_length", "block_count", "attention.head_count", "attention.head_count_kv")
+        values = [self._value(key) for key in (*keys, "attention.layer_norm_rms_epsilon")]
+        self.sizes = {**dict(zip(SIZES, values, strict=True)), "rope_base": self._value("rope.freq_base")}
+
+    def _value(self, key: str) -> Any:
+        return self.reader.fields["qwen2." + key].contents()
+
+    @staticmethod
+    def _name(name: str) -> str:
+        if not name.startswith("blk."):
+            return TOP[name]
+        _, layer, part, kind = name.split(".")
+        return f"model.layers.{layer}.{LAYER[part]}.{kind}"
+
+    def tensor(self, name: str) -> Tensor:
+        found = self.tensors[name]
+        return torch.from_numpy(np.array(dequantize(found.data, found.tensor_type), dtype=np.float32))
+
+    def rows(self, name: str, ids: Sequence[int]) -> Tensor:
+        found = self.tensors[name]
+        return torch.from_numpy(np.array(dequantize(found.data[list(ids)], found.tensor_type), dtype=np.float32))

@@ -1,0 +1,143 @@
+"""Qwen2.5 -> Yi Core `base`: every dense MLP split into experts, the vocabulary pruned, three layers of four given a window.
+
+Works layer by layer: in memory are one layer in fp32 and the hidden states of the calibration text. Each finished layer is a file
+of its own, so that an interrupted run goes on after the last one.
+"""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from yi_core.model.attention import rotation
+from yi_core.model.configuration import YiCoreConfig
+from yi_core.model.experts import GatedMLP
+from yi_core.model.modeling import Layer
+from yi_core.model.presets import BLOCK
+from yi_core.training.sources import Source
+from yi_core.training.split import split
+
+log = logging.getLogger(__name__)
+
+
+def base_config(
+    sizes: Mapping[str, int | float], vocabulary: int, *, expert_size: int = 64, window: int = 512, **more: object
+) -> YiCoreConfig:
+    """The config that fits a dense Qwen2: a shared quarter, experts of `expert_size`, SSSF layers, no shared keys and values."""
+    layers, width = int(sizes["num_hidden_layers"]), int(sizes["intermediate_size"])
+    experts = (width - width // 4) // expert_size
+    same = ("hidden_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "rms_norm_eps")
+    values: dict[str, object] = {
+        **{key: sizes[key] for key in same},
+        "vocab_size": vocabulary,
+        "head_dim": int(sizes["hidden_size"]) // int(sizes["num_attention_heads"]),
+        "max_position_embeddings": 4096,
+        "tie_word_embeddings": False,
+        "layer_types": (BLOCK * layers)[:layers],
+        "sliding_window": window,
+        "attention_bias": True,
+        "qk_norm": False,
+        "rope_base": float(sizes["rope_base"]),
+        "rope_base_window": float(sizes["rope_base"]),
+        "shared_size": width - experts * expert_size,
+        "num_experts": experts,
+        "expert_size": expert_size,
+        "router_top_p": 1.0,
+        "expert_weight": "one",
+        "router_norm": False,
+        "router_bias": True,
+        "balance_weight": 0.0,
+        "z_weight": 0.0,
+        "entropy_weight": 0.0,
+        "share_weight": 0.1,
+    }
+    return YiCoreConfig(**{**values, **more})
+
+
+@torch.no_grad()
+def upcycle(
+    source: Source, config: YiCoreConfig, kept: Sequence[int], calibration: Sequence[Sequence[int]], out: Path, dtype: torch.dtype
+) -> None:
+    """Write the model to `out`. `kept` are the dense model's token ids that stay; `calibration` are texts in the new ids."""
+    out.mkdir(parents=True, exist_ok=True)
+    embedding = source.rows("model.embed_tokens.weight", kept)
+    head = source.rows("lm_head.weight", kept)
+    outer = {"model.embed_tokens.weight": embedding, "lm_head.weight": head, "model.norm.weight": source.tensor("model.norm.weight")}
+    _write(out / "outer.safetensors", outer, dtype)
+    hidden = [embedding[list(ids)][None] for ids in calibration]
+    for i in range(config.num_hidden_layers):
+        file = out / f"layer-{i:02}.safetensors"
+        layer = Layer(config, i).float().eval()
+        hidden_before_experts = [_attend(_attention_of(layer, source, i), x, config, i) for x in hidden]
+        if file.is_file():
+            layer.load_state_dict({name.split(".", 3)[3]: t.float() for name, t in load_file(file).items()})
+        else:
+            normed = [layer.post_attention_layernorm(x)[0] for x in hidden_before_experts]
+            split(layer.mlp, _dense(source, i, config), normed, seed=i)
+            _write(file, {f"model.layers.{i}.{name}": t for name, t in layer.state_dict().items()}, dtype)
+        hidden = [x + layer.mlp(layer.post_attention_layernorm(x))[0] for x in hidden_before_experts]
+        log.info("layer %d of %d split", i + 1, config.num_hidden_layers)
+    _finish(out, config)
+
+
+def _attention_of(layer: Layer, source: Source, i: int) -> Layer:
+    """`layer` with the dense model's norms and attention."""
+    for name, target in layer.named_parameters():
+        if not name.startswith("mlp."):
+            target.copy_(source.tensor(f"model.layers.{i}.{name}"))
+    return layer
+
+
+def _attend(layer: Layer, x: Tensor, config: YiCoreConfig, i: int) -> Tensor:
+    """x + attention(norm x) over one text (1, length, hidden), in the layer's own window."""
+    length = x.shape[1]
+    kind = (config.layer_types or [])[i]
+    base = config.rope_base if kind == "full_attention" else config.rope_base_window
+    back = torch.arange(length)[:, None] - torch.arange(length)[None]
+    seen = (back >= 0) & (back < (config.sliding_window if kind == "sliding_attention" else length))
+    mask = torch.zeros(length, length).masked_fill(~seen, float("-inf"))[None, None]
+    by = rotation(torch.arange(length)[None], config.head_dim, base, x.dtype)
+    attended: Tensor = layer.self_attn(layer.input_layernorm(x), by, mask, {}, None)
+    return x + attended
+
+
+def _dense(source: Source, i: int, config: YiCoreConfig) -> GatedMLP:
+    """The dense MLP of layer i."""
+    names = ("gate_proj", "up_proj", "down_proj")
+    weights = {f"{name}.weight": source.tensor(f"model.layers.{i}.mlp.{name}.weight") for name in names}
+    with torch.device("meta"):
+        dense = GatedMLP(config.hidden_size, len(weights["gate_proj.weight"]))
+    dense.load_state_dict(weights, assign=True)
+    return dense
+
+
+def _write(file: Path, tensors: Mapping[str, Tensor], dtype: torch.dtype) -> None:
+    """Through a temporary name, so that a file that is there is whole."""
+    waiting = file.with_suffix(".partial")
+    save_file({name: t.to(dtype).contiguous() for name, t in tensors.items()}, waiting, {"format": "pt"})
+    waiting.replace(file)
+
+
+def _finish(out: Path, config: YiCoreConfig) -> None:
+    """The index over the files, and the config, last: a folder with a config is complete."""
+    files = sorted(out.glob("*.safetensors"))
+    index: dict[str, str] = {}
+    for file in files:
+        index |= dict.fromkeys(load_file(file), file.name)
+    size = sum(f.stat().st_size for f in files)
+    text = json.dumps({"metadata": {"total_size": size}, "weight_map": index}, indent=1)
+    (out / "model.safetensors.index.json").write_text(text, encoding="utf-8")
+    config.architectures = ["YiCoreForCausalLM"]
+    config.save_pretrained(out)
+
+
+def save_tokenizer(tokenizer: Tokenizer, kept: Sequence[int], out: Path) -> None:
+    """tokenizer.json and the list of kept ids of the original."""
+    out.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(out / "tokenizer.json"))
+    (out / "kept_tokens.json").write_text(json.dumps(list(kept)), encoding="utf-8")
