@@ -20,7 +20,7 @@ MARGIN = 26  # design pixels around a card for its shadow
 _SIDE, _INSET = 122, 14  # of the picture, and the air around what stands in the card
 _NARROWEST = 400  # design pixels of a card with few words
 _TAG = 48  # height of the row with the price
-_LEAST = 20  # design pixels of small type: 11 on a phone that is 390 wide; one less where words need it
+_LEAST = 20  # design pixels of small type: 11 on a phone that is 390 wide; two less where words need it
 _OFFER = {"zh": "优惠", "en": "Offer"}
 
 
@@ -119,7 +119,7 @@ def _basis(product: Product, layout: Layout, room: int) -> _Rows | None:
     if listed is None or listed <= product.price:
         return None
     written: Language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in product.list_price_basis) else "en"
-    return _fitted(product.list_price_basis, (_LEAST, _LEAST, _LEAST - 1), "regular", layout, written, room, 1.16)
+    return _fitted(product.list_price_basis, (_LEAST, _LEAST, _LEAST - 2), "regular", layout, written, room, 1.16)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from livestream.web.html.base import esc, heading
 from livestream.web.localize import Ui
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.settings_compare import ComparePanel
+from livestream.web.pages.settings_words import WordsPanel
 from livestream.web.strings import t
 from voices.types import Language
 
@@ -51,6 +52,7 @@ def build(studio: "Studio", ui: Ui, create: CreatePage) -> None:
     with gr.Column(elem_id="page-settings", elem_classes="page"):
         ui.html(lambda language: heading("settings.title", "settings.lead", language))
         models = ui.box("", elem_id="models")
+        WordsPanel(ui)
         ComparePanel(studio, ui, create)
         ui.html(lambda language: f'<div class="facts">{_facts(language)}</div>')
     ui.on_language(lambda language: _models(studio, language), [], [models])
