@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         return self.data_dir / "data" / "takes"
 
     @property
+    def lexicon_file(self) -> Path:
+        """How the shop's own words are said (voices.lexicon)."""
+        return self.data_dir / "data" / "lexicon.toml"
+
+    @property
     def uploads_dir(self) -> Path:
         """Folder of the merchants' own pictures."""
         return self.data_dir / "data" / "uploads"

@@ -16,13 +16,14 @@ from livestream.avatar.types import Cue, Pose
 from livestream.catalog.models import Product
 from livestream.catalog.values import FPS, SHAPES, Brief, Line
 from livestream.jobs.casting import host_for
+from livestream.jobs.delivery import delivery_for
 from livestream.jobs.flow import ahead
 from livestream.jobs.types import Stage as StageName
 from livestream.media.scripts import TimedLine
 from livestream.media.writer import TakeWriter
 from livestream.scene.beats import Beat, idle, make_beat
 from livestream.scene.stage import Stage
-from voices.types import Speech
+from voices.types import Delivery, Speech
 
 GROWING = "growing.mp4"
 RATE = 48_000  # Hz, of all sound in a take
@@ -92,7 +93,7 @@ def render_take(
     stage = Stage(product, brief, size, player)
     names = tuple(name for name in (product.name, product.brand) if name)
     animator = Animator(brief.voice.language, brief.persona, brief.seed, names)
-    spoken = ahead(_speak(ahead(_clocked(lines, rendered.seconds, "write")), brief, rendered.seconds))
+    spoken = ahead(_speak(ahead(_clocked(lines, rendered.seconds, "write")), brief, delivery_for(product, brief), rendered.seconds))
     report(Progress("writing" if expected is None else "speaking", 0.0, expected, ()))
     path.parent.mkdir(parents=True, exist_ok=True)
     with TakeWriter(path, size, FPS, RATE) as writer:
@@ -142,12 +143,12 @@ def _clocked(items: Iterable[Line], seconds: dict[str, float], name: str) -> Ite
         yield item
 
 
-def _speak(lines: Iterable[Line], brief: Brief, seconds: dict[str, float]) -> Iterator[Spoken]:
+def _speak(lines: Iterable[Line], brief: Brief, delivery: Delivery, seconds: dict[str, float]) -> Iterator[Spoken]:
     for index, line in enumerate(lines):
         if line.muted:
             continue
         at = 0
-        speeches = voices.speak(line.text, brief.voice)
+        speeches = voices.speak(line.text, brief.voice, delivery)
         while True:
             started = time.perf_counter()
             speech = next(speeches, None)
