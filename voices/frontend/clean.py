@@ -12,6 +12,19 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _FOLDED = frozenset(("Nd", "Nl", "No", "Lu", "Ll", "Sm", "Sc", "Pd"))
 
 
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l",
+    "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "є": "ye", "і": "i", "ї": "yi", "ґ": "g",
+}  # fmt: skip
+
+
+def _latin(char: str) -> str:
+    """A Cyrillic letter in Latin ones, as an English voice reads it best."""
+    plain = _CYRILLIC.get(char.lower(), "")
+    return plain.capitalize() if char.isupper() else plain
+
+
 def _fold(char: str) -> str:
     """The plain form of a character: full-width letters and digits, styled letters, superscripts; a space for what is not read."""
     if char in "\n\t\r\v\f\u2028\u2029":
@@ -20,6 +33,8 @@ def _fold(char: str) -> str:
         return {"㎡": "m²", "㎝": "cm", "㎜": "mm", "㎏": "kg", "㎎": "mg", "㎖": "ml"}[char]
     if char in "²³℃℉":
         return char
+    if "\u0400" <= char <= "\u04ff":
+        return _latin(char)
     category = unicodedata.category(char)
     if char in _KEPT_SYMBOLS:
         return unicodedata.normalize("NFKC", char) if "\uff00" <= char <= "\uffef" else char

@@ -52,6 +52,9 @@ def _mixed(match: re.Match[str]) -> str:
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str | None]]
 
 RULES: tuple[_Rule, ...] = (
+    (re.compile(r"(?<=\d),(?=\d)(?!\d{3}(?!\d))"), ", "),
+    (re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){4,}(?![\d])"), lambda m: m[0].replace(",", ", ")),
+    (re.compile(r"(?<![\d.,-])(?:0\d+|\d{13,})(?![\d:/]|[.,-]\d)"), lambda m: " ".join(m[0])),
     (re.compile(r"\btear(?=[- ](?:resistant|proof)\b)"), "tare"),
     (re.compile(r"[，、]"), ", "),
     (re.compile(r"。"), ". "),

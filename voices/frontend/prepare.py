@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 from voices.frontend import emphasis, en, said, zh
@@ -56,8 +57,16 @@ def _length(words: list[Word]) -> int:
     return sum(len(word.phonemes) + word.space for word in words)
 
 
+def _fitting(word: Word, limit: int) -> list[Word]:
+    """A word, in pieces where it alone is longer than a model takes."""
+    if len(word.phonemes) < limit:
+        return [word]
+    return [replace(word, phonemes=word.phonemes[at : at + limit // 2]) for at in range(0, len(word.phonemes), limit // 2)]
+
+
 def _split(words: list[Word], limit: int) -> Iterator[list[Word]]:
     """Parts of at most `limit` phonemes, cut after a pause where there is one, else between words."""
+    words = [piece for word in words for piece in _fitting(word, limit)]
     while _length(words) > limit:
         size = best = 0
         for i, word in enumerate(words):

@@ -66,7 +66,7 @@ class WordsPanel:
                 self.language = ui.make(
                     gr.Dropdown, {"label": "words.language", "choices": _choices}, value=BOTH, filterable=False, min_width=130
                 )
-            with gr.Row(elem_classes="pair"):
+            with gr.Row(elem_classes="form-actions"):
                 self.hear = ui.make(gr.Button, {"value": "words.hear"}, size="sm", elem_id="words-hear")
                 self.save = ui.make(gr.Button, {"value": "words.save"}, size="sm", variant="primary", elem_id="words-save")
             self.note = ui.box("")
