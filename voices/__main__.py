@@ -14,6 +14,7 @@ import soundfile
 
 from voices import lexicon, samples
 from voices.catalogue import ENGINES, catalogue
+from voices.music import MOODS, Bed
 from voices.service import say
 from voices.speech_cache import speech_cache
 from voices.types import TONES, Delivery, Speech, VoiceChoice, VoiceError
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     spoken.add_argument("--speed", type=float, default=1.0)
     spoken.add_argument("--lexicon", type=Path, help="a TOML file of words and how they are said")
     spoken.add_argument("--stress", action="append", default=[], metavar="WORDS", help="words to lift besides prices and offers")
+    spoken.add_argument("--music", choices=MOODS, help="a music bed under the speech, 12 dB lower while somebody speaks")
     spoken.add_argument("--out", type=Path, required=True, help="the sound file (.wav, .flac)")
     spoken.add_argument("--marks", type=Path, help="a JSON file for the times of phonemes, words and sentences")
     spoken.add_argument("--json", action="store_true", help="write a JSON document about the result to standard output")
@@ -68,8 +70,9 @@ def _say(given: argparse.Namespace) -> None:
     voice = VoiceChoice(given.language, given.gender, given.tone, given.engine, given.speaker, given.speed)
     entries = lexicon.load(given.lexicon) if given.lexicon else ()
     speech = say(text, voice, Delivery(entries, tuple(given.stress)))
+    sound = Bed(given.music).under(speech.samples, last=True) if given.music else speech.samples
     try:
-        soundfile.write(given.out, speech.samples, speech.sample_rate)
+        soundfile.write(given.out, sound, speech.sample_rate)
         if given.marks:
             given.marks.write_text(json.dumps(marks_document(speech), ensure_ascii=False, indent=1), encoding="utf-8")
     except (OSError, soundfile.SoundFileError, TypeError) as error:

@@ -96,3 +96,11 @@ def test_list_shows_a_remote_service_once_it_is_set_up(monkeypatch: pytest.Monke
     assert out.count(" remote  ") == 4
     assert "playful" in out
     assert "Apache-2.0" in out
+
+
+def test_music_lies_under_the_speech(tmp_path: Path) -> None:
+    for name, more in (("plain", []), ("music", ["--music", "gentle"])):
+        assert main(["say", "Hello there.", "--language", "en", "--out", str(tmp_path / f"{name}.wav"), *more]) == 0
+    plain, music = (soundfile.read(tmp_path / f"{name}.wav")[0] for name in ("plain", "music"))
+    assert len(plain) == len(music)
+    assert 0.001 < float(abs(plain - music).max()) < 0.15
