@@ -85,7 +85,7 @@ def _pluck(note: int, seconds: float, ring: float, bright: float) -> Floats:
     t = np.arange(round(seconds * RATE)) / RATE
     f = _hertz(note)
     tone = sum(bright ** (k - 1) * np.sin(2 * np.pi * f * k * t) * np.exp(-t * k / ring) for k in range(1, 7))
-    return (0.12 * np.asarray(tone) * np.minimum(1, t / 0.004)).astype(np.float32)
+    return (0.12 * np.asarray(tone) * np.minimum(1, np.minimum(t / 0.004, (seconds - t) / 0.05))).astype(np.float32)
 
 
 def _tick(rng: np.random.Generator) -> Floats:
@@ -154,8 +154,8 @@ class Bed:
         """The bed's factor for each sample: down before a word begins, up again after the pause is longer than a breath."""
         count = -(-len(speech) // _STEP)
         peaks = np.maximum.reduceat(np.abs(speech), np.arange(0, len(speech), _STEP))
-        ahead = round(_BEFORE * RATE / _STEP)
-        speaking = maximum_filter1d(peaks > _SPEECH, 2 * ahead + 1, origin=-ahead, mode="constant")
+        ahead = round(_BEFORE * RATE / _STEP) + 1
+        speaking = maximum_filter1d(peaks > _SPEECH, ahead, origin=-(ahead // 2), mode="constant")
         down, up = 1 - np.exp(-_STEP / RATE / _DOWN), 1 - np.exp(-_STEP / RATE / _UP)
         hold = round(_HOLD * RATE / _STEP)
         levels = np.empty(count)
