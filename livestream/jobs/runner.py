@@ -22,6 +22,7 @@ from livestream.media.export import VIDEO
 from livestream.media.scripts import TimedLine
 from voices.types import Language
 
+LINGER = 60.0  # seconds that a growing file outlives its playing: Safari fetches it piece by piece
 log = logging.getLogger(__name__)
 
 
@@ -36,8 +37,8 @@ class Writer(Protocol):
 class Runner:
     """Renders the store's takes one after the other, into folders of `takes_dir`."""
 
-    def __init__(self, store: Store, settings: Settings, writer: Writer) -> None:
-        self._store, self._settings, self._writer = store, settings, writer
+    def __init__(self, store: Store, settings: Settings, writer: Writer, linger: float = LINGER) -> None:
+        self._store, self._settings, self._writer, self._linger = store, settings, writer, linger
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="take")
         self._lock = threading.Lock()
         self._states: dict[str, TakeState] = {}
@@ -90,7 +91,7 @@ class Runner:
             self._drop_growing(take.id)
 
     def _drop_growing(self, take_id: str) -> None:
-        """The finished video holds the same pictures. Who plays the growing file has it open and reads it to its end."""
+        """The finished video holds the same pictures. Who streams the growing file has it open and reads it to its end."""
         if (self.folder(take_id) / VIDEO).exists():
             try:
                 self.growing(take_id).unlink(missing_ok=True)
@@ -147,7 +148,9 @@ class Runner:
         self._store.update_take(take_id, duration=rendered.duration, progress=1.0, timings=rendered.seconds)
         self._change(take_id, duration=rendered.duration, ready=rendered.duration, progress=1.0, playable=True)
         self._finish(take_id, "done")
-        self._drop_growing(take_id)
+        timer = threading.Timer(rendered.duration + self._linger, self._drop_growing, (take_id,))
+        timer.daemon = True  # what it does not come to, the next start does
+        timer.start()
 
     def _written(self, take: Take, product: Product, brief: Brief, lines: list[Line]) -> Iterator[Line]:
         """The lines as they are written; each also joins `lines`, which people watch."""

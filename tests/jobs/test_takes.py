@@ -60,7 +60,7 @@ def wait(runner, take_id, statuses, seconds=120):
 
 def test_a_take_is_written_spoken_rendered_and_labelled(shop):
     settings, store, product = shop
-    runner = Runner(store, settings, Writer(LINES))
+    runner = Runner(store, settings, Writer(LINES), linger=-1000)
     take = store.create_take(product.id, BRIEF)
     runner.submit(take)
     state = wait(runner, take.id, ("done", "failed"))
@@ -70,6 +70,7 @@ def test_a_take_is_written_spoken_rendered_and_labelled(shop):
     assert [timed.line.text for timed in state.lines] == [line.text for line in LINES]
     assert [timed.end > timed.start for timed in state.lines] == [True, True, False, True]  # the muted line has no time
     folder = runner.folder(take.id)
+    time.sleep(0.5)
     assert not runner.growing(take.id).exists()  # the finished video holds the same pictures
     seen = probe(folder / "take.mp4")
     assert seen.duration == pytest.approx(state.duration, abs=0.05)

@@ -72,13 +72,18 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def visit(browser: Any, url: str, width: int = 1280, locale: str = "en-US") -> Any:
-    """The studio in a browser session of its own; `page.outside` collects requests to other machines, `page.errors` its errors."""
+def visit(browser: Any, url: str, width: int = 1280, locale: str = "en-US", before: str = "") -> Any:
+    """The studio in a browser session of its own; `page.outside` collects requests to other machines, `page.errors` its errors.
+
+    `before` is a script that runs before those of the page.
+    """
     page = browser.new_context(viewport={"width": width, "height": 900}, locale=locale).new_page()
     page.set_default_timeout(60_000)
     page.outside, page.errors = [], []
     page.on("request", lambda request: page.outside.append(request.url) if not request.url.startswith((url, "data:", "blob:")) else None)
     page.on("pageerror", lambda error: page.errors.append(str(error)))
+    if before:
+        page.add_init_script(before)
     page.goto(url)
     page.wait_for_selector(".nav [aria-current]")
     page.wait_for_function(f"document.documentElement.lang === '{locale[:2]}' && document.cookie.includes('yibo_language')")

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -124,6 +125,19 @@ def test_the_stream_follows_the_growing_file_to_its_end(client: TestClient, stud
     assert stream.content == client.get(take["files"]["take.mp4"]).content
     part = client.get(f"/api/takes/{take_id}/video.mp4", headers={"Range": "bytes=0-99"})
     assert part.status_code == 206 and len(part.content) == 100
+
+
+def test_safari_follows_a_playlist_of_whole_fragments(client: TestClient, studio: Any, mug: Product) -> None:
+    studio.pace, studio.frames = 0.3, 75
+    take_id = client.post("/api/takes", json={"product_id": mug.id}).json()["id"]
+    listed = client.get(f"/api/takes/{take_id}/stream.m3u8")  # waits for the first fragment
+    assert listed.headers["content-type"].startswith("application/vnd.apple.mpegurl") and "#EXT-X-ENDLIST" not in listed.text
+    for size, start in re.findall(r"#EXT-X-BYTERANGE:(\d+)@(\d+)", listed.text):
+        wanted = f"bytes={start}-{int(start) + int(size) - 1}"
+        piece = client.get(f"/api/takes/{take_id}/fragments.mp4", headers={"Range": wanted})
+        assert (piece.status_code, len(piece.content), piece.content[4:8]) == (206, int(size), b"moof")
+    assert finished(client, take_id)["status"] == "done"
+    assert client.get(f"/api/takes/{take_id}/stream.m3u8").status_code == 404  # the finished video is there instead
 
 
 class Ending:

@@ -51,6 +51,16 @@ def test_a_merchants_way_from_words_to_an_edited_script(address: str) -> None:
         assert page.outside == [] and page.errors == []
 
 
+def test_safari_is_given_the_playlist_and_then_the_finished_video(address: str) -> None:
+    with browsers.chromium() as browser:
+        page = browsers.visit(browser, address, before="Object.defineProperty(navigator, 'vendor', {get: () => 'Apple Computer, Inc.'})")
+        browsers.describe(page, "Moss mug, 24.50 EUR, holds 350 ml")
+        with page.expect_request("**/stream.m3u8"):
+            page.click("#generate")
+        page.wait_for_selector("#exports .zip")
+        page.wait_for_function("document.querySelector('#stage video').src.endsWith('/video.mp4')")
+
+
 def test_two_browsers_at_once_keep_to_their_own_takes(address: str) -> None:
     with browsers.chromium() as browser:
         pages = [browsers.visit(browser, address), browsers.visit(browser, address)]

@@ -85,7 +85,7 @@ def test_in_the_browser(address: str, tmp_path: Path) -> None:
         page.fill(browsers.field("words-word"), 'HO"TO <b>')
         page.fill(browsers.field("words-spoken"), "hoe toe")
         page.click("#words-hear")
-        page.wait_for_selector("#words audio, #words [data-testid*=audio], #words .waveform-container", state="attached")
+        page.wait_for_selector("#lexicon audio, #lexicon [data-testid*=audio], #lexicon .waveform-container", state="attached")
         page.click("#words-save")
         page.wait_for_selector('#words-list [data-act="edit"]')
         page.screenshot(path=tmp_path / "words.png", full_page=True)

@@ -4,14 +4,16 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
 from starlette.responses import Response
 
 from livestream.catalog.models import Take
 from livestream.catalog.store import Store
+from livestream.media.fragments import playlist
 from livestream.web.api.errors import ApiError, missing
 from livestream.web.api.schemas import TakeIn, TakeOut
 from livestream.web.api.scripts import product_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 CHUNK, PAUSE = 256 * 1024, 0.15
 AT_WORK = ("queued", "running")
 VIDEO = "take.mp4"
+HLS = "application/vnd.apple.mpegurl"
 
 
 def router(studio: "Studio", store: Store) -> APIRouter:
@@ -96,6 +99,27 @@ def router(studio: "Studio", store: Store) -> APIRouter:
         return StreamingResponse(
             _tail(studio, take_id), media_type="video/mp4", headers={"Cache-Control": "no-store", "Accept-Ranges": "none"}
         )
+
+    @routes.get("/{take_id}/stream.m3u8", summary="The video while it is made, as HLS", response_class=PlainTextResponse)
+    async def hls(take_id: str) -> PlainTextResponse:
+        while True:
+            over = stored(take_id).status not in AT_WORK
+            if over or studio.growing_file(take_id).exists():
+                listed = await asyncio.to_thread(playlist, growing(take_id), "fragments.mp4", over)
+                if over or "#EXTINF" in listed:  # a player gives up on a list of nothing
+                    return PlainTextResponse(listed, media_type=HLS, headers={"Cache-Control": "no-store"})
+            await asyncio.sleep(PAUSE)
+
+    @routes.get("/{take_id}/fragments.mp4", summary="What the HLS playlist lists, in ranges of bytes", response_class=FileResponse)
+    def pieces(take_id: str) -> FileResponse:
+        stored(take_id)
+        return FileResponse(growing(take_id), media_type="video/mp4", content_disposition_type="inline")
+
+    def growing(take_id: str) -> Path:
+        path = studio.growing_file(take_id)
+        if not path.exists():
+            raise missing("growing video of take", "生成中的视频", take_id)
+        return path
 
     return routes
 

@@ -31,7 +31,7 @@ def player(take_id: str, shape: str, language: str, done: bool) -> str:
     final = f"/api/takes/{safe}/video.mp4"
     source = final if done else f"/api/takes/{safe}/stream.mp4"
     wide = " screen-wide" if shape == "landscape" else ""
-    autoplay = "" if done else " autoplay"
+    autoplay = "" if done else f' autoplay data-hls="/api/takes/{safe}/stream.m3u8"'
     return (
         f'<div class="screen screen-on{wide}"><video data-take="{safe}" data-final="{final}" src="{source}" controls '
         f'playsinline{autoplay} preload="auto" '

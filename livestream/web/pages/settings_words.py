@@ -52,7 +52,7 @@ class WordsPanel:
 
     def __init__(self, ui: Ui) -> None:
         self.ui = ui
-        with gr.Column(elem_classes="card stack", elem_id="words"):
+        with gr.Column(elem_classes="card stack", elem_id="lexicon"):
             ui.html(lambda language: f'<h2>{esc(t("words.title", language))}</h2><p class="hint">{esc(t("words.lead", language))}</p>')
             with gr.Row(elem_classes="pair"):
                 self.word = ui.make(gr.Textbox, {"label": "words.word"}, max_length=80, min_width=140, elem_id="words-word")

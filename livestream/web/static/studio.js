@@ -47,12 +47,29 @@
     });
   }, true);
 
-  // A stream that has ended becomes the finished file, in which one can seek.
-  document.addEventListener('ended', (event) => {
+  // Safari plays no mp4 that is still growing, but follows the playlist of its fragments.
+  const apple = navigator.vendor.startsWith('Apple');
+  document.addEventListener('loadstart', (event) => {
     const video = event.target;
-    if (!video.dataset?.final || video.src.endsWith(video.dataset.final)) return;
-    fetch(video.dataset.final, { method: 'HEAD' }).then((answer) => {
-      if (answer.ok) { video.autoplay = false; video.src = video.dataset.final; }
-    });
+    if (apple && video.dataset?.hls && video.src.endsWith('/stream.mp4')) video.src = video.dataset.hls;
   }, true);
+
+  // A stream that has ended, or whose growing file is gone, becomes the finished file, in which one can seek.
+  const finish = (event) => {
+    const video = event.target;
+    if (!video?.dataset?.final || video.src.endsWith(video.dataset.final)) return;
+    const broke = event.type === 'error';
+    const at = broke ? video.currentTime : 0;
+    fetch(video.dataset.final, { method: 'HEAD' }).then((answer) => {
+      if (!answer.ok) {
+        if (broke && video.isConnected) setTimeout(() => finish(event), 3000);
+        return;
+      }
+      video.autoplay = broke;
+      video.src = video.dataset.final;
+      video.currentTime = at;
+    });
+  };
+  document.addEventListener('ended', finish, true);
+  document.addEventListener('error', finish, true);
 })();
