@@ -7,8 +7,8 @@ from typing import Literal
 
 from livestream.catalog.models import Product
 from livestream.trust import claims, facts
-from livestream.trust.figures import figures
-from livestream.trust.text import squeeze
+from livestream.trust.figures import codes, figures
+from livestream.trust.text import fold, squeeze
 from voices.types import Language
 
 Severity = Literal["block", "warn"]
@@ -39,6 +39,10 @@ _SAY = {
     "figure": {
         "zh": ("“{quoted}”不在商品资料里。", "只说资料里写明的数字；售价是{price}。"),
         "en": ("“{quoted}” does not stand in the product's facts.", "Say only figures that the product states; its price is {price}."),
+    },
+    "code": {
+        "zh": ("“{quoted}”不在商品资料里。", "只说资料里写明的型号、等级和标准。"),
+        "en": ("“{quoted}” does not stand in the product's facts.", "Say only models, grades and standards that the product states."),
     },
     "list-price": {
         "zh": ("“{quoted}”是没有写明依据的划线价。", "填写 list_price_basis（例如“近7日最低成交价”），或不要提它。"),
@@ -127,7 +131,18 @@ def _figures(text: str, product: Product, language: Language, shown: Language) -
         quoted = text[slice(*figure.span)]
         price = f"{product.price.normalize():f} {product.currency}"
         found.append(Finding(rule, "block", figure.span, quoted, message.format(quoted=quoted), suggestion.format(price=price)))
+    stated = _plain(" ".join(part for _, part in facts.texts(product)))
+    for span in codes(text):
+        quoted = text[slice(*span)]
+        if not re.search(rf"(?<![a-z0-9]){re.escape(_plain(quoted))}(?!\.?[0-9])", stated):
+            message, suggestion = _SAY["code"][shown]
+            found.append(Finding("figure", "block", span, quoted, message.format(quoted=quoted), suggestion))
     return found
+
+
+def _plain(text: str) -> str:
+    """A text for the comparison of model codes: USB 3.0 and usb-3.0 are USB3.0."""
+    return re.sub(r"(?<=[a-z])[\s-]+(?=\d)", "", fold(text).text.lower())
 
 
 def _claims(text: str, product: Product, shown: Language, own: bool) -> list[Finding]:

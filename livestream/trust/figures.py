@@ -1,7 +1,8 @@
 """The one parser of figures in spoken and written text, zh and en, digits and words.
 
 A figure is a number that claims something: every number in digits, and every number in words that carries a unit of
-measure, money, time or share, or counts more than a couple of things. Everyday small words (一个, 两步, one of you) are none.
+measure, money, time or share, or counts more than a couple of things. Everyday small words (一个, 两步, one of you) are none,
+nor are model codes (IP67, USB3.0, A4), which are true only as they are written.
 """
 
 import re
@@ -41,6 +42,9 @@ _DIGITS = re.compile(
     r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:(?P<myriad>[万千亿](?![A-Za-z瓦米克卡焦帕])|(?<!\d\d\d\d)k\b)(?P<tail>[一二三四五六七八九](?!\w))?)?"
 )
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?!(?:RMB|CNY|USD|EUR|GBP|HKD|X)-?\d)[A-Z]{1,5}-?\d+(?:\.\d+)?(?:[A-Za-z](?![A-Za-z]))?(?![A-Za-z\d.]*\d)"
+)
 _UNIT_AFTER = re.compile(
     rf"(?P<zh>\s?(?:多|来)?(?:{UNIT_ZH}))|(?P<quote>[\"″](?!\w))|(?P<off>\s?(?:%|per ?cent)\s+off\b)|\s?(?P<percent>%)"
     r"|(?P<inch>[ -]?in(?=\s*(?:$|[.,;:!?)×*]|x\b|(?:tall|wide|long|deep|thick|high|across|in diameter)\b)))"
@@ -55,9 +59,11 @@ _TAIL_ZH = re.compile(rf"(?P<unit>块|元|毛)(?P<tail>[0-9一二三四五六七
 
 
 def figures(text: str, language: Language, *, every: bool = False) -> list[Figure]:
-    """The figures of a text in order. `every` also takes the small counting words (for reading facts, not for judging speech)."""
+    """The figures of a text in order. `every` also takes the small counting words and the figures in model codes (for reading facts,
+    not for judging speech)."""
     folded = fold(text)
-    found = list(_in_digits(folded.text))
+    coded = [] if every else [match.span() for match in _CODE.finditer(folded.text)]
+    found = [f for f in _in_digits(folded.text) if not any(start < f.span[1] and f.span[0] < end for start, end in coded)]
     taken = [f.span for f in found]
     words = spoken_zh.in_words(folded.text, every) if language == "zh" else spoken_en.in_words(folded.text, every)
     for value, name, span in words:
@@ -67,6 +73,12 @@ def figures(text: str, language: Language, *, every: bool = False) -> list[Figur
     found.sort(key=lambda f: f.span)
     found = _share_units(folded.text, found)
     return [replace(f, span=folded.span(*f.span)) for f in found]
+
+
+def codes(text: str) -> list[tuple[int, int]]:
+    """The spans of the model codes in a text: capitals with digits, such as IP67, USB3.0, A4."""
+    folded = fold(text)
+    return [folded.span(*match.span()) for match in _CODE.finditer(folded.text)]
 
 
 def _in_digits(text: str) -> Iterator[Figure]:

@@ -144,6 +144,19 @@ def test_a_measure_that_stands_in_the_product_may_be_said(field: str) -> None:
         assert rules(text, product, "en") == [], text
 
 
+@pytest.mark.parametrize("text", ["IP67防水", "IP 67防水", "ip67防水", "USB3.0接口", "USB 3.0接口", "USB-3.0接口"])
+def test_a_model_code_that_the_product_states_may_be_said(text: str) -> None:
+    assert rules(text, kettle(points=["IP67", "USB 3.0"])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("IP68防水", "zh"), ("USB3接口", "zh"), ("SPF50", "zh"), ("PM2.5过滤", "zh"), ("an IP68 body", "en")]
+)
+def test_a_model_code_is_backed_only_by_itself(text: str, language: str) -> None:
+    stated = ["68个", "IP67", "USB3.1", "50g", "2.5L", "68 pieces", "3档"]
+    assert "figure" in rules(text, kettle(points=stated, language=language), language)
+
+
 def test_the_unit_may_stand_in_the_name_of_a_specification() -> None:
     product = kettle(specs={"重量(g)": "900", "Height (cm)": "30"})
     assert rules("才900克", product) == [] and rules("30cm高", product) == []
