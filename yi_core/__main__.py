@@ -1,11 +1,11 @@
-"""`python -m yi_core build --preset base --json`: prepare the language model's weights in the user's cache."""
+"""`python -m yi_core COMMAND`: build, train, eval, bench, chat, serve."""
 
 import argparse
 import json
-import os
 import sys
-from pathlib import Path
 
+from yi_core.commands import figures, talk, train
+from yi_core.commands.common import cache
 from yi_core.weights import ADAPTER, SHA256, WeightsError, build
 
 
@@ -30,10 +30,18 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("build", help="join and check the weights, once, in the user's cache")
     command.add_argument("--preset", choices=["base"], default="base", help="which model (default: base)")
     command.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    command.set_defaults(run=run_build)
+    for module in (train, figures, talk):
+        module.add(commands)
     options = parser.parse_args(arguments)
-    cache = os.environ.get("YIBO_CACHE_DIR")
+    status: int = options.run(options)
+    return status
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """The dense weights, once, with a bar on stderr."""
     try:
-        path = build(Path(cache) if cache else None, Bar().show)
+        path = build(cache(), Bar().show)
     except WeightsError as problem:
         sys.stderr.write(f"\n{problem}\n")
         return 1

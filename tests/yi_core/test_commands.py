@@ -1,0 +1,59 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from yi_core import __main__
+from yi_core.bench import bench, weights_read
+from yi_core.examples import records
+from yi_core.model import YiCoreForCausalLM
+from yi_core.model.presets import tiny
+from yi_core.training import stages
+from yi_core.training.trainer import TrainingError
+
+SMALL = {"hidden_size": 64, "num_hidden_layers": 4, "layer_types": ["sliding_attention", "full_attention"] * 2, "kv_shared_layers": 2}
+SMALL |= {"num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 32, "shared_size": 32, "expert_size": 16}
+
+
+def test_mini_goes_through_its_stages_and_is_scored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = records()[:48]
+    monkeypatch.setattr(stages, "records", lambda: few)
+    options = stages.Options(tmp_path, steps=3, rows=2, length=64, vocabulary=700, changes=SMALL)
+    with pytest.raises(TrainingError, match="run the first stage"):
+        stages.run("mini", "pretrain", options)
+    assert stages.run("mini", "tokenizer", options)["tokens"] == 700
+    before = stages.run("mini", "pretrain", options)
+    assert before["after"]["loss"] < before["before"]["loss"]
+    made = stages.run("mini", "sft", options)
+    assert Path(made["path"], "tokenizer.json").is_file() and made["steps"] == 3
+    assert json.loads((tmp_path / "sft" / "result.json").read_text())["after"] == made["after"]
+    assert __main__.main(["eval", "--model", made["path"], "--conversations", "2", "--p", "0.3", "1"]) == 0
+    low, high = json.loads(capsys.readouterr().out)["sweep"]
+    assert low["experts"] < high["experts"]
+    with pytest.raises(TrainingError, match="mini has no stage heal"):
+        stages.run("mini", "heal", options)
+
+
+def test_commands_without_a_model_say_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YIBO_CACHE_DIR", str(tmp_path))
+    for command in (["eval"], ["bench"], ["chat", "--model", "mini"], ["serve", "--model", "base"], ["chat"], ["train", "sft"]):
+        assert __main__.main(command) == 1
+        said = capsys.readouterr().err
+        assert "run" in said and "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_the_bench_times_every_engine() -> None:
+    rows = list(bench(YiCoreForCausalLM(tiny()).eval(), 32, 8, 1))
+    assert [r.engine for r in rows] == ["fused int8", "fused int4", "reference fp32", "HF generate"]
+    assert all(r.tokens_per_s > 0 and r.first_token_s > 0 for r in rows)
+    assert rows[0].tokens_per_s > rows[3].tokens_per_s
+
+
+def test_fewer_bits_and_fewer_experts_read_less() -> None:
+    model = YiCoreForCausalLM(tiny())
+    assert weights_read(model, 2, 4) < weights_read(model, 2, 8) < weights_read(model, 8, 8) < weights_read(model, 8, 32)

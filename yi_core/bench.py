@@ -1,0 +1,93 @@
+"""How long to the first token, and how many a second: the fused decoder, the reference, HF `generate`, llama.cpp on the dense original."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from yi_core.decode.decoder import Decoder, FusedDecoder, TorchDecoder, kernels
+from yi_core.model.modeling import YiCoreForCausalLM
+
+
+@dataclass(frozen=True)
+class Row:
+    """One engine: seconds from the prompt to the first token, tokens a second after it, KV and weights read a token in MB (0: unknown)."""
+
+    engine: str
+    threads: int
+    prompt: int
+    first_token_s: float
+    tokens_per_s: float
+    experts: float
+    read_mb: float
+
+
+def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dense: Path | None = None) -> Iterator[Row]:
+    """All engines one after the other, greedy, batch 1, the same random prompt; each runs once before it is timed."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    ids = torch.randint(0, model.config.vocab_size, (prompt,), generator=torch.Generator().manual_seed(0)).tolist()
+    try:
+        if kernels is not None:
+            for bits in (8, 4):
+                for count in sorted({1, threads}):
+                    yield _decoder(f"fused int{bits}", model, lambda b=bits, c=count: FusedDecoder(model, b, c), ids, tokens, count, bits)
+        yield _decoder("reference fp32", model, lambda: TorchDecoder(model), ids, tokens, threads, 32)
+        yield _generate(model, ids, tokens, threads)
+    finally:
+        torch.set_num_threads(before)
+    if dense:
+        yield _llama(dense, prompt, tokens, threads)
+
+
+def _decoder(name: str, model: YiCoreForCausalLM, make: Callable[[], Decoder], ids: list[int], tokens: int, threads: int, bits: int) -> Row:
+    make().step(ids[0])
+    decoder = make()
+    start = time.perf_counter()
+    token = int(decoder.read(ids).argmax())
+    first, experts = time.perf_counter() - start, 0.0
+    start = time.perf_counter()
+    for _ in range(tokens):
+        token = int(decoder.step(token).argmax())
+        experts += decoder.experts
+    rate = tokens / (time.perf_counter() - start)
+    return Row(
+        name, threads, len(ids), round(first, 4), round(rate, 1), round(experts / tokens, 2), weights_read(model, experts / tokens, bits)
+    )
+
+
+def weights_read(model: YiCoreForCausalLM, experts: float, bits: int) -> float:
+    """MB of weights that one token reads: what bounds the speed. The head has 8 bits where the rest has fewer."""
+    c, groups = model.config, {8: 9.0, 4: 5.0, 32: 32.0}
+    attention = sum(p.numel() for layer in model.model.layers for p in layer.self_attn.parameters())
+    mlp = c.num_hidden_layers * 3 * c.hidden_size * (c.shared_size + experts * c.expert_size)
+    head = model.lm_head.weight.numel()
+    return round(((attention + mlp) * groups[bits] + head * groups[max(bits, 8)]) / 8e6, 2)
+
+
+def _generate(model: YiCoreForCausalLM, ids: list[int], tokens: int, threads: int) -> Row:
+    """transformers' `generate`, its first token by a run of one."""
+    given = torch.tensor([ids])
+    seconds = []
+    for count in (1, 1, tokens + 1):
+        start = time.perf_counter()
+        model.generate(given, attention_mask=torch.ones_like(given), max_new_tokens=count, min_new_tokens=count, do_sample=False)
+        seconds.append(time.perf_counter() - start)
+    return Row("HF generate", threads, len(ids), round(seconds[1], 4), round(tokens / (seconds[2] - seconds[1]), 1), 0.0, 0.0)
+
+
+def _llama(path: Path, prompt: int, tokens: int, threads: int) -> Row:
+    """The dense original; a prompt of about as many of its own tokens."""
+    from yi_core.engine import Engine
+    from yi_core.sampling import Sampling
+
+    engine = Engine(path, threads=threads)
+    said = " ".join(str(i * 7919 % 10) for i in range(prompt // 2))
+    for _ in engine.stream([("user", said)], Sampling(tokens, 0.0, 0)):
+        pass
+    last = engine.last
+    assert last is not None
+    rate = (last.completion_tokens - 1) / max(1e-9, last.seconds - last.first_token_s)
+    return Row("llama.cpp, dense original", threads, last.prompt_tokens, round(last.first_token_s, 4), round(rate, 1), 0.0, 0.0)

@@ -1,0 +1,51 @@
+"""Decoding under constraints: digits and currency signs spell only allowed figures; English keeps Chinese characters out."""
+
+import re
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+NUMERAL = re.compile(r"[0-9$¥€£]")
+NEVER = re.compile(r"[０-９\n\[\]{}<>#*|`~^\\]")
+HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+
+
+class Constraint:
+    """Follows one text; `mask` says which tokens may come next, `accept` takes the one that did."""
+
+    def __init__(self, tokens: Sequence[str], figures: Collection[str], latin: bool) -> None:
+        self.tokens, self.figures = tokens, frozenset(figures)
+        self.starts = {f[:i] for f in self.figures for i in range(1, len(f) + 1)}
+        self.run = ""
+        self.open = np.array([not NEVER.search(t) and not (latin and HAN.search(t)) for t in tokens])
+        self.numeric = [i for i, t in enumerate(tokens) if NUMERAL.search(t) and self.open[i]]
+
+    def mask(self) -> NDArray[np.bool_]:
+        """Bool (tokens,)."""
+        allowed = self.open.copy()
+        if self.run and not self._whole(self.run):
+            allowed[:] = False
+            for i in np.flatnonzero(self.open):
+                allowed[i] = self._after(self.run, self.tokens[i]) is not None
+        for i in self.numeric:
+            allowed[i] = self._after(self.run, self.tokens[i]) is not None
+        return allowed
+
+    def accept(self, token: int) -> None:
+        """Go on after this token."""
+        self.run = self._after(self.run, self.tokens[token]) or ""
+
+    def _whole(self, run: str) -> bool:
+        return run in self.figures or run.rstrip(".,:") in self.figures
+
+    def _after(self, run: str, text: str) -> str | None:
+        """The figure in progress after `text`, or None where that is no allowed figure."""
+        for letter in text:
+            if run + letter in self.starts and (run or NUMERAL.match(letter)):
+                run += letter
+            elif NUMERAL.match(letter) or (run and not self._whole(run)):
+                return None
+            else:
+                run = ""
+        return run

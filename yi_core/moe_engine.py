@@ -1,0 +1,124 @@
+"""Our own model as an engine: the same `stream` as the llama.cpp one, over the fused decoder, with the prompt's prefix kept."""
+
+import threading
+import time
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from yi_core.constraint import Constraint
+from yi_core.decode.decoder import Decoder, decoder
+from yi_core.engine import EngineError, Timings
+from yi_core.model.files import ModelError, open_model
+from yi_core.prompt import Message, render
+from yi_core.sampling import Sampling
+
+TOP_P, REPEAT, LOOK_BACK = 0.9, 1.05, 64
+END = "<|im_end|>"
+
+
+class MoeEngine:
+    """One model in memory, one generation at a time. Raises EngineError if `folder` is not a trained model with its tokenizer."""
+
+    def __init__(self, folder: Path, bits: int = 8, threads: int = 1) -> None:
+        try:
+            model = open_model(folder)
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except ModelError as problem:
+            raise EngineError(str(problem)) from problem
+        except Exception as problem:  # tokenizers raises Exception itself
+            raise EngineError(f"{folder / 'tokenizer.json'} cannot be read: {problem}") from problem
+        self.context: int = model.config.max_position_embeddings
+        self.decoder: Decoder = decoder(model, bits, threads)
+        self.name, self.ids = folder.name, list[int]()
+        self.end = self.tokenizer.token_to_id(END)
+        self.texts = [self.tokenizer.decode([i]) for i in range(model.config.vocab_size)]
+        self._turn = threading.Lock()
+        self.last: Timings | None = None
+        self.mean_experts = 0.0
+
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
+        """Text as it is decoded, whole characters only. A closing assistant message is continued. `last` and `mean_experts` tell of it."""
+        with self._turn:
+            yield from self._stream(self.tokenizer.encode(render(messages)).ids, sampling)
+
+    def _stream(self, prompt: list[int], sampling: Sampling) -> Generator[str, None, None]:
+        room = self.context - len(prompt)
+        if room < 1:
+            raise EngineError(f"a prompt of {len(prompt)} tokens does not fit into the {self.context} this model reads: shorten the facts")
+        start, first = time.perf_counter(), 0.0
+        logits, cached = self._read(prompt)
+        generator = np.random.default_rng(sampling.seed)
+        rules = None if sampling.figures is None else Constraint(self.texts, sampling.figures, sampling.latin)
+        made, experts, said, whole = list[int](), 0.0, 0, ""
+        try:
+            while len(made) < min(sampling.max_tokens, room):
+                token = pick(logits, [*prompt, *made][-LOOK_BACK:], sampling.temperature, generator, rules, self.end)
+                first = first or time.perf_counter() - start
+                if token == self.end:
+                    break
+                made.append(token)
+                if rules:
+                    rules.accept(token)
+                whole = self.tokenizer.decode(made)
+                stop = min((at for at in (whole.find(s) for s in sampling.stop) if at >= 0), default=-1)
+                ready = stop if stop >= 0 else len(whole) - held_back(whole, sampling.stop)
+                if ready > said:
+                    yield whole[said:ready]
+                    said = ready
+                if stop >= 0:
+                    return
+                logits = self.decoder.step(token)
+                self.ids.append(token)
+                experts += self.decoder.experts
+            if rest := whole[said:].rstrip("\ufffd"):
+                yield rest
+        finally:
+            self.mean_experts = experts / max(1, len(made))
+            self.last = Timings(len(prompt), cached, len(made), first, time.perf_counter() - start)
+
+    def _read(self, prompt: list[int]) -> tuple[NDArray[np.float32], int]:
+        """Logits after the prompt, and how many of its tokens were still in the cache."""
+        same = next((i for i, (a, b) in enumerate(zip(prompt, self.ids, strict=False)) if a != b), min(len(prompt), len(self.ids)))
+        kept = self.decoder.rewind(min(same, len(prompt) - 1))
+        logits = self.decoder.read(prompt[kept:])
+        self.ids = list(prompt)
+        return logits, kept
+
+
+def pick(
+    logits: NDArray[np.float32],
+    recent: Sequence[int],
+    temperature: float,
+    generator: np.random.Generator,
+    rules: Constraint | None = None,
+    end: int | None = None,
+) -> int:
+    """One token: repetition penalty, constraint, then the likeliest (temperature 0) or a draw from the top 0.9 of probability."""
+    scores = logits.astype(np.float64)
+    seen = np.unique(np.asarray(recent, dtype=np.int64))
+    scores[seen] = np.where(scores[seen] > 0, scores[seen] / REPEAT, scores[seen] * REPEAT)
+    if rules:
+        allowed = np.zeros(len(scores), dtype=bool)
+        mask = rules.mask()
+        allowed[: len(mask)] = mask
+        if end is not None:
+            allowed[end] = not rules.run or allowed[end]
+        scores[~allowed] = -np.inf
+    if temperature <= 0:
+        return int(scores.argmax())
+    chances = np.exp((scores - scores.max()) / temperature)
+    chances /= chances.sum()
+    order = np.argsort(-chances, kind="stable")
+    kept = order[: int(np.searchsorted(np.cumsum(chances[order]), TOP_P)) + 1]
+    return int(generator.choice(kept, p=chances[kept] / chances[kept].sum()))
+
+
+def held_back(text: str, stop: Sequence[str]) -> int:
+    """Characters at the end that may not be said yet: half a character, or the beginning of a stop word."""
+    broken = len(text) - len(text.rstrip("\ufffd"))
+    begun = max((n for s in stop for n in range(1, len(s)) if text.endswith(s[:n])), default=0)
+    return max(broken, begun)

@@ -1,0 +1,162 @@
+"""The stages of both presets, each a function of a folder: what it reads is what the stage before left there.
+
+mini: tokenizer -> pretrain -> sft.   base: upcycle -> heal -> sft.
+"""
+
+import json
+import logging
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from yi_core.examples import records
+from yi_core.model import YiCoreForCausalLM
+from yi_core.model.files import ModelError, open_model
+from yi_core.model.presets import mini
+from yi_core.training.conversations import conversations, encode, held_out
+from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
+from yi_core.training.tokens import train_tokenizer
+from yi_core.training.trainer import Recipe, Trainer, TrainingError, train
+from yi_core.training.upcycle import base_config, save_tokenizer, upcycle
+from yi_core.training.vocabulary import choose, prune
+from yi_core.weights import build
+
+log = logging.getLogger(__name__)
+ORDER = {"mini": ("tokenizer", "pretrain", "sft"), "base": ("upcycle", "heal", "sft")}
+LORA = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+
+
+@dataclass(frozen=True)
+class Options:
+    """`folder` holds all stages of one model; `changes` replace values of the preset's config (ablations), of `mini` only."""
+
+    folder: Path
+    text: Path | None = None
+    steps: int | None = None
+    rows: int = 8
+    length: int = 256
+    rate: float | None = None
+    p_end: float = 0.75
+    vocabulary: int | None = None
+    calibration: int = 64
+    save_every: int = 50
+    cache: Path | None = None
+    changes: dict[str, Any] | None = None
+
+
+def run(preset: str, stage: str, options: Options) -> dict[str, Any]:
+    """Run one stage, or go on with it; returns what it made and measured. Raises TrainingError."""
+    if stage not in ORDER[preset]:
+        raise TrainingError(f"{preset} has no stage {stage}: its stages are {', '.join(ORDER[preset])}")
+    options.folder.mkdir(parents=True, exist_ok=True)
+    steps: dict[tuple[str, str], Callable[[Options], dict[str, Any]]] = {
+        ("mini", "tokenizer"): make_tokenizer,
+        ("mini", "pretrain"): pretrain,
+        ("mini", "sft"): lambda o: _tune(o, "pretrain", "sft", Recipe(o.steps or 400, o.rate or 3e-4, save_every=o.save_every)),
+        ("base", "upcycle"): split_base,
+        ("base", "heal"): lambda o: _tune(o, "upcycle", "heal", _base_recipe(o), lora=True),
+        ("base", "sft"): lambda o: _tune(o, "heal", "sft", _base_recipe(o), lora=True),
+    }
+    try:
+        made = steps[preset, stage](options)
+    except (ModelError, ValueError) as problem:
+        raise TrainingError(str(problem)) from problem
+    return {"preset": preset, "stage": stage, **made}
+
+
+def make_tokenizer(options: Options) -> dict[str, Any]:
+    """A vocabulary from the corpus and the text given."""
+    tokenizer = train_tokenizer(texts(records(), options.text), options.vocabulary or 8192)
+    tokenizer.save(str(options.folder / "tokenizer.json"))
+    return {"path": str(options.folder / "tokenizer.json"), "tokens": tokenizer.get_vocab_size()}
+
+
+def pretrain(options: Options) -> dict[str, Any]:
+    """`mini` from nothing, on running text."""
+    tokenizer = _tokenizer(options.folder)
+    torch.manual_seed(0)
+    config = mini(vocab_size=tokenizer.get_vocab_size(), **(options.changes or {}))
+    tokens = to_tokens(tokenizer, list(texts(records(), options.text)))
+    log.info("%d tokens of text", len(tokens))
+    data = Stream(tokens, options.length, options.rows)
+    test = to_tokens(tokenizer, [t for r in records() if held_out(r) for t in record_texts(r)])
+    whole = test[: len(test) // options.length * options.length].view(-1, options.length).long()
+    recipe = Recipe(options.steps or 3000, options.rate or 1.5e-3, save_every=options.save_every)
+    batches = [Batch(rows, rows) for rows in whole.split(16)[:4]]
+    return _train(options, "pretrain", YiCoreForCausalLM(config), data, recipe, batches)
+
+
+def split_base(options: Options) -> dict[str, Any]:
+    """`base` from the dense weights; the model's folder is complete once it has a config."""
+    from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
+    from yi_core.training.sources import GgufSource
+
+    out = options.folder / "upcycle" / "model"
+    if not (out / "config.json").is_file():
+        source = GgufSource(build(options.cache))
+        whole = gguf_tokenizer(source.reader)
+        kept = choose(whole, texts(records(), options.text), options.vocabulary or 40_000)
+        tokenizer = prune(whole, kept)
+        save_tokenizer(tokenizer, kept, out)
+        chosen = [r for r in records() if not held_out(r)]
+        random.Random(0).shuffle(chosen)
+        calibration = [encode(tokenizer, conversations(r, random.Random(r["id"]))[0])[0][:512] for r in chosen[: options.calibration]]
+        upcycle(source, base_config(source.sizes, len(kept)), kept, calibration, out, torch.bfloat16)
+    shutil.copy(out / "tokenizer.json", options.folder / "tokenizer.json")
+    return {"path": str(out)}
+
+
+def _base_recipe(options: Options) -> Recipe:
+    return Recipe(options.steps or 400, options.rate or 2e-4, weight_decay=0.0, save_every=options.save_every, p_end=options.p_end)
+
+
+def _tune(options: Options, before: str, stage: str, recipe: Recipe, lora: bool = False) -> dict[str, Any]:
+    """On conversations; with `lora`, adapters on all linears and the routers learn, and are merged at the end."""
+    tokenizer = _tokenizer(options.folder)
+    dtype = torch.bfloat16 if lora and torch.cpu._is_avx512_bf16_supported() else torch.float32
+    model = open_model(options.folder / before / "model", dtype)
+    data = Talks(talks(tokenizer, records()), options.length * 4, options.rows)
+    held = [(ids[: options.length * 4], labels[: options.length * 4]) for ids, labels in talks(tokenizer, records(), test=True)[:32]]
+    test = [pad(held[i : i + 4]) for i in range(0, len(held), 4)]
+    return _train(options, stage, model, data, recipe, test, _with_adapters(model) if lora else None)
+
+
+def _with_adapters(model: YiCoreForCausalLM) -> Any:
+    """peft around the model; only adapters and routers require a gradient."""
+    from peft import LoraConfig, get_peft_model
+
+    wrapped = get_peft_model(model, LoraConfig(r=16, lora_alpha=32, target_modules=list(LORA)))
+    for name, p in wrapped.named_parameters():
+        if ".router." in name:
+            p.requires_grad_(True)
+    return wrapped
+
+
+def _train(
+    options: Options, stage: str, model: YiCoreForCausalLM, data: Data, recipe: Recipe, test: Sequence[Batch], wrapped: Any = None
+) -> dict[str, Any]:
+    """Train, save the model with its tokenizer, and say what was measured before and after."""
+    folder = options.folder / stage
+    trainer = Trainer(model, data, recipe, folder, wrapped)
+    before, after = train(trainer, test)
+    if wrapped is not None:
+        model = wrapped.merge_and_unload()
+    model.config.bos_token_id, model.config.eos_token_id = None, _tokenizer(options.folder).token_to_id("<|im_end|>")
+    model.save_pretrained(folder / "model")
+    shutil.copy(options.folder / "tokenizer.json", folder / "model" / "tokenizer.json")
+    result = {"path": str(folder / "model"), "steps": recipe.steps, "before": asdict(before), "after": asdict(after)}
+    (folder / "result.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+    return result
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
+    file = folder / "tokenizer.json"
+    if not file.is_file():
+        raise TrainingError(f"{file} is missing: run the first stage (tokenizer for mini, upcycle for base)")
+    return Tokenizer.from_file(str(file))
