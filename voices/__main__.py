@@ -1,4 +1,4 @@
-"""`python -m voices say|list|samples|cache|doctor`: documents go to stdout, logs and errors to stderr.
+"""`python -m voices say|list|samples|own|cache|doctor`: documents go to stdout, logs and errors to stderr.
 
 Exit code 0, 1 (cannot speak, or something needed is missing), 2 (usage).
 """
@@ -15,6 +15,7 @@ import soundfile
 from voices import lexicon, samples
 from voices.catalogue import ENGINES, catalogue
 from voices.music import MOODS, Bed
+from voices.own import OwnVoices
 from voices.service import say
 from voices.speech_cache import speech_cache
 from voices.types import TONES, Delivery, Speech, VoiceChoice, VoiceError
@@ -47,6 +48,15 @@ def _parser() -> argparse.ArgumentParser:
     sampled.add_argument("--tone", choices=TONES, action="append", help="this tone only (may be given several times)")
     sampled.add_argument("--defaults", action="store_true", help="only the default voice of each role")
     sampled.add_argument("--json", action="store_true", help="write the index to standard output")
+    own = commands.add_parser("own", help="a merchant's own voice: keep a recording with consent, list, take back")
+    deeds = own.add_subparsers(dest="deed", required=True)
+    added = deeds.add_parser("add", help="keep a recording of 6 s to 10 minutes")
+    added.add_argument("recording", type=Path)
+    added.add_argument("--who", required=True, help="whose voice it is")
+    added.add_argument("--for", dest="purpose", required=True, help="what they agree to")
+    added.add_argument("--i-agree", action="store_true", help="the speaker agrees to that use of their voice")
+    deeds.add_parser("list", help="every consent, those taken back too")
+    deeds.add_parser("revoke", help="delete the recording and everything made from it").add_argument("key")
     cached = commands.add_parser("cache", help="how much spoken text is kept")
     cached.add_argument("--clear", action="store_true", help="delete it all")
     cached.add_argument("--json", action="store_true")
@@ -113,6 +123,16 @@ def _samples(given: argparse.Namespace) -> None:
         _write({"samples": made})
 
 
+def _own(given: argparse.Namespace) -> None:
+    kept = OwnVoices()
+    if given.deed == "add":
+        _write(asdict(kept.add(given.recording, given.who, given.purpose, given.i_agree)))
+    elif given.deed == "revoke":
+        _write({"deleted": [str(path) for path in kept.revoke(given.key)]})
+    else:
+        _write([asdict(consent) for consent in kept.all()])
+
+
 def _cache(given: argparse.Namespace) -> None:
     cache = speech_cache()
     count, size = cache.size() if cache else (0, 0)
@@ -153,7 +173,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if given.command == "doctor":
             return 0 if _doctor(given) else 1
-        {"say": _say, "list": _list, "samples": _samples, "cache": _cache}[given.command](given)
+        {"say": _say, "list": _list, "samples": _samples, "cache": _cache, "own": _own}[given.command](given)
     except VoiceError as error:
         sys.stderr.write(f"voices: {error}\n")
         return 1

@@ -73,6 +73,16 @@ def _remote() -> Check:
     )
 
 
+def _own() -> Check:
+    return Check(
+        "own",
+        False,
+        False,
+        "no model in the box clones a voice",
+        "an XTTS folder does, for non-commercial use only (Coqui Public Model License): --engine coqui --speaker FOLDER#own:KEY",
+    )
+
+
 def checks() -> list[Check]:
     """All checks, the quick ones first; kokoro and hibari say a word each."""
     speakers = Check(
@@ -82,7 +92,7 @@ def checks() -> list[Check]:
         f"{len(names())} speakers: {', '.join(names())}",
         "" if names() else "voices/styles is empty: restore the repository",
     )
-    return [_cache(), speakers, _coqui(), _remote(), _hibari(), _kokoro()]
+    return [_cache(), speakers, _coqui(), _own(), _remote(), _hibari(), _kokoro()]
 
 
 def report() -> dict[str, object]:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 
 from voices.types import VoiceError
 
@@ -25,6 +25,12 @@ def cache_dir() -> Path:
             f"the cache folder {path} cannot be written ({error.strerror}); set YIBO_CACHE_DIR to a folder you may write to"
         ) from error
     return path
+
+
+def data_dir() -> Path:
+    """Where what a merchant entrusts to this package is kept: YIBO_DATA_DIR/data, else the platform's data folder for yibo."""
+    base = os.environ.get("YIBO_DATA_DIR")
+    return Path(base) / "data" if base else user_data_path("yibo")
 
 
 def write_atomically(path: Path, write: Callable[[Path], None]) -> None:

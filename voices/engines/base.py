@@ -10,6 +10,7 @@ import numpy.typing as npt
 from voices import mastering
 from voices.frontend.prepare import sentences
 from voices.frontend.words import Ending, Sentence
+from voices.own import PREFIX
 from voices.speech_cache import code_version, key_of, moved, quantised, speech_cache
 from voices.timing import Symbol, marks
 from voices.tones import TABLE, ToneRow
@@ -47,6 +48,7 @@ class SentenceEngine(ABC):
     """An engine of `voices.types.Engine` that renders sentence by sentence."""
 
     name: str
+    clones = False
 
     @abstractmethod
     def render(self, sentence: Sentence, voice: VoiceChoice, tone: ToneRow) -> Raw:
@@ -64,13 +66,15 @@ class SentenceEngine(ABC):
         """The line sentence by sentence (a long opening sentence by clauses), mastered, each with its pause after it."""
         if not 0.4 <= voice.speed <= 2.5:
             raise VoiceError(f"speed {voice.speed:g} is out of range: give a value from 0.4 to 2.5 (1 is the voice's own pace)")
+        if PREFIX in (voice.speaker or "") and not self.clones:
+            raise VoiceError(f"the {self.name} voice cannot speak in an own voice; a coqui model that clones (XTTS) can")
         tone = TABLE[voice.tone].shifted(delivery.shift)
         for sentence in sentences(text, voice.language, delivery):
             yield self._kept(sentence, text, voice, tone)
 
     def _kept(self, sentence: Sentence, text: str, voice: VoiceChoice, tone: ToneRow) -> Speech:
         """A sentence from the cache, or spoken now and kept."""
-        cache = speech_cache()
+        cache = None if PREFIX in (voice.speaker or "") else speech_cache()
         if cache is None:
             return self._finish(self.render(sentence, voice, tone), sentence, text, tone)
         first, last = sentence.span

@@ -19,6 +19,7 @@ import numpy as np
 from voices.engines.base import Raw, SentenceEngine
 from voices.engines.torchaudio_cpu import prepare
 from voices.frontend.words import Sentence
+from voices.own import PREFIX, OwnVoices
 from voices.tones import ToneRow
 from voices.types import VoiceChoice, VoiceError
 
@@ -59,10 +60,22 @@ def _load(model: str) -> Any:
             ) from error
 
 
+def _clones(tts: Any) -> bool:
+    return "xtts" in str(getattr(tts.synthesizer.tts_config, "model", "")).lower()
+
+
+def _who(speaker: str | None) -> dict[str, str | None]:
+    """How coqui is told who speaks: a speaker of the model, or the recording of an own voice. Raises VoiceError without consent."""
+    if speaker and speaker.startswith(PREFIX):
+        return {"speaker_wav": str(OwnVoices().recording(speaker.removeprefix(PREFIX)))}
+    return {"speaker": speaker}
+
+
 class Coqui(SentenceEngine):
     """Tones change its speed (where the model has a length scale), its pauses and its colour; its pitch is the model's own."""
 
     name = "coqui"
+    clones = True
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -75,8 +88,14 @@ class Coqui(SentenceEngine):
         model, _, speaker = voice.speaker.partition("#")
         os.environ.setdefault("COQUI_TOS_AGREED", "0")
         tts = _load(model)
-        if "xtts" in str(getattr(tts.synthesizer.tts_config, "model", "")).lower():
+        if _clones(tts):
             _LOG.warning("XTTS weights are under a licence for non-commercial use only (Coqui Public Model License)")
+        if speaker.startswith(PREFIX):
+            if not _clones(tts):
+                raise VoiceError(
+                    f"the model {model} cannot speak in an own voice: give the folder of one that clones (XTTS); none comes along"
+                )
+            return tts, speaker
         speakers = list(tts.speakers or []) if tts.is_multi_speaker else []
         if speaker and speaker not in speakers:
             raise VoiceError(f"the model {model} has no speaker {speaker!r}; it has {', '.join(speakers) or 'one voice only'}")
@@ -101,12 +120,13 @@ class Coqui(SentenceEngine):
             language = next((code for code in wanted if code in languages), languages[0] if languages else None)
             if hasattr(model, "length_scale"):
                 model.length_scale = float(getattr(getattr(model, "args", model), "length_scale", 1.0)) / (tone.speed * voice.speed)
+            who = _who(speaker)
             try:
                 import torch
 
                 torch.manual_seed(_SEED)
                 with contextlib.redirect_stdout(io.StringIO()):
-                    samples = tts.tts(text=sentence.spoken, speaker=speaker, language=language, split_sentences=False)
+                    samples = tts.tts(text=sentence.spoken, language=language, split_sentences=False, **who)
             except Exception as error:  # as above: every model has its own failures
                 raise VoiceError(f"the coqui model could not say {sentence.spoken[:40]!r}: {type(error).__name__}: {error}") from error
         return Raw(np.asarray(samples, np.float32), int(tts.synthesizer.output_sample_rate))

@@ -27,6 +27,9 @@ FRAME = 600
 
 SPEAKER = "heart"
 
+SOUND_LEADS = 0.0375
+"""Seconds by which its sound comes before the boundary that it predicts: measured on 111 onsets of voicing in 20 lines."""
+
 _VERSION = "hibari-0.2-parts-1"
 _DURATIONS, _FRAMES = "/Div_40_output_0", "/Clip_output_0"
 _TEXT, _PROSODY = "/Transpose_22_output_0", "/Transpose_55_output_0"
@@ -101,4 +104,4 @@ class Hibari(SentenceEngine):
         louder = np.float32(np.log(tone.energy)) + np.float32(np.log(LOUDER)) * stress
         rng = np.random.default_rng(_SEED)
         samples = dsp.synth(harmonics + louder, phase, noise + louder, free + louder, free_phase, shape_f0(f0, tone, stress), rng)
-        return Raw(samples, RATE, timed(given, frames * (FRAME / RATE)))
+        return Raw(samples, RATE, timed(given, frames * (FRAME / RATE), SOUND_LEADS))
