@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 
-from yi_core.decode.decoder import Decoder, FusedDecoder, TorchDecoder, kernels
+from yi_core.decode.decoder import Decoder, FusedDecoder, TorchDecoder, has_fused
 from yi_core.model.modeling import YiCoreForCausalLM
 
 
@@ -30,10 +31,10 @@ def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dens
     torch.set_num_threads(threads)
     ids = torch.randint(0, model.config.vocab_size, (prompt,), generator=torch.Generator().manual_seed(0)).tolist()
     try:
-        if kernels is not None:
+        if has_fused():
             for bits in (8, 4):
                 for count in sorted({1, threads}):
-                    yield _decoder(f"fused int{bits}", model, lambda b=bits, c=count: FusedDecoder(model, b, c), ids, tokens, count, bits)
+                    yield _decoder(f"fused int{bits}", model, partial(FusedDecoder, model, bits, count), ids, tokens, count, bits)
         yield _decoder("reference fp32", model, lambda: TorchDecoder(model), ids, tokens, threads, 32)
         yield _generate(model, ids, tokens, threads)
     finally:
@@ -64,7 +65,8 @@ def weights_read(model: YiCoreForCausalLM, experts: float, bits: int) -> float:
     attention = sum(p.numel() for layer in model.model.layers for p in layer.self_attn.parameters())
     mlp = c.num_hidden_layers * 3 * c.hidden_size * (c.shared_size + experts * c.expert_size)
     head = model.lm_head.weight.numel()
-    return round(((attention + mlp) * groups[bits] + head * groups[max(bits, 8)]) / 8e6, 2)
+    megabytes: float = ((attention + mlp) * groups[bits] + head * groups[max(bits, 8)]) / 8e6
+    return round(megabytes, 2)
 
 
 def _generate(model: YiCoreForCausalLM, ids: list[int], tokens: int, threads: int) -> Row:

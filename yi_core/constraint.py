@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 NUMERAL = re.compile(r"[0-9$¥€£]")
 NEVER = re.compile(r"[０-９\n\[\]{}<>#*|`~^\\]")
-HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+NOT_LATIN = re.compile(r"[\u3000-\u9fff\uff00-\uffef\ufffd]")  # U+FFFD: a token that is a piece of a character
 
 
 class Constraint:
@@ -18,7 +18,7 @@ class Constraint:
         self.tokens, self.figures = tokens, frozenset(figures)
         self.starts = {f[:i] for f in self.figures for i in range(1, len(f) + 1)}
         self.run = ""
-        self.open = np.array([not NEVER.search(t) and not (latin and HAN.search(t)) for t in tokens])
+        self.open = np.array([not NEVER.search(t) and not (latin and NOT_LATIN.search(t)) for t in tokens])
         self.numeric = [i for i, t in enumerate(tokens) if NUMERAL.search(t) and self.open[i]]
 
     def mask(self) -> NDArray[np.bool_]:
@@ -26,7 +26,7 @@ class Constraint:
         allowed = self.open.copy()
         if self.run and not self._whole(self.run):
             allowed[:] = False
-            for i in np.flatnonzero(self.open):
+            for i in np.flatnonzero(self.open).tolist():
                 allowed[i] = self._after(self.run, self.tokens[i]) is not None
         for i in self.numeric:
             allowed[i] = self._after(self.run, self.tokens[i]) is not None

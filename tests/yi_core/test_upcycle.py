@@ -11,11 +11,14 @@ import yi_core.training
 from yi_core.examples import records
 from yi_core.model.experts import MixtureOfExperts
 from yi_core.model.files import open_model
+from yi_core.training.data import record_texts
+from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
 from yi_core.training.sources import SIZES as NAMES
-from yi_core.training.sources import Qwen2Source
+from yi_core.training.sources import GgufSource, Qwen2Source
 from yi_core.training.split import balanced_groups, fit_router
 from yi_core.training.upcycle import base_config, save_tokenizer, upcycle
 from yi_core.training.vocabulary import choose, is_wanted, prune
+from yi_core.weights import find
 
 assert yi_core.training  # before the Qwen2 classes
 SIZES = dict(zip(NAMES, (32, 128, 4, 4, 2, 1e-6), strict=True)) | {"rope_base": 1e6}
@@ -155,3 +158,36 @@ def test_chinese_and_english_are_wanted_and_other_scripts_are_not(tokens: Tokeni
 
     assert all(is_wanted(letters(t)) for t in ("不锈钢", " the", "28", "，", "“", "!\n"))
     assert not any(is_wanted(letters(t)) for t in ("мир", "안", "العربية", "é"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find() is None, reason="the dense weights are not built")
+def test_the_real_weights_split_to_the_same_function(tmp_path: Path) -> None:
+    """Two layers of the 1.5B and a few thousand of its tokens: what fits a test; all layers are checked by `train upcycle`'s own loss."""
+    from transformers import Qwen2Config, Qwen2ForCausalLM
+
+    weights = find()
+    assert weights is not None
+    source = GgufSource(weights)
+    source.sizes["num_hidden_layers"] = 2
+    whole = gguf_tokenizer(source.reader)
+    text = [t for r in records()[:6] for t in record_texts(r)]
+    kept = choose(whole, text, 3000)
+    small = prune(whole, kept)
+    assert all([kept[i] for i in small.encode(t).ids] == whole.encode(t).ids for t in text)
+    ids = [small.encode(t).ids[:200] for t in text]
+    upcycle(source, base_config(source.sizes, len(kept)), kept, ids[:8], tmp_path, torch.float32)
+    ours = open_model(tmp_path)
+    config = Qwen2Config(
+        **{key: source.sizes[key] for key in NAMES},
+        vocab_size=len(kept),
+        tie_word_embeddings=False,
+        rope_parameters={"rope_type": "default", "rope_theta": source.sizes["rope_base"]},
+    )
+    dense: Any = Qwen2ForCausalLM(config).eval()
+    for name, parameter in dense.named_parameters():
+        matrix = name in ("model.embed_tokens.weight", "lm_head.weight")
+        parameter.data.copy_(source.rows(name, kept) if matrix else source.tensor(name))
+    with torch.no_grad():
+        for row in ids[8:12]:
+            assert torch.allclose(ours(torch.tensor([row])).logits, dense(torch.tensor([row])).logits, atol=2e-3, rtol=1e-3)

@@ -1,6 +1,6 @@
 """Two decoders with one interface: the fused step, and plain torch where numba is missing. Prompts are read by the torch model in both."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -38,7 +38,7 @@ class TorchDecoder:
 
     def __init__(self, model: YiCoreForCausalLM) -> None:
         self.model, self.length, self.experts = model, 0, 0.0
-        self.cache = DynamicCache(config=model.config)
+        self.cache: Any = DynamicCache(config=model.config)
 
     @torch.no_grad()
     def read(self, ids: list[int]) -> Array:
@@ -104,7 +104,7 @@ class FusedDecoder:
             return self.logits
         if len(ids) > self.capacity:
             raise ValueError(f"a prompt of {len(ids)} tokens is longer than the {self.capacity} the model reads")
-        cache = DynamicCache(config=self.model.config)
+        cache: Any = DynamicCache(config=self.model.config)
         out = self.model(torch.tensor([ids]), cache=cache, use_cache=True, logits_to_keep=1)
         owners = [layer for layer, owns in zip(cache.layers, self.packed.layout.owns, strict=True) if owns]
         for layer, start, slots in zip(owners, self.packed.layout.start, self.packed.layout.slots, strict=True):
@@ -127,6 +127,11 @@ class FusedDecoder:
         return self.length
 
 
+def has_fused() -> bool:
+    """Whether numba is there."""
+    return kernels is not None
+
+
 def decoder(model: YiCoreForCausalLM, bits: int = 8, threads: int = 1) -> Decoder:
     """The fused one where numba is there, else the torch one."""
-    return FusedDecoder(model, bits, threads) if kernels is not None else TorchDecoder(model)
+    return FusedDecoder(model, bits, threads) if has_fused() else TorchDecoder(model)

@@ -97,7 +97,7 @@ def pack(model: YiCoreForCausalLM, bits: int, capacity: int) -> Packed:
         return {name: np.stack([m.codes for m in made]), f"{name}_s": np.stack([m.scales for m in made])}
 
     def plain(parts: list[Any], absent: Tensor | None = None) -> Array:
-        return np.stack([_array(absent if p is None else p) for p in parts])
+        return np.stack([_array(p if absent is None or p is not None else absent) for p in parts])
 
     def norm(part: Any) -> Any:
         return getattr(part, "weight", None)

@@ -6,4 +6,4 @@ import transformers.utils
 if torch.version.cuda is None:
     # PyPI's torchaudio is built against CUDA and fails to load beside a CPU torch; transformers imports it wherever it is installed,
     # for models of sound, which these are not.
-    transformers.utils.is_torchaudio_available = lambda: False
+    vars(transformers.utils)["is_torchaudio_available"] = lambda: False

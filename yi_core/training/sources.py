@@ -1,6 +1,6 @@
 """Where the dense weights come from, one tensor at a time: Qwen2.5 as a GGUF file, or a Qwen2 model in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +15,7 @@ from yi_core.training.gguf_to_torch import LAYER, TOP
 class Source(Protocol):
     """A dense Qwen2."""
 
-    sizes: Mapping[str, Any]
+    sizes: dict[str, Any]
 
     def tensor(self, name: str) -> Tensor:
         """In fp32, by its name in transformers."""
@@ -32,7 +32,7 @@ class Qwen2Source:
 
     def __init__(self, model: Any) -> None:
         self.state: dict[str, Tensor] = model.state_dict()
-        self.sizes = {name: getattr(model.config, name) for name in SIZES}
+        self.sizes: dict[str, Any] = {name: getattr(model.config, name) for name in SIZES}
         self.sizes["rope_base"] = model.config.rope_parameters["rope_theta"]
 
     def tensor(self, name: str) -> Tensor:
@@ -50,7 +50,7 @@ class GgufSource:
         self.tensors = {self._name(t.name): t for t in self.reader.tensors}
         keys = ("embedding_length", "feed_forward_length", "block_count", "attention.head_count", "attention.head_count_kv")
         values = [self._value(key) for key in (*keys, "attention.layer_norm_rms_epsilon")]
-        self.sizes = {**dict(zip(SIZES, values, strict=True)), "rope_base": self._value("rope.freq_base")}
+        self.sizes: dict[str, Any] = {**dict(zip(SIZES, values, strict=True)), "rope_base": self._value("rope.freq_base")}
 
     def _value(self, key: str) -> Any:
         return self.reader.fields["qwen2." + key].contents()

@@ -14,7 +14,8 @@ RIDGE = 0.1  # of the inputs' mean power
 
 def neurons(mlp: GatedMLP, x: Tensor) -> Tensor:
     """Activations times their reach: how strongly each neuron moves the output (tokens, neurons)."""
-    return mlp.neurons(x).abs() * mlp.down_proj.weight.norm(dim=0)
+    reach: Tensor = mlp.down_proj.weight.norm(dim=0)
+    return mlp.neurons(x).abs() * reach
 
 
 def balanced_groups(records: Tensor, groups: int, seed: int = 0, rounds: int = 8) -> Tensor:

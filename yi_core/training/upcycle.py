@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -26,13 +27,13 @@ log = logging.getLogger(__name__)
 
 
 def base_config(
-    sizes: Mapping[str, int | float], vocabulary: int, *, expert_size: int = 64, window: int = 512, **more: object
+    sizes: Mapping[str, int | float], vocabulary: int, *, expert_size: int = 64, window: int = 512, **more: Any
 ) -> YiCoreConfig:
     """The config that fits a dense Qwen2: a shared quarter, experts of `expert_size`, SSSF layers, no shared keys and values."""
     layers, width = int(sizes["num_hidden_layers"]), int(sizes["intermediate_size"])
     experts = (width - width // 4) // expert_size
     same = ("hidden_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "rms_norm_eps")
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         **{key: sizes[key] for key in same},
         "vocab_size": vocabulary,
         "head_dim": int(sizes["hidden_size"]) // int(sizes["num_attention_heads"]),
