@@ -138,7 +138,7 @@ def _differ(a: Row, b: Row) -> bool:
 
 
 def _named(seen: dict[str, Any]) -> float:
-    """How often a linear classifier, trained on two thirds of the lines, names the tone of the others (each line against its own mean)."""
+    """How often a linear classifier, trained on two thirds of the lines, names the tone of the others."""
     all_rows = np.array([seen[tone] for tone in TONES])
     all_rows[..., [0, 1, 2, 4]] = np.log(all_rows[..., [0, 1, 2, 4]])
     held = np.arange(all_rows.shape[1]) % 3 == 2
@@ -158,8 +158,7 @@ def tones(plots: bool) -> list[Row]:
     rows: list[Row] = []
     for voice in _voices():
         seen = {
-            tone: [features(say(line, VoiceChoice(voice.language, voice.gender, tone))) for line in LINES[voice.language][:HEARD]]
-            for tone in TONES
+            tone: [features(say(line, VoiceChoice(voice.language, voice.gender, tone))) for line in LINES[voice.language]] for tone in TONES
         }
         named = _named(seen)
         mine = []

@@ -70,6 +70,7 @@ def test_reading(written: str, spoken: str) -> None:
         ("$99.90", "nˈIndi nˈIn dˈɑləɹz ænd nˈIndi sˈɛnts"),
         ("20% off", "twˈɛnti pəɹsˈɛnt ˈɔf"),
         ("$9.99, 20% off", "nˈIn dˈɑləɹz ænd nˈIndi nˈIn sˈɛnts, twˈɛnti pəɹsˈɛnt ˈɔf"),
+        ('"$5"', "fˈIv dˈɑləɹz"),
         ("HEPA", "hˈɛpə"),
         ("99.9元", "nˈIndi nˈIn pYnt nˈIn juˈɑn"),
         ("小米", "ʃjˈW mˈi"),

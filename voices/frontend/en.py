@@ -64,6 +64,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?:[¥￥]|RMB|CNY)\s?({_N})"), lambda m: f"{m[1]} yuan"),
     (re.compile(rf"({_N})\s?(?:RMB|CNY|元)(?![A-Za-z])"), lambda m: f"{m[1]} yuan"),
     (re.compile(r"US\$\s?(?=\d)"), "$"),
+    (re.compile(rf"[\"“]([$€£]{_N})[\"”]"), r"\1"),
     (re.compile(rf"({_N})\s?(USD|EUR|GBP)(?![A-Za-z])"), lambda m: f"{ {'USD': '$', 'EUR': '€', 'GBP': '£'}[m[2]]}{m[1]}"),
     (re.compile(r"(?<![\w+])\+?(?:\d{1,3}[\s-])?(?:\(\d{3}\)\s?|\d{3}[\s-])\d{3}-\d{4}(?![\w-])"), _phone),
     (re.compile(rf"\$({_N}){_RANGE}\$?({_N})"), lambda m: f"${m[1]} to ${m[2]}"),
