@@ -260,7 +260,7 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     ),
     "words.word": ("Word", "词语"),
     "words.spoken": ("Said as", "读作"),
-    "words.spoken.hint": ("hoe toe, or pinyin: xiao3 mi3", "xiao3 mi3、汉字，或 hoe toe"),
+    "words.spoken.hint": ("hoe toe, or pinyin: xiao3 mi3", "拼音 xiao3 mi3、汉字，或英文 hoe toe"),
     "words.language": ("In lines that are", "用于"),
     "words.language.both": ("Any language", "全部语言"),
     "words.hear": ("Hear it", "试听"),

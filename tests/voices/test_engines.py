@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from voices import VoiceChoice, VoiceError, say
-from voices.engines import graphs, kokoro_graph
+from voices.engines import graphs, kokoro_float, kokoro_graph
 from voices.engines.hibari import Hibari
 from voices.engines.remote import Remote
 from voices.engines.styles import style
@@ -115,6 +115,23 @@ def test_a_damaged_model_in_the_cache_is_made_again(damage: str, tmp_path: Path,
         model.write_bytes(model.read_bytes()[:1000])
     [after] = Hibari().speak("Hello.", voice)
     assert np.array_equal(before.samples, after.samples)
+
+
+def test_float_convolutions_say_what_integer_ones_say() -> None:
+    onnxruntime = pytest.importorskip("onnxruntime")
+    model = kokoro_graph.whole()
+    folded = kokoro_float.float_convolutions(model)
+    assert b"ConvInteger" in model and b"ConvInteger" not in folded
+    vocabulary = kokoro_graph.vocabulary()
+    tokens = np.array([[0, *(vocabulary[s] for s in "ni↓xau↓."), 0]], np.int64)
+    feed = {"tokens": tokens, "style": style("zf_xiaoxiao", tokens.size - 2), "speed": np.ones(1, np.float32)}
+    rounded, exact = (
+        onnxruntime.InferenceSession(m, providers=["CPUExecutionProvider"]).run(None, feed)[0].ravel() for m in (model, folded)
+    )
+    assert abs(rounded.size - exact.size) <= 600
+    size = min(rounded.size, exact.size) // 240 * 240
+    loud = [np.sqrt(np.mean(np.square(x[:size].reshape(-1, 240)), axis=1)) for x in (rounded, exact)]
+    assert np.corrcoef(*loud)[0, 1] > 0.97
 
 
 def test_the_parts_of_kokoro_are_the_whole(tmp_path: Path) -> None:

@@ -42,10 +42,11 @@ class Kokoro(SentenceEngine):
 
     @functools.cached_property
     def _sessions(self) -> dict[str, Any]:
-        return graphs.sessions(graph.VERSION, graph.CUTS, graph.whole)
+        version, whole = graph.prepared()
+        return graphs.sessions(version, graph.CUTS, whole)
 
     def version(self, voice: VoiceChoice) -> str:
-        return f"{graph.VERSION} {fingerprint(voice.speaker or SPEAKERS[voice.language, voice.gender])}"
+        return f"{graph.prepared()[0]} {fingerprint(voice.speaker or SPEAKERS[voice.language, voice.gender])}"
 
     def warm(self, voice: VoiceChoice) -> None:
         for _ in self.speak("你好。" if voice.language == "zh" else "Hello.", voice):

