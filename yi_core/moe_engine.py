@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from yi_core.constraint import Constraint
-from yi_core.decode.decoder import Decoder, decoder
+from yi_core.decode.decoder import PACKED, Decoder, decoder, has_fused, open_packed
 from yi_core.engine import EngineError, Timings
-from yi_core.model.files import ModelError, open_model
+from yi_core.model.files import ModelError, open_model, read_config
 from yi_core.prompt import Message, render
 from yi_core.sampling import Sampling
 
@@ -21,21 +21,24 @@ END = "<|im_end|>"
 
 
 class MoeEngine:
-    """One model in memory, one generation at a time. Raises EngineError if `folder` is not a trained model with its tokenizer."""
+    """One model in memory (quantised weights where they lie in the folder), one generation at a time.
+
+    Raises EngineError if `folder` is not a trained model with its tokenizer."""
 
     def __init__(self, folder: Path, bits: int = 8, threads: int = 1) -> None:
         try:
-            model = open_model(folder)
+            config = read_config(folder)
+            packed = has_fused() and (folder / PACKED).is_file()
+            self.decoder: Decoder = open_packed(folder, threads) if packed else decoder(open_model(folder), bits, threads)
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except ModelError as problem:
             raise EngineError(str(problem)) from problem
         except Exception as problem:  # tokenizers raises Exception itself
             raise EngineError(f"{folder / 'tokenizer.json'} cannot be read: {problem}") from problem
-        self.context: int = model.config.max_position_embeddings
-        self.decoder: Decoder = decoder(model, bits, threads)
+        self.context = config.max_position_embeddings
         self.name, self.ids = folder.name, list[int]()
         self.end = self.tokenizer.token_to_id(END)
-        self.texts = [self.tokenizer.decode([i]) for i in range(model.config.vocab_size)]
+        self.texts = [self.tokenizer.decode([i]) for i in range(config.vocab_size)]
         self._turn = threading.Lock()
         self.last: Timings | None = None
         self.mean_experts = 0.0

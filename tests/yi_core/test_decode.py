@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -5,10 +6,11 @@ import pytest
 import torch
 
 from yi_core.decode import decoder as decoders
-from yi_core.decode.decoder import FusedDecoder, TorchDecoder
-from yi_core.decode.packed import rounded
+from yi_core.decode.decoder import PACKED, FusedDecoder, TorchDecoder, open_packed
+from yi_core.decode.packed import pack, rounded, save
 from yi_core.decode.quantise import dequantise, quantise
 from yi_core.model import YiCoreForCausalLM
+from yi_core.model.files import ModelError
 from yi_core.model.presets import tiny
 
 pytestmark = pytest.mark.slow  # the first run compiles the fused step
@@ -54,6 +56,24 @@ def test_greedy_text_is_the_same_after_a_prompt_read_by_torch(bits: int) -> None
             token = int(decoder.step(token).argmax())
         assert made == expected
         assert decoder.length == len(IDS) + 20 and 1 <= decoder.experts <= 8
+
+
+@pytest.mark.parametrize("bits", [8, 4])
+@pytest.mark.parametrize("changes", [{}, QWEN_LIKE], ids=["mini", "base"])
+def test_a_quantised_model_opens_alone_and_reads_as_the_whole_one(bits: int, changes: dict[str, Any], tmp_path: Path) -> None:
+    model = build(bits, **changes)
+    save(pack(model, bits, model.config.max_position_embeddings), tmp_path / PACKED)
+    model.config.save_pretrained(tmp_path)
+    alone, whole = open_packed(tmp_path), FusedDecoder(model, bits)
+    assert all(p.device.type == "meta" for layer in alone.model.model.layers for p in layer.parameters())
+    assert np.allclose(alone.read(IDS), whole.read(IDS), atol=2e-4, rtol=1e-3)
+    for token in IDS[:4]:
+        assert np.allclose(alone.step(token), whole.step(token), atol=2e-4, rtol=1e-3)
+    assert all(p.device.type == "meta" for layer in alone.model.model.layers for p in layer.parameters())
+    file = tmp_path / PACKED
+    file.write_bytes(file.read_bytes()[:-500])
+    with pytest.raises(ModelError, match="quantise it again"):
+        open_packed(tmp_path)
 
 
 def test_two_threads_compute_the_same() -> None:

@@ -9,13 +9,16 @@ from transformers import AutoModelForCausalLM
 
 import yi_core.training
 from yi_core.examples import records
+from yi_core.model import YiCoreConfig, YiCoreForCausalLM
 from yi_core.model.experts import MixtureOfExperts
 from yi_core.model.files import open_model
+from yi_core.training import stages
 from yi_core.training.data import record_texts
 from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
 from yi_core.training.sources import SIZES as NAMES
 from yi_core.training.sources import GgufSource, Qwen2Source
 from yi_core.training.split import balanced_groups, fit_router
+from yi_core.training.tokens import train_tokenizer
 from yi_core.training.upcycle import base_config, save_tokenizer, upcycle
 from yi_core.training.vocabulary import choose, is_wanted, prune
 from yi_core.weights import find
@@ -191,3 +194,25 @@ def test_the_real_weights_split_to_the_same_function(tmp_path: Path) -> None:
     with torch.no_grad():
         for row in ids[8:12]:
             assert torch.allclose(ours(torch.tensor([row])).logits, dense(torch.tensor([row])).logits, atol=2e-3, rtol=1e-3)
+
+
+def test_healing_learns_through_adapters_and_leaves_a_plain_model(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = records()[:48]
+    monkeypatch.setattr(stages, "records", lambda: few)
+    tokenizer = train_tokenizer([t for r in few[:8] for t in record_texts(r)], 600)
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    config = YiCoreConfig.from_pretrained(folder)
+    config.vocab_size = tokenizer.get_vocab_size()
+    torch.manual_seed(0)
+    YiCoreForCausalLM(config).save_pretrained(tmp_path / "upcycle" / "model")
+    options = stages.Options(tmp_path, steps=4, rows=2, length=200, p_end=0.6, rate=5e-3, save_every=2)
+    made = stages.run("base", "heal", options)
+    assert made["after"]["loss"] < made["before"]["loss"] and made["before"]["experts"] == 12 > made["after"]["experts"]
+    before, after = open_model(tmp_path / "upcycle" / "model", torch.float32), open_model(Path(made["path"]))
+    assert before.state_dict().keys() == after.state_dict().keys()
+    assert after.config.router_top_p == 0.6
+    changed = {name for name, t in after.state_dict().items() if not torch.equal(t, before.state_dict()[name])}
+    assert {"model.layers.0.mlp.router.proj.weight", "model.layers.3.mlp.experts.down_proj.weight"} <= changed
+    assert "model.embed_tokens.weight" not in changed
+    again = stages.run("base", "heal", options)  # finished: nothing more to do, the same model
+    assert again["after"]["loss"] == pytest.approx(made["after"]["loss"], abs=1e-6)

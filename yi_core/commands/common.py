@@ -26,11 +26,12 @@ def model_folder(preset: str) -> Path:
     return (cache() or user_cache_path("yibo")) / "yi_core" / preset
 
 
-def trained(name: str) -> Path:
-    """The folder of a model: a path, or the last trained stage of a preset. Raises EngineError."""
+def trained(name: str, quantised: bool = False) -> Path:
+    """The folder of a model: a path, or the last trained stage of a preset; the quantised one where that is as good. Raises EngineError."""
     if name not in ("mini", "base"):
         return Path(name)
     stages = {"mini": ("sft", "pretrain"), "base": ("sft", "heal", "upcycle")}[name]
+    stages = ("quantise", *stages) if quantised else stages
     for stage in stages:
         folder = model_folder(name) / stage / "model"
         if (folder / "config.json").is_file():
@@ -45,7 +46,7 @@ def engine(name: str, threads: int) -> "Engine | MoeEngine":
     if name != "dense":
         from yi_core.moe_engine import MoeEngine  # torch and transformers take seconds to import
 
-        return MoeEngine(trained(name), threads=threads)
+        return MoeEngine(trained(name, quantised=True), threads=threads)
     weights = find(cache())
     if weights is None:
         raise EngineError("the dense weights are not built: run `python -m yi_core build --preset base`")

@@ -13,17 +13,18 @@ ABLATIONS = "routing of mini's experts (default: top_p)"
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Its arguments."""
     command = commands.add_parser("train", help="one training stage; run it again to go on where it was left")
-    command.add_argument("stage", choices=["tokenizer", "pretrain", "upcycle", "heal", "sft"])
+    command.add_argument("stage", choices=["tokenizer", "pretrain", "upcycle", "heal", "sft", "quantise"])
     command.add_argument("--preset", choices=["mini", "base"], default="mini")
     command.add_argument("--out", type=Path, help="folder of all stages (default: in the user's cache)")
     command.add_argument("--text", type=Path, help="folder with more text: .txt, .md, .jsonl with a text field")
     command.add_argument("--steps", type=int)
-    command.add_argument("--rows", type=int, default=8, help="texts a step (default: 8)")
+    command.add_argument("--rows", type=int, help="texts a step (default: 8, with adapters 2)")
     command.add_argument("--length", type=int, default=256, help="tokens a text (default: 256; conversations up to four times that)")
     command.add_argument("--rate", type=float)
     command.add_argument("--p-end", type=float, default=0.75, help="base: routing threshold at the end (default: 0.75)")
     command.add_argument("--vocabulary", type=int)
     command.add_argument("--calibration", type=int, default=64, help="base: conversations that split its MLPs (default: 64)")
+    command.add_argument("--bits", type=int, choices=[8, 4], default=8, help="quantise: of the weights inside the layers (default: 8)")
     command.add_argument("--save-every", type=int, default=50)
     command.add_argument("--routing", choices=["top_p", "top_k", "dense"], default="top_p", help=ABLATIONS)
     command.add_argument("--no-kv-sharing", action="store_true", help="mini: every layer keeps its own keys and values")
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     changes = {"routing": options.routing, **({"kv_shared_layers": 0} if options.no_kv_sharing else {})}
-    same = ("text", "steps", "rows", "length", "rate", "p_end", "vocabulary", "calibration", "save_every")
+    same = ("text", "steps", "rows", "length", "rate", "p_end", "vocabulary", "calibration", "save_every", "bits")
     given = {name: getattr(options, name) for name in same}
     folder = options.out or model_folder(options.preset)
     try:

@@ -1,5 +1,6 @@
 """Two decoders with one interface: the fused step, and plain torch where numba is missing. Prompts are read by the torch model in both."""
 
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -7,14 +8,18 @@ import torch
 from torch import Tensor
 from transformers.cache_utils import DynamicCache
 
-from yi_core.decode.packed import pack
+from yi_core.decode.packed import Packed, load, pack
 from yi_core.decode.quantise import Array
+from yi_core.model.files import read_config
 from yi_core.model.modeling import YiCoreForCausalLM
 
 try:
     from yi_core.decode import kernels
 except ImportError:  # no numba: TorchDecoder serves
     kernels = None  # type: ignore[assignment, unused-ignore]
+
+
+PACKED = "packed.safetensors"
 
 
 class Decoder(Protocol):
@@ -67,14 +72,18 @@ class TorchDecoder:
 
 
 class FusedDecoder:
-    """int8 or int4 weights, one compiled call a token. Raises ImportError without numba."""
+    """int8 or int4 weights, one compiled call a token. `packed` are the weights where they lie ready. Raises ImportError without numba."""
 
-    def __init__(self, model: YiCoreForCausalLM, bits: int = 8, threads: int = 1, capacity: int | None = None) -> None:
+    def __init__(
+        self, model: YiCoreForCausalLM, bits: int = 8, threads: int = 1, capacity: int | None = None, packed: Packed | None = None
+    ) -> None:
         if kernels is None:
             raise ImportError("the fused decoder needs numba")
         self.model, self.threads, self.length, self.experts = model, threads, 0, 0.0
         self.capacity = capacity or model.config.max_position_embeddings
-        self.packed = pack(model, bits, self.capacity)
+        self.packed = packed or pack(model, bits, self.capacity)
+        if threads > 1:
+            kernels.use_threads(threads)
         c = model.config
         shape = (int(self.packed.layout.slots.sum()), c.num_key_value_heads, c.head_dim)
         self.keys, self.values = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
@@ -125,6 +134,15 @@ class FusedDecoder:
             moved = self.length > self.model.config.sliding_window and bool((self.packed.layout.full == 0).any())
             self.length = 0 if moved else length
         return self.length
+
+
+def open_packed(folder: Path, threads: int = 1) -> FusedDecoder:
+    """The quantised model in `folder` (config.json and packed.safetensors), without its fp32 weights. Raises ModelError."""
+    from yi_core.decode.lazy import lazy_model
+
+    config = read_config(folder)
+    packed = load(folder / PACKED, config, config.max_position_embeddings)
+    return FusedDecoder(lazy_model(packed, config), packed.sizes.bits, threads, packed=packed)
 
 
 def has_fused() -> bool:

@@ -3,10 +3,15 @@
 # mypy: ignore-errors
 
 import numpy as np
-from numba import njit, prange
+from numba import config, njit, prange, set_num_threads
 
 GROUP = 32
 FAST = {"cache": True, "fastmath": {"contract", "reassoc", "nsz", "arcp"}, "nogil": True}
+
+
+def use_threads(count):
+    """How many threads numba may use, no more than it started with."""
+    set_num_threads(min(count, config.NUMBA_NUM_THREADS))
 
 
 @njit(**FAST)
@@ -40,6 +45,14 @@ def add_row(codes, scales, by, out, bits):
                 byte = codes[at // 2 + j]
                 out[at + j] += scale * np.float32(np.int32(byte & 15) - 8)
                 out[at + GROUP // 2 + j] += scale * np.float32(np.int32(byte >> 4) - 8)
+
+
+@njit(**FAST)
+def unpack(codes, scales, bits, out):
+    """out (rows, columns) = the numbers that the codes stand for."""
+    for row in range(codes.shape[0]):
+        out[row] = 0
+        add_row(codes[row], scales[row], np.float32(1), out[row], bits)
 
 
 @njit(**FAST)

@@ -1,12 +1,17 @@
 """A model laid out for the fused step: each kind of weight of all layers in one array, experts neuron by neuron."""
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
 from torch import Tensor
 
 from yi_core.decode.quantise import Array, dequantise, quantise
+from yi_core.model.configuration import YiCoreConfig
+from yi_core.model.files import ModelError
 from yi_core.model.modeling import YiCoreForCausalLM
 
 
@@ -87,7 +92,8 @@ class Packed(NamedTuple):
 @torch.no_grad()
 def pack(model: YiCoreForCausalLM, bits: int, capacity: int) -> Packed:
     """Quantise and lay out for texts of up to `capacity` tokens; embedding and head stay at 8 bits."""
-    c, layers = model.config, list(model.model.layers)
+    c: Any = model.config
+    layers = list(model.model.layers)
     attention, mixtures = [layer.self_attn for layer in layers], [layer.mlp for layer in layers]
     owners = [i for i, a in enumerate(attention) if a.mode != "reuse"]
     own = [attention[i] for i in owners]
@@ -129,17 +135,46 @@ def pack(model: YiCoreForCausalLM, bits: int, capacity: int) -> Packed:
             [base ** (-np.arange(0, c.head_dim, 2, dtype=np.float32) / c.head_dim) for base in (c.rope_base_window, c.rope_base)]
         ).astype(np.float32),
     )
-    kinds = [a.kind == "full_attention" for a in attention]
-    last = {a.kind: owners.index(i) for i, a in enumerate(attention) if a.mode == "store"}
-    cache = [last[a.kind] if a.mode == "reuse" else owners.index(i) for i, a in enumerate(attention)]
-    slots = [capacity if kinds[i] else min(c.sliding_window, capacity) for i in owners]
-    starts = [sum(slots[:i]) for i in range(len(slots))]
-    layout = Layout(*(np.array(row, np.int64) for row in (kinds, [a.mode != "reuse" for a in attention], cache, starts, slots)))
+    return Packed(sizes_of(c, bits), weights, layout_of(c, capacity))
+
+
+def sizes_of(c: YiCoreConfig, bits: int) -> Sizes:
+    """From the config."""
     top_k = {"dense": c.num_experts, "top_k": c.experts_per_token, "top_p": 0}[c.routing]
     flags = (top_k, int(c.expert_weight == "share"), int(c.router_norm), int(c.qk_norm))
-    attention_sizes = (len(layers), c.num_attention_heads, c.num_key_value_heads, c.head_dim)
-    expert_sizes = (c.shared_size, c.num_experts, c.expert_size, c.experts_min, c.experts_max)
-    return Packed(Sizes(bits, *attention_sizes, *expert_sizes, *flags, c.rms_norm_eps), weights, layout)
+    attention_sizes = (c.num_hidden_layers, c.num_attention_heads, c.num_key_value_heads, c.head_dim)
+    expert_sizes = (c.shared_size, c.num_experts, c.expert_size, c.experts_min, c.experts_max or c.num_experts)
+    return Sizes(bits, *attention_sizes, *expert_sizes, *flags, c.rms_norm_eps)
+
+
+def layout_of(c: YiCoreConfig, capacity: int) -> Layout:
+    """From the config, for texts of up to `capacity` tokens."""
+    types, modes = c.layer_types or [], c.kv_sharing_modes
+    owners = [i for i, mode in enumerate(modes) if mode != "reuse"]
+    full = [kind == "full_attention" for kind in types]
+    last = {types[i]: owners.index(i) for i in owners if modes[i] == "store"}
+    cache = [last[types[i]] if mode == "reuse" else owners.index(i) for i, mode in enumerate(modes)]
+    slots = [capacity if full[i] else min(c.sliding_window, capacity) for i in owners]
+    starts = [sum(slots[:i]) for i in range(len(slots))]
+    return Layout(*(np.array(row, np.int64) for row in (full, [mode != "reuse" for mode in modes], cache, starts, slots)))
+
+
+def save(packed: Packed, file: Path) -> None:
+    """The weights as safetensors; config.json lies beside it. Written through a temporary name."""
+    partial = file.with_suffix(".partial")
+    save_file(packed.weights._asdict(), partial, {"bits": str(packed.sizes.bits)})
+    partial.replace(file)
+
+
+def load(file: Path, config: YiCoreConfig, capacity: int) -> Packed:
+    """What `save` wrote. Raises ModelError."""
+    try:
+        with safe_open(file, "np") as tensors:
+            bits = int(tensors.metadata()["bits"])
+            weights = Weights(**{name: tensors.get_tensor(name) for name in Weights._fields})
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as problem:
+        raise ModelError(f"{file} is truncated, corrupt or not a quantised model ({problem}): quantise it again") from problem
+    return Packed(sizes_of(config, bits), weights, layout_of(config, capacity))
 
 
 @torch.no_grad()

@@ -17,15 +17,25 @@ class ModelError(Exception):
     """A folder is not a usable model; the message says why and what to do."""
 
 
-def open_model(folder: Path, dtype: torch.dtype = torch.float32) -> YiCoreForCausalLM:
-    """The model in `folder` (config.json and safetensors), ready for inference. Raises ModelError."""
+def read_config(folder: Path) -> YiCoreConfig:
+    """The config in `folder`. Raises ModelError."""
     try:
-        text = (folder / "config.json").read_text(encoding="utf-8")
-        kind = json.loads(text).get("model_type")
+        values = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        kind = values.get("model_type")
     except (OSError, ValueError, AttributeError) as problem:
         raise ModelError(f"{folder} has no readable config.json ({problem}): give the folder of a trained model") from problem
     if kind != YiCoreConfig.model_type:
         raise ModelError(f"{folder} holds a model of type {kind}, not {YiCoreConfig.model_type}")
+    try:
+        config: YiCoreConfig = YiCoreConfig.from_dict(values)
+    except (ValueError, TypeError) as problem:
+        raise ModelError(f"{folder / 'config.json'} describes no possible model: {problem}") from problem
+    return config
+
+
+def open_model(folder: Path, dtype: torch.dtype = torch.float32) -> YiCoreForCausalLM:
+    """The model in `folder` (config.json and safetensors), ready for inference. Raises ModelError."""
+    read_config(folder)
     _check_weights(folder)
     try:
         opened: Any = YiCoreForCausalLM.from_pretrained(folder, dtype=dtype, local_files_only=True, output_loading_info=True)

@@ -1,6 +1,6 @@
 """The stages of both presets, each a function of a folder: what it reads is what the stage before left there.
 
-mini: tokenizer -> pretrain -> sft.   base: upcycle -> heal -> sft.
+mini: tokenizer -> pretrain -> sft -> quantise.   base: upcycle -> heal -> sft -> quantise.
 """
 
 import json
@@ -15,6 +15,8 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
+from yi_core.decode.decoder import PACKED
+from yi_core.decode.packed import pack, save
 from yi_core.examples import records
 from yi_core.model import YiCoreForCausalLM
 from yi_core.model.files import ModelError, open_model
@@ -28,7 +30,7 @@ from yi_core.training.vocabulary import choose, prune
 from yi_core.weights import build
 
 log = logging.getLogger(__name__)
-ORDER = {"mini": ("tokenizer", "pretrain", "sft"), "base": ("upcycle", "heal", "sft")}
+ORDER = {"mini": ("tokenizer", "pretrain", "sft", "quantise"), "base": ("upcycle", "heal", "sft", "quantise")}
 LORA = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
 
@@ -39,13 +41,14 @@ class Options:
     folder: Path
     text: Path | None = None
     steps: int | None = None
-    rows: int = 8
+    rows: int | None = None
     length: int = 256
     rate: float | None = None
     p_end: float = 0.75
     vocabulary: int | None = None
     calibration: int = 64
     save_every: int = 50
+    bits: int = 8
     cache: Path | None = None
     changes: dict[str, Any] | None = None
 
@@ -62,6 +65,8 @@ def run(preset: str, stage: str, options: Options) -> dict[str, Any]:
         ("base", "upcycle"): split_base,
         ("base", "heal"): lambda o: _tune(o, "upcycle", "heal", _base_recipe(o), lora=True),
         ("base", "sft"): lambda o: _tune(o, "heal", "sft", _base_recipe(o), lora=True),
+        ("mini", "quantise"): quantise_last,
+        ("base", "quantise"): quantise_last,
     }
     try:
         made = steps[preset, stage](options)
@@ -84,7 +89,7 @@ def pretrain(options: Options) -> dict[str, Any]:
     config = mini(vocab_size=tokenizer.get_vocab_size(), **(options.changes or {}))
     tokens = to_tokens(tokenizer, list(texts(records(), options.text)))
     log.info("%d tokens of text", len(tokens))
-    data = Stream(tokens, options.length, options.rows)
+    data = Stream(tokens, options.length, options.rows or 8)
     test = to_tokens(tokenizer, [t for r in records() if held_out(r) for t in record_texts(r)])
     whole = test[: len(test) // options.length * options.length].view(-1, options.length).long()
     recipe = Recipe(options.steps or 3000, options.rate or 1.5e-3, save_every=options.save_every)
@@ -112,6 +117,20 @@ def split_base(options: Options) -> dict[str, Any]:
     return {"path": str(out)}
 
 
+def quantise_last(options: Options) -> dict[str, Any]:
+    """The last trained stage as int8 or int4, which opens without its fp32 weights."""
+    trained = next((s for s in ("sft", "heal", "pretrain", "upcycle") if (options.folder / s / "model" / "config.json").is_file()), None)
+    if trained is None:
+        raise TrainingError(f"{options.folder} holds no trained stage to quantise")
+    before, out = options.folder / trained / "model", options.folder / "quantise" / "model"
+    model = open_model(before, torch.bfloat16)
+    out.mkdir(parents=True, exist_ok=True)
+    save(pack(model, options.bits, model.config.max_position_embeddings), out / PACKED)
+    for name in ("tokenizer.json", "config.json"):
+        shutil.copy(before / name, out / name)
+    return {"path": str(out), "from": trained, "bits": options.bits, "bytes": (out / PACKED).stat().st_size}
+
+
 def _base_recipe(options: Options) -> Recipe:
     return Recipe(options.steps or 400, options.rate or 2e-4, weight_decay=0.0, save_every=options.save_every, p_end=options.p_end)
 
@@ -121,7 +140,7 @@ def _tune(options: Options, before: str, stage: str, recipe: Recipe, lora: bool 
     tokenizer = _tokenizer(options.folder)
     dtype = torch.bfloat16 if lora and torch.cpu._is_avx512_bf16_supported() else torch.float32
     model = open_model(options.folder / before / "model", dtype)
-    data = Talks(talks(tokenizer, records()), options.length * 4, options.rows)
+    data = Talks(talks(tokenizer, records()), options.length * 4, options.rows or (2 if lora else 8))
     held = [(ids[: options.length * 4], labels[: options.length * 4]) for ids, labels in talks(tokenizer, records(), test=True)[:32]]
     test = [pad(held[i : i + 4]) for i in range(0, len(held), 4)]
     return _train(options, stage, model, data, recipe, test, _with_adapters(model) if lora else None)
@@ -131,6 +150,8 @@ def _with_adapters(model: YiCoreForCausalLM) -> Any:
     """peft around the model; only adapters and routers require a gradient."""
     from peft import LoraConfig, get_peft_model
 
+    for layer in model.model.layers:
+        layer.mlp.router.float()  # bf16 would swallow its small steps
     wrapped = get_peft_model(model, LoraConfig(r=16, lora_alpha=32, target_modules=list(LORA)))
     for name, p in wrapped.named_parameters():
         if ".router." in name:

@@ -27,7 +27,8 @@ class TrainingError(Exception):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long and how fast. `warm` and `decay` are shares of `steps`; `p_end`: p falls from 1 to it instead of being controlled."""
+    """How long and how fast. `warm` and `decay` are shares of `steps`; `p_end`: p falls to it instead of
+    being controlled."""
 
     steps: int
     rate: float
@@ -62,6 +63,8 @@ class Trainer:
         self.controller = Controller(model.config.target_experts, model.config.num_experts, p)
         self.step = 0
         self._resume()
+        if self.step:
+            self._set_p()
 
     def run(self) -> Iterator[dict[str, float]]:
         """Go to the last step, yielding each step's figures; they are also lines of log.jsonl in the folder."""
@@ -73,6 +76,7 @@ class Trainer:
                 out.flush()
                 if self.step % self.recipe.save_every == 0 or self.step == self.recipe.steps:
                     self.save()
+                    self._set_p()
                 yield figures
 
     def train_step(self) -> dict[str, float]:
@@ -110,12 +114,13 @@ class Trainer:
         return self.model.config.routing == "top_p" and self.recipe.p_end is None
 
     def _set_p(self) -> float:
-        """The threshold of this step: the controller's, or on its way from 1 to `p_end` over the first three fifths."""
+        """The threshold of this step: the controller's, or on its way from where it was to `p_end` over the first three fifths."""
         if self.model.config.routing != "top_p":
             return 1.0
         p = self.controller.p
         if self.recipe.p_end is not None:
-            p = max(self.recipe.p_end, 1 - (1 - self.recipe.p_end) * self.step / (0.6 * self.recipe.steps))
+            way = self.step / (0.6 * self.recipe.steps)
+            p = max(self.recipe.p_end, self.controller.start - (self.controller.start - self.recipe.p_end) * way)
         self.model.set_top_p(p)
         return p
 

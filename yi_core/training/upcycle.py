@@ -66,6 +66,7 @@ def upcycle(
 ) -> None:
     """Write the model to `out`. `kept` are the dense model's token ids that stay; `calibration` are texts in the new ids."""
     out.mkdir(parents=True, exist_ok=True)
+    config._attn_implementation = "eager"
     embedding = source.rows("model.embed_tokens.weight", kept)
     head = source.rows("lm_head.weight", kept)
     outer = {"model.embed_tokens.weight": embedding, "lm_head.weight": head, "model.norm.weight": source.tensor("model.norm.weight")}
