@@ -61,7 +61,7 @@ def _decoder(name: str, model: YiCoreForCausalLM, make: Callable[[], Decoder], i
 
 def weights_read(model: YiCoreForCausalLM, experts: float, bits: int) -> float:
     """MB of weights that one token reads: what bounds the speed. The head has 8 bits where the rest has fewer."""
-    c, groups = model.config, {8: 9.0, 4: 5.0, 32: 32.0}
+    c, groups = model.config, {8: 8.5, 4: 4.5, 32: 32.0}
     attention = sum(p.numel() for layer in model.model.layers for p in layer.self_attn.parameters())
     mlp = c.num_hidden_layers * 3 * c.hidden_size * (c.shared_size + experts * c.expert_size)
     head = model.lm_head.weight.numel()

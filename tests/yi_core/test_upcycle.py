@@ -14,7 +14,6 @@ from yi_core.model.experts import MixtureOfExperts
 from yi_core.model.files import open_model
 from yi_core.training import stages
 from yi_core.training.data import record_texts
-from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
 from yi_core.training.sources import SIZES as NAMES
 from yi_core.training.sources import GgufSource, Qwen2Source
 from yi_core.training.split import balanced_groups, fit_router
@@ -167,7 +166,10 @@ def test_chinese_and_english_are_wanted_and_other_scripts_are_not(tokens: Tokeni
 @pytest.mark.skipif(find() is None, reason="the dense weights are not built")
 def test_the_real_weights_split_to_the_same_function(tmp_path: Path) -> None:
     """Two layers of the 1.5B and a few thousand of its tokens: what fits a test; all layers are checked by `train upcycle`'s own loss."""
+    pytest.importorskip("gguf", reason="the train extra is not installed")
     from transformers import Qwen2Config, Qwen2ForCausalLM
+
+    from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
 
     weights = find()
     assert weights is not None
@@ -197,6 +199,7 @@ def test_the_real_weights_split_to_the_same_function(tmp_path: Path) -> None:
 
 
 def test_healing_learns_through_adapters_and_leaves_a_plain_model(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("peft", reason="the train extra is not installed")
     few = records()[:48]
     monkeypatch.setattr(stages, "records", lambda: few)
     tokenizer = train_tokenizer([t for r in few[:8] for t in record_texts(r)], 600)

@@ -9,7 +9,7 @@ from torch import Tensor
 from transformers.cache_utils import DynamicCache
 
 from yi_core.decode.packed import Packed, load, pack
-from yi_core.decode.quantise import Array
+from yi_core.decode.quantise import GROUP, Array
 from yi_core.model.files import read_config
 from yi_core.model.modeling import YiCoreForCausalLM
 
@@ -87,7 +87,7 @@ class FusedDecoder:
         c = model.config
         shape = (int(self.packed.layout.slots.sum()), c.num_key_value_heads, c.head_dim)
         self.keys, self.values = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-        self.partial = np.empty((threads, c.hidden_size), np.float32)
+        self.partial = np.empty((threads, c.hidden_size // GROUP, GROUP), np.float32)
         self.logits = np.empty(c.vocab_size, np.float32)
         self.chosen = np.zeros((c.num_hidden_layers, c.num_experts), np.float32)
 

@@ -5,7 +5,7 @@
 import numpy as np
 from numba import config, njit, prange, set_num_threads
 
-GROUP = 32
+GROUP = 64  # as in quantise.py; numba takes it as a constant
 FAST = {"cache": True, "fastmath": {"contract", "reassoc", "nsz", "arcp"}, "nogil": True}
 
 
@@ -16,40 +16,45 @@ def use_threads(count):
 
 @njit(**FAST)
 def dot(codes, scales, x, bits):
-    """One quantised row times x."""
-    total = np.float32(0)
+    """One quantised row (groups, bytes of a group) times x (groups, 64).
+
+    Inner loops run over a length that only the run knows and over an index of their own: then LLVM vectorises them.
+    """
+    total, count = np.float32(0), codes.shape[1]
     for g in range(scales.shape[0]):
         part = np.float32(0)
-        at = g * GROUP
         if bits == 8:
-            for j in range(GROUP):
-                part += np.float32(np.int8(codes[at + j])) * x[at + j]
+            for j in range(count):
+                part += np.float32(np.int8(codes[g, j])) * x[g, j]
         else:
-            for j in range(GROUP // 2):
-                byte = codes[at // 2 + j]
-                part += np.float32(np.int32(byte & 15) - 8) * x[at + j] + np.float32(np.int32(byte >> 4) - 8) * x[at + GROUP // 2 + j]
+            low, high = x[g, :count], x[g, count:]
+            for j in range(count):
+                part += np.float32(np.int8(codes[g, j] & 15) - np.int8(8)) * low[j]
+                part += np.float32(np.int8(codes[g, j] >> 4) - np.int8(8)) * high[j]
         total += part * scales[g]
     return total
 
 
 @njit(**FAST)
 def add_row(codes, scales, by, out, bits):
-    """out += by * row."""
+    """out (groups, 64) += by * row."""
+    count = codes.shape[1]
     for g in range(scales.shape[0]):
-        scale, at = by * scales[g], g * GROUP
+        scale = by * scales[g]
         if bits == 8:
-            for j in range(GROUP):
-                out[at + j] += scale * np.float32(np.int8(codes[at + j]))
+            for j in range(count):
+                out[g, j] += scale * np.float32(np.int8(codes[g, j]))
         else:
-            for j in range(GROUP // 2):
-                byte = codes[at // 2 + j]
-                out[at + j] += scale * np.float32(np.int32(byte & 15) - 8)
-                out[at + GROUP // 2 + j] += scale * np.float32(np.int32(byte >> 4) - 8)
+            low, high = out[g, :count], out[g, count:]
+            for j in range(count):
+                low[j] += scale * np.float32(np.int8(codes[g, j] & 15) - np.int8(8))
+            for j in range(count):
+                high[j] += scale * np.float32(np.int8(codes[g, j] >> 4) - np.int8(8))
 
 
 @njit(**FAST)
 def unpack(codes, scales, bits, out):
-    """out (rows, columns) = the numbers that the codes stand for."""
+    """out (rows, groups, 64) = the numbers that the codes stand for."""
     for row in range(codes.shape[0]):
         out[row] = 0
         add_row(codes[row], scales[row], np.float32(1), out[row], bits)
@@ -57,7 +62,7 @@ def unpack(codes, scales, bits, out):
 
 @njit(**FAST)
 def product_one(codes, scales, x, out, bits):
-    """out = matrix x, on this thread."""
+    """out (rows,) = matrix times x (groups, 64), on this thread."""
     for row in range(codes.shape[0]):
         out[row] = dot(codes[row], scales[row], x, bits)
 
@@ -128,16 +133,23 @@ def attend(query, keys, values, heads, position, first, out):
                 out[at + j] += share * values[slot, kv, j]
 
 
+@njit(**FAST)
+def product_plain(matrix, x, out):
+    """out = matrix times x, both in fp32."""
+    for row in range(matrix.shape[0]):
+        total = np.float32(0)
+        for j in range(x.shape[0]):
+            total += matrix[row, j] * x[j]
+        out[row] = total
+
+
 @njit(cache=True, nogil=True)
 def route(router, bias, sharpness, x, sizes, p, weights):
     """Fill `weights` (experts), 0 where an expert is not kept; returns how many are kept."""
     count = sizes.experts
     logits = np.empty(count, np.float32)
-    for e in range(count):
-        total = bias[e]
-        for j in range(x.shape[0]):
-            total += router[e, j] * x[j]
-        logits[e] = total
+    product_plain(router, x, logits)
+    logits += bias
     if sizes.router_norm:
         mean = logits.mean()
         spread = np.sqrt(((logits - mean) ** 2).mean() + np.float32(1e-5))
@@ -177,7 +189,7 @@ def neurons(w, layer, first, last, x, by, out, bits):
 
 @njit(parallel=True, **FAST)
 def feed(w, sizes, layer, x, weights, partial, threads):
-    """partial (threads, hidden) = the shared expert and each kept one; neurons shared out among the threads."""
+    """partial (threads, groups, 64) = the shared expert and each kept one; neurons shared out among the threads."""
     for t in prange(threads):
         partial[t] = 0
         neurons(w, layer, sizes.shared * t // threads, sizes.shared * (t + 1) // threads, x, np.float32(1), partial[t], sizes.bits)
@@ -210,16 +222,17 @@ def feed_all(w, sizes, layer, x, weights, partial, threads):
 @njit(cache=True, nogil=True)
 def step(w, sizes, layout, keys, values, window, top_p, token, position, threads, partial, logits, chosen):
     """One token. `keys`, `values` (slots of all caches, kv_heads, head_dim) hold a ring buffer a cache; `chosen` (layers, experts) gets
-    each expert's weight, `partial` (threads, hidden) is room to work in."""
+    each expert's weight, `partial` (threads, groups, 64) is room to work in."""
     hidden, size, bits = w.norm1.shape[1], sizes.head_dim, sizes.bits
     x, n = np.zeros(hidden, np.float32), np.empty(hidden, np.float32)
     query, mixed = np.empty(sizes.heads * size, np.float32), np.empty(sizes.heads * size, np.float32)
     key, value = np.empty(sizes.kv_heads * size, np.float32), np.empty(sizes.kv_heads * size, np.float32)
-    add_row(w.embedding[token], w.embedding_s[token], np.float32(1), x, 8)
+    n_groups, mixed_groups = n.reshape(-1, GROUP), mixed.reshape(-1, GROUP)
+    add_row(w.embedding[token], w.embedding_s[token], np.float32(1), x.reshape(-1, GROUP), 8)
     for layer in range(sizes.layers):
         full, cache = layout.full[layer], layout.cache[layer]
         rms(x, w.norm1[layer], sizes.eps, n)
-        product(w.q[layer], w.q_s[layer], n, query, bits, threads)
+        product(w.q[layer], w.q_s[layer], n_groups, query, bits, threads)
         query += w.q_bias[layer]
         for head in range(sizes.heads):
             part = query[head * size : (head + 1) * size]
@@ -227,8 +240,8 @@ def step(w, sizes, layout, keys, values, window, top_p, token, position, threads
                 rms(part, w.q_norm[layer], sizes.eps, part)
             turn(part, position, w.frequencies[full])
         if layout.owns[layer]:
-            product(w.k[cache], w.k_s[cache], n, key, bits, threads)
-            product(w.v[cache], w.v_s[cache], n, value, bits, threads)
+            product(w.k[cache], w.k_s[cache], n_groups, key, bits, threads)
+            product(w.v[cache], w.v_s[cache], n_groups, value, bits, threads)
             key += w.k_bias[cache]
             value += w.v_bias[cache]
             slot = layout.start[cache] + position % layout.slots[cache]
@@ -242,12 +255,12 @@ def step(w, sizes, layout, keys, values, window, top_p, token, position, threads
         first = 0 if full else max(0, position - window + 1)
         ring = slice(layout.start[cache], layout.start[cache] + layout.slots[cache])
         attend(query, keys[ring], values[ring], sizes.heads, position, first, mixed)
-        product(w.o[layer], w.o_s[layer], mixed, n, bits, threads)
+        product(w.o[layer], w.o_s[layer], mixed_groups, n, bits, threads)
         x += n
         rms(x, w.norm2[layer], sizes.eps, n)
         route(w.router[layer], w.router_bias[layer], w.sharpness[layer], n, sizes, top_p[layer], chosen[layer])
-        feed_all(w, sizes, layer, n, chosen[layer], partial, threads)
+        feed_all(w, sizes, layer, n_groups, chosen[layer], partial, threads)
         for t in range(partial.shape[0]):
-            x += partial[t]
+            x += partial[t].reshape(-1)
     rms(x, w.final_norm, sizes.eps, n)
-    product(w.head, w.head_s, n, logits, 8, threads)
+    product(w.head, w.head_s, n_groups, logits, 8, threads)

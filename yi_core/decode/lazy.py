@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from yi_core.decode import kernels
 from yi_core.decode.packed import Packed
-from yi_core.decode.quantise import Array
+from yi_core.decode.quantise import GROUP, Array
 from yi_core.model.configuration import YiCoreConfig
 from yi_core.model.modeling import Layer, YiCoreForCausalLM
 
@@ -39,15 +39,15 @@ class Head(nn.Module):
         rows = x.reshape(-1, x.shape[-1]).float().numpy()
         out = np.empty((len(rows), len(self.codes)), np.float32)
         for row, logits in zip(rows, out, strict=True):
-            kernels.product(self.codes, self.scales, row, logits, 8, None)
+            kernels.product(self.codes, self.scales, row.reshape(-1, GROUP), logits, 8, None)
         return torch.from_numpy(out).view(*x.shape[:-1], -1)
 
 
 def unpacked(codes: Array, scales: Array, bits: int) -> Tensor:
     """fp32 (rows, columns)."""
-    out = np.empty((codes.shape[0], scales.shape[-1] * 32), np.float32)
+    out = np.empty((*scales.shape, GROUP), np.float32)
     kernels.unpack(codes, scales, bits, out)
-    return torch.from_numpy(out)
+    return torch.from_numpy(out).flatten(1)
 
 
 def lazy_model(packed: Packed, config: YiCoreConfig) -> YiCoreForCausalLM:

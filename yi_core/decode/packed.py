@@ -58,7 +58,7 @@ class Weights(NamedTuple):
     v_bias: Array
     o: Array
     o_s: Array
-    gate: Array  # (L, shared + experts * expert, hidden)
+    gate: Array  # (L, shared + experts * expert, hidden / 64, bytes of a group)
     gate_s: Array
     up: Array
     up_s: Array

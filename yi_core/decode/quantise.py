@@ -1,4 +1,4 @@
-"""Weights as int8 or int4 in groups of 32 along a row, each group with an fp32 scale."""
+"""Weights as int8 or int4 in groups of 64 along a row, each group with an fp32 scale."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,21 +6,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-GROUP = 32
+GROUP = 64
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Quantised:
-    """`codes` as bytes (uint8): (..., rows, columns) of int8, or (..., rows, columns / 2) with two codes a byte; `scales` (..., rows,
-    columns / 32)."""
+    """`codes` as bytes (uint8), (..., rows, groups, 64) of int8 or (..., rows, groups, 32) with two codes a byte; `scales` (..., rows,
+    groups)."""
 
     codes: Array
     scales: Array
 
 
 def quantise(weight: Array, bits: int) -> Quantised:
-    """Symmetric, to the nearest code. In a group of 32, byte j of int4 holds element j (low half) and element j + 16 (high half)."""
+    """Symmetric, to the nearest code. Byte j of a group in int4 holds element j (low half) and element j + 32 (high half)."""
     if bits not in (4, 8) or weight.shape[-1] % GROUP:
         raise ValueError(f"{bits} bits, rows of {weight.shape[-1]}: rows must be a multiple of {GROUP}, and bits 4 or 8")
     groups = weight.astype(np.float32).reshape(*weight.shape[:-1], -1, GROUP)
@@ -28,17 +28,16 @@ def quantise(weight: Array, bits: int) -> Quantised:
     scales = np.abs(groups).max(-1) / top
     codes = np.rint(groups / np.where(scales > 0, scales, 1)[..., None]).clip(-top, top).astype(np.int8)
     if bits == 8:
-        return Quantised(codes.reshape(weight.shape).view(np.uint8), scales)
+        return Quantised(codes.view(np.uint8), scales)
     low, high = (codes[..., : GROUP // 2] + 8).astype(np.uint8), (codes[..., GROUP // 2 :] + 8).astype(np.uint8)
-    return Quantised((low | high << 4).reshape(*weight.shape[:-1], -1), scales)
+    return Quantised(low | high << 4, scales)
 
 
 def dequantise(q: Quantised) -> Array:
     """Back to fp32."""
-    groups = q.codes.reshape(*q.scales.shape, -1)
-    if groups.shape[-1] == GROUP:
-        numbers = groups.view(np.int8).astype(np.float32)
+    if q.codes.shape[-1] == GROUP:
+        numbers = q.codes.view(np.int8).astype(np.float32)
     else:
-        numbers = np.concatenate([groups & 15, groups >> 4], -1).astype(np.float32) - 8
+        numbers = np.concatenate([q.codes & 15, q.codes >> 4], -1).astype(np.float32) - 8
     made: Array = (numbers * q.scales[..., None]).astype(np.float32).reshape(*q.scales.shape[:-1], -1)
     return made

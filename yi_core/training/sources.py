@@ -6,10 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import torch
-from gguf import GGUFReader, dequantize
 from torch import Tensor
-
-from yi_core.training.gguf_to_torch import LAYER, TOP
 
 
 class Source(Protocol):
@@ -24,6 +21,18 @@ class Source(Protocol):
         """Some rows of a matrix in fp32: a vocabulary of 151,936 is never in memory as a whole."""
 
 
+LAYER = {
+    "attn_norm": "input_layernorm",
+    "ffn_norm": "post_attention_layernorm",
+    "ffn_down": "mlp.down_proj",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+}
+TOP = {"token_embd.weight": "model.embed_tokens.weight", "output.weight": "lm_head.weight", "output_norm.weight": "model.norm.weight"}
 SIZES = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "rms_norm_eps")
 
 
@@ -43,10 +52,12 @@ class Qwen2Source:
 
 
 class GgufSource:
-    """A Qwen2 GGUF file, dequantised as it is asked for."""
+    """A Qwen2 GGUF file, dequantised as it is asked for. Needs the `train` extra."""
 
     def __init__(self, path: Path) -> None:
-        self.reader = GGUFReader(path)
+        from gguf import GGUFReader, dequantize
+
+        self.reader, self._dequantize = GGUFReader(path), dequantize
         self.tensors = {self._name(t.name): t for t in self.reader.tensors}
         keys = ("embedding_length", "feed_forward_length", "block_count", "attention.head_count", "attention.head_count_kv")
         values = [self._value(key) for key in (*keys, "attention.layer_norm_rms_epsilon")]
@@ -64,8 +75,8 @@ class GgufSource:
 
     def tensor(self, name: str) -> Tensor:
         found = self.tensors[name]
-        return torch.from_numpy(np.array(dequantize(found.data, found.tensor_type), dtype=np.float32))
+        return torch.from_numpy(np.array(self._dequantize(found.data, found.tensor_type), dtype=np.float32))
 
     def rows(self, name: str, ids: Sequence[int]) -> Tensor:
         found = self.tensors[name]
-        return torch.from_numpy(np.array(dequantize(found.data[list(ids)], found.tensor_type), dtype=np.float32))
+        return torch.from_numpy(np.array(self._dequantize(found.data[list(ids)], found.tensor_type), dtype=np.float32))

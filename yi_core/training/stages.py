@@ -23,6 +23,7 @@ from yi_core.model.files import ModelError, open_model
 from yi_core.model.presets import mini
 from yi_core.training.conversations import conversations, encode, held_out
 from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
+from yi_core.training.sources import GgufSource
 from yi_core.training.tokens import train_tokenizer
 from yi_core.training.trainer import Recipe, Trainer, TrainingError, train
 from yi_core.training.upcycle import base_config, save_tokenizer, upcycle
@@ -100,8 +101,11 @@ def pretrain(options: Options) -> dict[str, Any]:
 def split_base(options: Options) -> dict[str, Any]:
     """`base` from the dense weights; the model's folder is complete once it has a config."""
     from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
-    from yi_core.training.sources import GgufSource
 
+    try:
+        from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
+    except ImportError as problem:
+        raise TrainingError(f"{problem}: install the train extra, pip install -e .[train]") from problem
     out = options.folder / "upcycle" / "model"
     if not (out / "config.json").is_file():
         source = GgufSource(build(options.cache))
@@ -148,8 +152,10 @@ def _tune(options: Options, before: str, stage: str, recipe: Recipe, lora: bool 
 
 def _with_adapters(model: YiCoreForCausalLM) -> Any:
     """peft around the model; only adapters and routers require a gradient."""
-    from peft import LoraConfig, get_peft_model
-
+    try:
+        from peft import LoraConfig, get_peft_model
+    except ImportError as problem:
+        raise TrainingError(f"{problem}: install the train extra, pip install -e .[train]") from problem
     for layer in model.model.layers:
         layer.mlp.router.float()  # bf16 would swallow its small steps
     wrapped = get_peft_model(model, LoraConfig(r=16, lora_alpha=32, target_modules=list(LORA)))
