@@ -1,8 +1,13 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import torch
 
+import yi_core
 from yi_core import __main__
 from yi_core.bench import bench, weights_read
 from yi_core.examples import records
@@ -57,3 +62,24 @@ def test_the_bench_times_every_engine() -> None:
 def test_fewer_bits_and_fewer_experts_read_less() -> None:
     model = YiCoreForCausalLM(tiny())
     assert weights_read(model, 2, 4) < weights_read(model, 2, 8) < weights_read(model, 8, 8) < weights_read(model, 8, 32)
+
+
+REMOTE = """
+import sys, torch
+sys.modules["yi_core"] = None  # the folder's own code must do
+from transformers import AutoModelForCausalLM
+model = AutoModelForCausalLM.from_pretrained(sys.argv[1], trust_remote_code=True)
+print(model.generate(torch.tensor([[1, 2, 3]]), max_new_tokens=4, do_sample=False).tolist())
+"""
+
+
+@pytest.mark.slow
+def test_a_saved_folder_brings_its_own_code(tmp_path: Path) -> None:
+    model = YiCoreForCausalLM(tiny()).eval()
+    model.save_pretrained(tmp_path / "model")
+    environment = os.environ | {"HF_MODULES_CACHE": str(tmp_path / "modules"), "HF_HUB_OFFLINE": "1"}
+    command = [sys.executable, "-c", REMOTE, str(tmp_path / "model")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+    assert done.returncode == 0, done.stderr[-800:]
+    expected = yi_core.load(str(tmp_path / "model")).generate(torch.tensor([[1, 2, 3]]), max_new_tokens=4, do_sample=False)
+    assert json.loads(done.stdout) == expected.tolist()

@@ -102,6 +102,7 @@ def test_the_router_foretells_the_shares_of_unseen_tokens() -> None:
 
 
 def test_it_opens_through_the_auto_class_and_generates(folder: Path) -> None:
+    assert (folder / "modeling.py").is_file() and "auto_map" in json.loads((folder / "config.json").read_text())
     model = AutoModelForCausalLM.from_pretrained(folder)
     assert model.generate(torch.tensor([[1, 2, 3]]), max_new_tokens=4, do_sample=False).shape == (1, 7)
 

@@ -14,11 +14,12 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
+from transformers.dynamic_module_utils import custom_object_save
 
 from yi_core.model.attention import rotation
 from yi_core.model.configuration import YiCoreConfig
 from yi_core.model.experts import GatedMLP
-from yi_core.model.modeling import Layer
+from yi_core.model.modeling import Layer, YiCoreForCausalLM
 from yi_core.model.presets import BLOCK
 from yi_core.training.sources import Source
 from yi_core.training.split import split
@@ -126,7 +127,7 @@ def _write(file: Path, tensors: Mapping[str, Tensor], dtype: torch.dtype) -> Non
 
 
 def _finish(out: Path, config: YiCoreConfig) -> None:
-    """The index over the files, and the config, last: a folder with a config is complete."""
+    """The index over the files, the code, and the config, last: a folder with a config is complete."""
     files = sorted(out.glob("*.safetensors"))
     index: dict[str, str] = {}
     for file in files:
@@ -135,6 +136,8 @@ def _finish(out: Path, config: YiCoreConfig) -> None:
     text = json.dumps({"metadata": {"total_size": size}, "weight_map": index}, indent=1)
     (out / "model.safetensors.index.json").write_text(text, encoding="utf-8")
     config.architectures = ["YiCoreForCausalLM"]
+    with torch.device("meta"):
+        custom_object_save(YiCoreForCausalLM(config), str(out), config=config)  # the model's code, as save_pretrained leaves it
     config.save_pretrained(out)
 
 
