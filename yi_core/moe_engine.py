@@ -48,6 +48,12 @@ class MoeEngine:
         with self._turn:
             yield from self._stream(self.tokenizer.encode(render(messages)).ids, sampling)
 
+    def prefill(self, messages: Sequence[Message]) -> None:
+        """Read the messages into the cache, so that a later call which starts with them starts at once."""
+        text = render([*messages, ("assistant", "")]).removesuffix("<|im_end|>\n<|im_start|>assistant\n")
+        with self._turn:
+            self._read(self.tokenizer.encode(text).ids[: self.context])
+
     def _stream(self, prompt: list[int], sampling: Sampling) -> Generator[str, None, None]:
         room = self.context - len(prompt)
         if room < 1:

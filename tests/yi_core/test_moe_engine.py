@@ -55,6 +55,12 @@ def test_the_prefix_that_two_prompts_share_is_read_once(engine: MoeEngine) -> No
     assert "".join(engine.stream(TALK, Sampling(8, 0, 0))) == first
 
 
+def test_a_prompt_read_ahead_is_not_read_again(engine: MoeEngine) -> None:
+    engine.prefill(TALK[:1])
+    "".join(engine.stream(TALK, Sampling(2, 0, 0)))
+    assert engine.last is not None and engine.last.cached_tokens >= 5
+
+
 def test_stop_words_end_the_text_and_are_never_shown(engine: MoeEngine) -> None:
     whole = "".join(engine.stream(TALK, Sampling(24, 0, 0)))
     stop = whole[6:8]

@@ -136,8 +136,9 @@ def _finish(out: Path, config: YiCoreConfig) -> None:
     text = json.dumps({"metadata": {"total_size": size}, "weight_map": index}, indent=1)
     (out / "model.safetensors.index.json").write_text(text, encoding="utf-8")
     config.architectures = ["YiCoreForCausalLM"]
+    saved: Any = config
     with torch.device("meta"):
-        custom_object_save(YiCoreForCausalLM(config), str(out), config=config)  # the model's code, as save_pretrained leaves it
+        custom_object_save(YiCoreForCausalLM(config), str(out), config=saved)  # the model's code, as save_pretrained leaves it
     config.save_pretrained(out)
 
 
