@@ -153,7 +153,7 @@ def test_the_router_learns_the_true_shares_of_its_experts() -> None:
     optimizer, losses = torch.optim.Adam(routers, 0.02), []
     for _ in range(12):
         out = model(IDS, labels=IDS)
-        losses.append(float(out.loss - out.text_loss))
+        losses.append(float((out.loss - out.text_loss).detach()))
         out.loss.backward()
         optimizer.step()
         optimizer.zero_grad()
