@@ -11,7 +11,7 @@ from livestream.jobs.failures import FAILURES
 from livestream.web.strings import STRINGS, pick_language, t
 from voices.types import TONES
 
-CODE = [path.read_text(encoding="utf-8") for path in Path(livestream.web.__file__).parent.rglob("*.py") if path.name != "strings.py"]
+CODE = [path.read_text(encoding="utf-8") for path in Path(livestream.web.__file__).parent.rglob("*.py") if path.parent.name != "strings"]
 PLACES = re.compile(r"\{\w+\}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAME_IN_BOTH = ("file.",)

@@ -1,0 +1,34 @@
+"""Every word of the studio in English and Chinese: one table, a file for each page, so that neither language can lack a line."""
+
+from typing import Final, Literal
+
+from livestream.web.strings.create import CREATE
+from livestream.web.strings.products import PRODUCTS
+from livestream.web.strings.settings import SETTINGS
+from livestream.web.strings.shell import SHELL
+from livestream.web.strings.takes import TAKES
+
+UiLanguage = Literal["en", "zh"]
+DEFAULT: Final[UiLanguage] = "en"
+
+STRINGS: Final[dict[str, tuple[str, str]]] = SHELL | CREATE | TAKES | PRODUCTS | SETTINGS
+
+
+def t(key: str, language: str, **values: object) -> str:
+    """The text of `key` in "zh", or English for any other language; `values` fill its {places}. KeyError for an unknown key."""
+    english, chinese = STRINGS[key]
+    text = chinese if language == "zh" else english
+    return text.format(**values) if values else text
+
+
+def pick_language(wanted: str | None, accept: str | None) -> UiLanguage:
+    """The studio's language: what was chosen before, else the first of the browser's Accept-Language that we have, else English."""
+    if wanted in ("en", "zh"):
+        return "zh" if wanted == "zh" else "en"
+    for part in (accept or "").split(","):
+        tag = part.split(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return "zh"
+        if tag.startswith("en"):
+            return "en"
+    return DEFAULT
