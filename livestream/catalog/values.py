@@ -8,10 +8,12 @@ from voices.types import VoiceChoice
 Part = Literal["hook", "pain", "point", "demo", "offer", "close", "bridge"]
 PersonaKey = Literal["bestie", "expert", "hype", "storyteller", "concierge", "homemaker", "founder", "comic"]
 Shape = Literal["portrait", "portrait_hd", "landscape"]
+Music = Literal["none", "gentle", "bright", "night"]
 
 PARTS: tuple[Part, ...] = ("hook", "pain", "point", "demo", "offer", "close", "bridge")
 PERSONAS: tuple[PersonaKey, ...] = ("bestie", "expert", "hype", "storyteller", "concierge", "homemaker", "founder", "comic")
 SHAPES: dict[Shape, tuple[int, int]] = {"portrait": (720, 1280), "portrait_hd": (1080, 1920), "landscape": (1280, 720)}  # width, height
+MUSIC: tuple[Music, ...] = ("none", "gentle", "bright", "night")
 FPS = 25
 
 
@@ -29,7 +31,8 @@ class Line:
 class Brief:
     """What a merchant asks for, the product apart.
 
-    `seconds` is the length wanted; `host` and `set` are keys of assets ("auto" = by persona and category).
+    `seconds` is the length wanted; `host` and `set` are keys of assets ("auto" = by persona and category);
+    `music` is a mood of voices.music, which plays under the speech.
     """
 
     voice: VoiceChoice
@@ -39,3 +42,4 @@ class Brief:
     host: str = "auto"
     set: str = "auto"
     seed: int = 1
+    music: Music = "none"

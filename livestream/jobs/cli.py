@@ -12,7 +12,7 @@ from livestream.catalog.files import InputError
 from livestream.catalog.models import Product
 from livestream.catalog.product import ProductError
 from livestream.catalog.store import Store
-from livestream.catalog.values import PERSONAS, SHAPES, Brief, Line
+from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief, Line
 from livestream.config import settings
 from livestream.jobs.files import export_take
 from livestream.jobs.models import open_model
@@ -39,6 +39,7 @@ def add_commands(commands: Any) -> None:
     make.add_argument("--shape", choices=tuple(SHAPES), default="portrait")
     make.add_argument("--host", default="auto")
     make.add_argument("--set", default="auto")
+    make.add_argument("--music", choices=MUSIC, default="none", help="a quiet bed under the speech")
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--json", action="store_true", help="print the manifest on stdout")
     make.set_defaults(run=_make)
@@ -49,7 +50,7 @@ def _make(given: argparse.Namespace) -> int:
         product = _product(given.product)
         language: Language = given.language or ("en" if product.language == "en" else "zh")
         voice = VoiceChoice(language, given.gender, given.tone)
-        brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed)
+        brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed, given.music)
         model = open_model(None, settings())
         product = localized(product, language, partial(translate_product, model=model))
         notes: list[str] = []

@@ -23,6 +23,7 @@ from livestream.media.scripts import TimedLine
 from livestream.media.writer import TakeWriter
 from livestream.scene.beats import Beat, idle, make_beat
 from livestream.scene.stage import Stage
+from voices.music import Bed
 from voices.types import Delivery, Speech
 
 GROWING = "growing.mp4"
@@ -46,7 +47,7 @@ class Progress:
 
 @dataclass
 class Rendered:
-    """What was said and shown when, the sound in pieces (float32 mono, RATE), the pose in each frame, the seconds each stage worked."""
+    """What was said and shown when, the sound with its music in pieces (float32 mono, RATE), the pose in each frame, the seconds each stage worked."""
 
     lines: list[TimedLine] = field(default_factory=list)
     beats: list[Beat] = field(default_factory=list)
@@ -93,14 +94,16 @@ def render_take(
     stage = Stage(product, brief, size, player)
     names = tuple(name for name in (product.name, product.brand) if name)
     animator = Animator(brief.voice.language, brief.persona, brief.seed, names)
+    bed = None if brief.music == "none" else Bed(brief.music)
     spoken = ahead(_speak(ahead(_clocked(lines, rendered.seconds, "write")), brief, delivery_for(product, brief), rendered.seconds))
     report(Progress("writing" if expected is None else "speaking", 0.0, expected, ()))
     path.parent.mkdir(parents=True, exist_ok=True)
     with TakeWriter(path, size, FPS, RATE) as writer:
 
-        def perform(beat: Beat, cue: Cue) -> None:
-            writer.audio(cue.samples)
-            rendered.sound.append(cue.samples)
+        def perform(beat: Beat, cue: Cue, last: bool = False) -> None:
+            sound = bed.under(cue.samples, last) if bed else cue.samples  # the lips keep the speech alone
+            writer.audio(sound)
+            rendered.sound.append(sound)
             for pose in animator.perform(cue):
                 if cancelled():
                     raise Cancelled
@@ -127,7 +130,7 @@ def render_take(
             perform(beat, _cue(item, brief, beat.picture is not None))
             shown += beat.picture is not None
             clock = end
-        perform(idle(clock, clock + TAIL), _silence(TAIL, brief))
+        perform(idle(clock, clock + TAIL), _silence(TAIL, brief), last=True)
     return rendered
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from livestream.avatar import pack
 from livestream.catalog.models import Product
 from livestream.catalog.personas import personas
-from livestream.catalog.values import PERSONAS, SHAPES, Brief
+from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief
 from livestream.scene.themes import themes
 from livestream.web.strings import t
 from voices.types import TONES, VoiceChoice
@@ -32,6 +32,7 @@ class Form:
     host: str = AUTO
     set: str = AUTO
     model: str = AUTO
+    music: str = "none"
 
     @property
     def writer(self) -> str | None:
@@ -64,6 +65,11 @@ def shapes(language: str) -> Choices:
     return [(t(f"create.shape.{key}", language), key) for key in SHAPES]
 
 
+def music(language: str) -> Choices:
+    """No music, or one of the moods."""
+    return [(t(f"music.{key}", language), key) for key in MUSIC]
+
+
 def named(items: Mapping[str, Mapping[str, str]], language: str) -> Choices:
     """Automatic, then each key by its name in the language."""
     return [(t("create.auto", language), AUTO), *((names.get(language) or names.get("en") or key, key) for key, names in items.items())]
@@ -79,10 +85,16 @@ def brief_of(form: Form, product: Product) -> Brief:
     spoken = product.language if form.language == AUTO else form.language
     if form.gender not in ("female", "male") or form.tone not in TONES or spoken not in ("zh", "en"):
         raise ValueError("voice")
-    if form.persona not in PERSONAS or form.shape not in SHAPES:
-        raise ValueError("persona or picture")
+    if form.persona not in PERSONAS or form.shape not in SHAPES or form.music not in MUSIC:
+        raise ValueError("persona, picture or music")
     voice: dict[str, Any] = {"language": spoken, "gender": form.gender, "tone": form.tone}
-    look: dict[str, Any] = {"persona": form.persona, "shape": form.shape, "host": form.host or AUTO, "set": form.set or AUTO}
+    look: dict[str, Any] = {
+        "persona": form.persona,
+        "shape": form.shape,
+        "host": form.host or AUTO,
+        "set": form.set or AUTO,
+        "music": form.music,
+    }
     return Brief(voice=VoiceChoice(**voice), seconds=int(form.seconds), **look)
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from livestream.catalog.models import Product, Script, Take
 from livestream.catalog.store import Store
-from livestream.catalog.values import Brief, Line, Part, PersonaKey, Shape
+from livestream.catalog.values import Brief, Line, Music, Part, PersonaKey, Shape
 from livestream.jobs.types import TakeState
 from voices.types import Gender, Language, Tone, VoiceChoice
 
@@ -115,6 +115,7 @@ class BriefIn(BaseModel):
     host: str = "auto"
     set: str = "auto"
     seed: int = 1
+    music: Music = "none"
     engine: str = "auto"
     speaker: str | None = None
     speed: float = Field(1.0, ge=0.5, le=2.0)
@@ -123,7 +124,7 @@ class BriefIn(BaseModel):
         """As the other rooms take it."""
         spoken: Any = self.language or product.language
         voice = VoiceChoice(spoken, self.gender, self.tone, self.engine, self.speaker, self.speed)
-        return Brief(voice, self.persona, self.seconds, self.shape, self.host, self.set, self.seed)
+        return Brief(voice, self.persona, self.seconds, self.shape, self.host, self.set, self.seed, self.music)
 
 
 class ScriptIn(BriefIn):

@@ -50,7 +50,18 @@ class CreatePage:
                 with gr.Column(elem_classes="create-script stack", min_width=280):
                     self.editor = Editor(studio, ui)
                     self.question = Question(studio, ui)
-        self.form = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set, self.model]
+        self.form = [
+            self.gender,
+            self.tone,
+            self.persona,
+            self.language,
+            self.seconds,
+            self.shape,
+            self.host,
+            self.set,
+            self.model,
+            self.music,
+        ]
         self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note]
         self._wire()
 
@@ -76,6 +87,9 @@ class CreatePage:
 
     def _more(self, ui: Ui) -> None:
         with ui.make(gr.Accordion, {"label": "create.more"}, open=False, elem_id="more"):
+            self.music = ui.make(
+                gr.Radio, {"choices": choices.music, "label": "create.music"}, value="none", elem_classes="pills pills-2", elem_id="music"
+            )
             with gr.Row(elem_classes="pair"):
                 self.persona = ui.make(
                     gr.Dropdown,
