@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     llm_price_in: float = 0.0  # the endpoint's price per million prompt tokens
     llm_price_out: float = 0.0  # and per million written tokens
     llm_threads: int = 0  # of the embedded model; 0: as many as there are cores, 8 at most
+    xtts_dir: Path | None = None  # folder of an XTTS model, which speaks in a merchant's own voice (non-commercial licence)
     adapter: Path | None = None  # another adapter (GGUF) for the embedded model
 
     @property

@@ -3,6 +3,7 @@
 import functools
 from dataclasses import dataclass
 
+from voices.engines import hibari, kokoro_graph
 from voices.engines.base import SentenceEngine
 from voices.engines.coqui import Coqui
 from voices.engines.hibari import SPEAKER, Hibari
@@ -72,6 +73,13 @@ def catalogue() -> list[VoiceInfo]:
             name: dict[Language, str] = {"en": f"Remote {gender}", "zh": f"远程{'女' if gender == 'female' else '男'}声"}
             made.append(VoiceInfo(language, gender, Remote.name, REMOTE_SPEAKERS[gender], name, False, _LICENCES["remote"]))
     return made
+
+
+def lacking(engine: str) -> list[str]:
+    """Packages that an engine of the box needs and that are not installed; none: it can speak."""
+    if engine == Kokoro.name:
+        return kokoro_graph.missing()
+    return [] if engine != Hibari.name or hibari.installed() else ["hibari-tts"]
 
 
 @functools.cache

@@ -22,13 +22,25 @@ import soundfile
 import soxr
 
 from voices.paths import data_dir, write_atomically
-from voices.types import VoiceError
+from voices.types import Language, VoiceChoice, VoiceError
 
 PREFIX = "own:"
 RATE = 24000
 SHORTEST, LONGEST = 6.0, 600.0
 _KEY = re.compile(r"[0-9a-f]{12}")
 _RECORDING, _CONSENT, _MADE = "recording.wav", "consent.json", "made.txt"
+
+
+class OwnVoiceError(VoiceError):
+    """A recording or a consent cannot be used; the message says why and what to do, in both languages."""
+
+    def __init__(self, message: str, chinese: str) -> None:
+        super().__init__(message)
+        self.chinese = chinese
+
+    def text(self, language: Language) -> str:
+        """The message in a language."""
+        return self.chinese if language == "zh" else str(self)
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,12 @@ class Consent:
     given: str
     sha256: str
     revoked: str | None = None
+
+
+def key_of(voice: VoiceChoice) -> str | None:
+    """The key of the own voice that a choice speaks in, None for any other voice."""
+    speaker = (voice.speaker or "").partition("#")[2]
+    return speaker.removeprefix(PREFIX) if speaker.startswith(PREFIX) else None
 
 
 def _now() -> str:
@@ -57,17 +75,28 @@ class OwnVoices:
         """Keep a recording with the consent of its speaker. Raises VoiceError where there is none, or where the sound is no use."""
         who, purpose = " ".join(who.split()), " ".join(purpose.split())
         if not agreed or not who or not purpose:
-            raise VoiceError("an own voice needs the speaker's consent: say who agrees, for what, and that they agree")
+            raise OwnVoiceError(
+                "an own voice needs the speaker's consent: say who agrees, for what, and that they agree",
+                "需要本人同意：请写明谁同意、用于什么，并勾选同意。",
+            )
         try:
             samples, rate = soundfile.read(recording, dtype="float32", always_2d=True)
         except (OSError, soundfile.SoundFileError) as error:
-            raise VoiceError(f"the recording {recording.name} cannot be read: {error}; give a WAV, FLAC, OGG or MP3 file") from error
+            raise OwnVoiceError(
+                f"the recording {recording.name} cannot be read: {error}; give a WAV, FLAC, OGG or MP3 file",
+                f"无法读取录音 {recording.name}，请使用 WAV、FLAC、OGG 或 MP3 文件。",
+            ) from error
         mono = samples.mean(axis=1)
         seconds = len(mono) / rate
         if not SHORTEST <= seconds <= LONGEST:
-            raise VoiceError(f"the recording lasts {seconds:.1f} s: record from {SHORTEST:.0f} s to {LONGEST / 60:.0f} minutes")
+            raise OwnVoiceError(
+                f"the recording lasts {seconds:.1f} s: record from {SHORTEST:.0f} s to {LONGEST / 60:.0f} minutes",
+                f"录音长 {seconds:.1f} 秒，请录 {SHORTEST:.0f} 秒到 {LONGEST / 60:.0f} 分钟。",
+            )
         if not np.isfinite(mono).all() or float(np.sqrt(np.mean(mono**2))) < 10 ** (-50 / 20):
-            raise VoiceError("the recording is silent or damaged: check the microphone and record again")
+            raise OwnVoiceError(
+                "the recording is silent or damaged: check the microphone and record again", "录音没有声音或已损坏，请检查麦克风后重录。"
+            )
         key = secrets.token_hex(6)
         place = self.folder / key
         try:
@@ -125,7 +154,10 @@ class OwnVoices:
                 else:
                     continue
             except OSError as error:
-                raise VoiceError(f"{path} cannot be deleted: {error.strerror}; close what uses it and revoke again") from error
+                raise OwnVoiceError(
+                    f"{path} cannot be deleted: {error.strerror}; close what uses it and revoke again",
+                    f"无法删除 {path}：{error.strerror}。请关闭占用它的程序后再撤回。",
+                ) from error
             deleted.append(path)
         self._write(replace(consent, revoked=consent.revoked or _now()))
         return deleted

@@ -39,6 +39,8 @@ def add_commands(commands: Any) -> None:
     make.add_argument("--shape", choices=tuple(SHAPES), default="portrait")
     make.add_argument("--host", default="auto")
     make.add_argument("--set", default="auto")
+    make.add_argument("--engine", default="auto", help="of the voice: auto, kokoro, hibari, coqui, remote")
+    make.add_argument("--speaker", help="of the engine, see `python -m voices list`")
     make.add_argument("--music", choices=MUSIC, default="none", help="a quiet bed under the speech")
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--json", action="store_true", help="print the manifest on stdout")
@@ -49,7 +51,7 @@ def _make(given: argparse.Namespace) -> int:
     try:
         product = _product(given.product)
         language: Language = given.language or ("en" if product.language == "en" else "zh")
-        voice = VoiceChoice(language, given.gender, given.tone)
+        voice = VoiceChoice(language, given.gender, given.tone, given.engine, given.speaker)
         brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed, given.music)
         model = open_model(None, settings())
         product = localized(product, language, partial(translate_product, model=model))

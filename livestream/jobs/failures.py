@@ -9,7 +9,9 @@ from livestream.trust.containers.files import LabelError
 from livestream.writing.errors import ModelError, TranslationError, WritingError
 from voices.types import VoiceError
 
-Failure = Literal["translation", "writing", "model", "voice", "host", "video", "label", "product", "files", "brief", "unexpected"]
+Failure = Literal[
+    "translation", "writing", "model", "voice", "host", "video", "label", "product", "files", "brief", "consent", "unexpected"
+]
 FAILURES: tuple[Failure, ...] = get_args(Failure)
 _KINDS: tuple[tuple[type[Exception], Failure], ...] = (  # the narrower before the wider
     (TranslationError, "translation"),

@@ -10,9 +10,10 @@ import voices
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
 from livestream.config import Settings
+from livestream.jobs.own_voice import note_made
 from livestream.jobs.take import GROWING, RATE, Rendered
 from livestream.media.audio import write_wav
-from livestream.media.export import VIDEO, Content, finish
+from livestream.media.export import VIDEO, ZIP, Content, finish
 from livestream.trust.audit import AuditLog
 from livestream.trust.labels import spoken_label
 from voices.types import VoiceChoice
@@ -26,6 +27,7 @@ def export_take(product: Product, brief: Brief, rendered: Rendered, folder: Path
     captions = [caption for beat in rendered.beats for caption in beat.captions]
     content = Content(product, brief, rendered.lines, captions, rendered.samples, label, about)
     files = finish(folder, folder / GROWING, content)
+    note_made(voice, [*files, folder / ZIP])
     log = AuditLog(settings.data_dir / "data" / "audit.jsonl")
     log.record("video", folder / VIDEO, product=product.name, lines=[line.line.text for line in rendered.lines])
     return files
@@ -39,4 +41,5 @@ def spoken_file(text: str, voice: VoiceChoice, cache: Path) -> Path:
         part = path.with_suffix(".part")
         write_wav(part, voices.say(text, voice).samples, RATE)
         part.rename(path)
+        note_made(voice, [path])
     return path

@@ -18,6 +18,7 @@ from livestream.catalog.values import FPS, SHAPES, Brief, Line
 from livestream.jobs.casting import host_for
 from livestream.jobs.delivery import delivery_for
 from livestream.jobs.flow import ahead
+from livestream.jobs.own_voice import note_made
 from livestream.jobs.types import Stage as StageName
 from livestream.media.scripts import TimedLine
 from livestream.media.writer import TakeWriter
@@ -47,7 +48,8 @@ class Progress:
 
 @dataclass
 class Rendered:
-    """What was said and shown when, the sound with its music in pieces (float32 mono, RATE), the pose in each frame, the seconds each stage worked."""
+    """What was said and shown when, the sound with its music in pieces (float32 mono, RATE), the pose in each frame, the seconds
+    each stage worked."""
 
     lines: list[TimedLine] = field(default_factory=list)
     beats: list[Beat] = field(default_factory=list)
@@ -98,6 +100,7 @@ def render_take(
     spoken = ahead(_speak(ahead(_clocked(lines, rendered.seconds, "write")), brief, delivery_for(product, brief), rendered.seconds))
     report(Progress("writing" if expected is None else "speaking", 0.0, expected, ()))
     path.parent.mkdir(parents=True, exist_ok=True)
+    note_made(brief.voice, [path])
     with TakeWriter(path, size, FPS, RATE) as writer:
 
         def perform(beat: Beat, cue: Cue, last: bool = False) -> None:

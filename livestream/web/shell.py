@@ -7,14 +7,14 @@ import gradio as gr
 from livestream.catalog.store import Store
 from livestream.web.html.base import ACTIONS_JS, esc, icon
 from livestream.web.localize import Ui
-from livestream.web.pages import create, library, products, settings
+from livestream.web.pages import create, library, products, settings, voices
 from livestream.web.pages.common import QUIET
 from livestream.web.strings import DEFAULT, pick_language, t
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
 
-PAGES = ("create", "products", "library", "settings")
+PAGES = ("create", "products", "voices", "library", "settings")
 COOKIE = "yibo_language"
 _REMEMBER = f"""() => {{
   const language = document.querySelector('.switch [aria-pressed="true"]').dataset.id;
@@ -56,6 +56,7 @@ def build(studio: "Studio", store: Store) -> gr.Blocks:
         top = ui.html(header, elem_id="top", js_on_load=ACTIONS_JS + _MARK_PAGE)
         made = create.build(studio, ui)
         products.build(studio, ui, made)
+        voices.build(studio, ui)
         library.build(studio, ui, made, top)
         settings.build(studio, ui, made)
 

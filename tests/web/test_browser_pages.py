@@ -80,7 +80,7 @@ def test_two_browsers_at_once_keep_to_their_own_takes(address: str) -> None:
 def test_nothing_is_cut_off_on_a_phone(address: str, locale: str, heading: str) -> None:
     with browsers.chromium() as browser:
         page = browsers.visit(browser, address, 390, locale)
-        for name in ("products", "library", "settings", "create"):
+        for name in ("products", "voices", "library", "settings", "create"):
             page.click(f'.nav [data-page="{name}"]')
             page.wait_for_selector(f"#page-{name} h1")
             assert page.evaluate("document.documentElement.scrollWidth") <= 390

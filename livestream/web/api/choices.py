@@ -1,5 +1,6 @@
 """/api/voices, hosts, sets, models: what can be chosen."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
@@ -8,6 +9,7 @@ from fastapi.responses import FileResponse
 import voices as rooms
 from livestream.web import choices
 from livestream.web.api.schemas import HostOut, ModelOut, VoiceOut
+from voices.catalogue import lacking
 from voices.types import Gender, Language, Tone, VoiceChoice
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def router(studio: "Studio") -> APIRouter:
 
     @routes.get("/voices", tags=["voices"], summary="All voices")
     def voices() -> list[VoiceOut]:
-        return [VoiceOut(**{name: getattr(voice, name) for name in VoiceOut.model_fields}) for voice in rooms.catalogue()]
+        return [VoiceOut(**asdict(voice), missing=lacking(voice.engine)) for voice in rooms.catalogue()]
 
     @routes.get("/voices/sample.wav", tags=["voices"], summary="Hear a voice", response_class=FileResponse)
     def sample(

@@ -237,7 +237,10 @@ class Created(BaseModel):
 
 
 class VoiceOut(BaseModel):
-    """A voice to choose, with its names by language; `default` marks the one of its language and gender."""
+    """A voice to choose, with its names by language; `default` marks the one of its language and gender.
+
+    `missing`: packages it needs that are not installed (none: it can speak).
+    """
 
     language: str
     gender: str
@@ -245,6 +248,8 @@ class VoiceOut(BaseModel):
     speaker: str
     name: dict[str, str]
     default: bool
+    licence: str
+    missing: list[str]
 
 
 class HostOut(BaseModel):

@@ -35,6 +35,7 @@ watch('value', () => {
 ICONS = {
     "create": '<path d="M12 3v3m0 12v3M3 12h3m12 0h3M5.6 5.6l2.1 2.1m8.6 8.6 2.1 2.1M5.6 18.4l2.1-2.1m8.6-8.6 2.1-2.1"/>',
     "products": '<path d="M4 8h16l-1 12H5L4 8Zm4 0a4 4 0 0 1 8 0"/>',
+    "voices": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5 11a7 7 0 0 0 14 0M12 18v3"/>',
     "library": '<rect x="3" y="5" width="18" height="14" rx="3"/><path d="m10 9 5 3-5 3V9Z"/>',
     "settings": '<path d="M4 7h10m4 0h2M4 17h2m4 0h10"/><circle cx="16" cy="7" r="2"/><circle cx="8" cy="17" r="2"/>',
     "play": '<path d="m8 5 11 7-11 7V5Z"/>',

@@ -1,6 +1,6 @@
 // What the studio does in the browser itself: moving between pages, searching, following the video, hearing a voice.
 (() => {
-  const pages = ['create', 'products', 'library', 'settings'];
+  const pages = ['create', 'products', 'voices', 'library', 'settings'];
 
   const show = (page) => {
     const name = pages.includes(page) ? page : 'create';
@@ -17,10 +17,12 @@
     window.scrollTo({ top: 0 });
   };
 
+  const sample = (query) => `/api/voices/sample.wav?${new URLSearchParams(query)}`;
+
   const play = (button, query) => {
     const audio = (window.yiboAudio ??= new Audio());
     audio.pause();
-    audio.src = `/api/voices/sample.wav?${new URLSearchParams(query)}`;
+    audio.src = sample(query);
     button?.classList.add('busy');
     audio.onplaying = audio.onerror = () => button?.classList.remove('busy');
     return audio.play().catch(() => button?.classList.remove('busy'));
@@ -33,9 +35,20 @@
   document.addEventListener('click', (event) => {
     const nav = event.target.closest('[data-go]');
     if (nav) go(nav.dataset.go);
+    const hear = event.target.closest('[data-hear]');
+    if (hear) { const { language, gender, tone, engine, speaker } = hear.dataset; play(hear, { language, gender, tone, engine, speaker }); }
     const seek = event.target.closest('[data-seek]');
     const video = seek && document.querySelector('#stage video');
     if (video) { video.currentTime = Number(seek.dataset.seek); video.play(); }
+  });
+
+  // A voice is prepared while the pointer comes to its button, so that a press is heard at once.
+  document.addEventListener('pointerover', (event) => {
+    const hear = event.target.closest?.('[data-hear]:not([data-ready], :disabled)');
+    if (!hear) return;
+    hear.dataset.ready = '';
+    const { language, gender, tone, engine, speaker } = hear.dataset;
+    fetch(sample({ language, gender, tone, engine, speaker }));
   });
 
   // The line that is being spoken is marked; media events do not bubble, so they are caught on the way down.

@@ -7,11 +7,12 @@ from livestream.web.strings.products import PRODUCTS
 from livestream.web.strings.settings import SETTINGS
 from livestream.web.strings.shell import SHELL
 from livestream.web.strings.takes import TAKES
+from livestream.web.strings.voices import VOICES
 
 UiLanguage = Literal["en", "zh"]
 DEFAULT: Final[UiLanguage] = "en"
 
-STRINGS: Final[dict[str, tuple[str, str]]] = SHELL | CREATE | TAKES | PRODUCTS | SETTINGS
+STRINGS: Final[dict[str, tuple[str, str]]] = SHELL | CREATE | TAKES | PRODUCTS | VOICES | SETTINGS
 
 
 def t(key: str, language: str, **values: object) -> str:

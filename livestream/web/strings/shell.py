@@ -7,6 +7,7 @@ SHELL: Final[dict[str, tuple[str, str]]] = {
     "nav.label": ("Main navigation", "主导航"),
     "nav.create": ("Create", "创作"),
     "nav.products": ("Products", "商品"),
+    "nav.voices": ("Voices", "声音"),
     "nav.library": ("Library", "作品"),
     "nav.settings": ("Settings", "设置"),
     "lang.label": ("Language of the studio", "界面语言"),

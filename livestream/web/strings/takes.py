@@ -27,6 +27,10 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
         "文案模型缺失或没有响应。请在设置页检查后继续。",
     ),
     "failure.voice": ("The voice could not be recorded. Choose another voice or resume.", "配音没有完成。请换一个声音，或继续重试。"),
+    "failure.consent": (
+        "The consent to this voice was taken back, so the take was deleted.",
+        "该声音的授权已撤回，这条视频已删除。",
+    ),
     "failure.host": ("The host cannot be shown. Choose another host.", "主播素材无法使用。请换一位主播。"),
     "failure.video": ("The video could not be encoded. Is the disk full? Then resume.", "视频编码没有完成。请确认磁盘空间后继续。"),
     "failure.label": (

@@ -1,0 +1,106 @@
+"""A merchant's own voice: record or upload it, agree to its use, see what it can do here, take it back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from livestream.config import settings
+from livestream.jobs.own_voice import cloning_folder, revoke
+from livestream.web.html import voices
+from livestream.web.html.base import ACTIONS_JS, esc, message
+from livestream.web.localize import Ui
+from livestream.web.pages.common import QUIET, said
+from livestream.web.strings import t
+from voices.own import OwnVoiceError, OwnVoices
+from voices.types import VoiceError
+
+if TYPE_CHECKING:
+    from livestream.jobs.service import Studio
+
+Updates = dict[Any, Any]
+
+
+class OwnVoicePanel:
+    """The panel's components."""
+
+    def __init__(self, studio: "Studio", ui: Ui) -> None:
+        self.studio, self.store, self.ui = studio, ui.store, ui
+        with gr.Column(elem_classes="card stack", elem_id="own-voice"):
+            ui.html(lambda language: f'<h2>{esc(t("own.title", language))}</h2><p class="hint">{esc(t("own.lead", language))}</p>')
+            self.state = ui.html(self.cloning)
+            self.sound = ui.make(
+                gr.Audio, {"label": "own.sound"}, sources=["upload", "microphone"], type="filepath", format="wav", elem_id="own-sound"
+            )
+            with gr.Row(elem_classes="pair"):
+                self.who = ui.make(gr.Textbox, {"label": "own.who"}, max_length=120, min_width=160, elem_id="own-who")
+                self.purpose = ui.make(
+                    gr.Textbox,
+                    {"label": "own.purpose", "placeholder": "own.purpose.hint"},
+                    max_length=300,
+                    min_width=200,
+                    elem_id="own-purpose",
+                )
+            self.agreed = ui.make(gr.Checkbox, {"label": "own.agree"}, value=False, elem_id="own-agree")
+            self.keep = ui.make(gr.Button, {"value": "own.keep"}, size="sm", variant="primary", elem_id="own-keep")
+            self.note = ui.box("")
+            self.list = ui.box("", js_on_load=ACTIONS_JS, elem_id="own-list")
+        self._wire()
+
+    def cloning(self, language: str) -> str:
+        """Whether an own voice can speak on this machine, honestly."""
+        folder = cloning_folder(settings())
+        if folder is None:
+            return f'<div class="note note-off" role="status"><p>{esc(t("own.cannot", language))}</p></div>'
+        return message("ok", [t("own.can", language, folder=folder)])
+
+    def draw(self, language: str) -> str:
+        """The consents that were given."""
+        try:
+            return voices.own_list(OwnVoices().all(), language)
+        except VoiceError as error:
+            return message("error", _told(error, language))
+
+    def add(self, language: str, path: str | None, who: str, purpose: str, agreed: bool) -> Updates:
+        """Keep a recording with its consent."""
+        missing = [
+            t(key, language)
+            for key, given in (("own.need.sound", path), ("own.need.who", who), ("own.need.purpose", purpose), ("own.need.agree", agreed))
+            if not (given.strip() if isinstance(given, str) else given)
+        ]
+        if missing:
+            return {self.note: message("error", missing)}
+        try:
+            consent = OwnVoices().add(Path(path or ""), who, purpose, agreed)
+        except VoiceError as error:
+            return {self.note: message("error", _told(error, language))}
+        return {
+            self.note: message("ok", [t("own.kept", language, who=consent.who)]),
+            self.list: self.draw(language),
+            self.sound: None,
+            self.who: "",
+            self.purpose: "",
+            self.agreed: False,
+        }
+
+    def take_back(self, language: str, key: str) -> Updates:
+        """Revoke a consent."""
+        try:
+            deleted = revoke(key, self.store, self.studio.cancel)
+        except VoiceError as error:
+            return {self.note: message("error", _told(error, language))}
+        return {self.note: message("ok", [t("own.gone", language, n=len(deleted))]), self.list: self.draw(language)}
+
+    def _wire(self) -> None:
+        ui, fields = self.ui, [self.sound, self.who, self.purpose, self.agreed]
+
+        def act(event: gr.EventData, language: str) -> Updates:
+            return self.take_back(language, str(event._data.get("key")))
+
+        self.keep.click(self.add, [ui.language, *fields], [self.note, self.list, *fields], **QUIET)
+        self.list.select(act, [ui.language], [self.note, self.list], **QUIET)
+        ui.on_language(self.draw, [], [self.list])
+
+
+def _told(error: VoiceError, language: str) -> list[str]:
+    return [error.text("zh" if language == "zh" else "en")] if isinstance(error, OwnVoiceError) else said(error, language)
