@@ -32,7 +32,8 @@ class Brief:
     """What a merchant asks for, the product apart.
 
     `seconds` is the length wanted; `host` and `set` are keys of assets ("auto" = by persona and category);
-    `music` is a mood of voices.music, which plays under the speech.
+    `music` is a mood of voices.music, which plays under the speech; `recording` is the key of a recording (livestream.jobs.recordings)
+    that is performed in place of a synthesised voice.
     """
 
     voice: VoiceChoice
@@ -43,3 +44,4 @@ class Brief:
     set: str = "auto"
     seed: int = 1
     music: Music = "none"
+    recording: str = ""

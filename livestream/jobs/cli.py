@@ -16,8 +16,10 @@ from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief, Line
 from livestream.config import settings
 from livestream.jobs.files import export_take
 from livestream.jobs.models import open_model
+from livestream.jobs.recordings import given_lines
 from livestream.jobs.take import GROWING, Progress, render_take
 from livestream.media.ffmpeg import MediaError
+from livestream.trust.check import check_line
 from livestream.writing.cli import length, product_from
 from livestream.writing.errors import ModelError
 from livestream.writing.models import LanguageModel
@@ -43,22 +45,35 @@ def add_commands(commands: Any) -> None:
     make.add_argument("--speaker", help="of the engine, see `python -m voices list`")
     make.add_argument("--music", choices=MUSIC, default="none", help="a quiet bed under the speech")
     make.add_argument("--seed", type=int, default=1)
+    make.add_argument("--recording", type=Path, help="a person's recording of the script, performed in place of a synthesised voice")
+    make.add_argument("--script", type=Path, help="text file of what is said, one line a row; without it the script is written")
     make.add_argument("--json", action="store_true", help="print the manifest on stdout")
     make.set_defaults(run=_make)
 
 
 def _make(given: argparse.Namespace) -> int:
     try:
+        if given.recording and not given.script:
+            raise InputError("--recording needs --script: a text file of what is said in it, one line a row")
         product = _product(given.product)
         language: Language = given.language or ("en" if product.language == "en" else "zh")
         voice = VoiceChoice(language, given.gender, given.tone, given.engine, given.speaker)
         brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed, given.music)
-        model = open_model(None, settings())
-        product = localized(product, language, partial(translate_product, model=model))
         notes: list[str] = []
+        written = given_lines(given.script) if given.script else []
+        model = None if written and product.language == language else open_model(None, settings())
+        if model is not None:
+            product = localized(product, language, partial(translate_product, model=model))
+        for line in written:
+            for finding in check_line(line.text, product, language, ui="en"):
+                notes.append(finding.message)
+                sys.stderr.write(f"note: {line.text}: {finding.message}\n")
         started = time.perf_counter()
-        rendered = render_take(product, brief, _lines(product, brief, model, notes), given.out / GROWING, _report)
-        about = {"model": model.name, "usage": model.usage.record(), "notes": notes, "stages": rendered.seconds}
+        lines = _lines(product, brief, model, notes) if model and not written else written
+        rendered = render_take(product, brief, lines, given.out / GROWING, _report, recording=given.recording)
+        about = {"notes": notes, "stages": rendered.seconds, "recording": given.recording is not None}
+        if model is not None:
+            about |= {"model": model.name, "usage": model.usage.record()}
         files = export_take(product, brief, rendered, given.out, settings(), about)
         (given.out / GROWING).unlink()
     except (InputError, ProductError) as error:

@@ -13,6 +13,7 @@ from livestream.catalog.models import Product, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
+from livestream.jobs import recordings
 from livestream.jobs.failures import failure_of
 from livestream.jobs.files import export_take
 from livestream.jobs.pace import head_start
@@ -141,7 +142,8 @@ class Runner:
         localized = self._writer.localized(product, brief.voice.language, take.model or None)
         spoken = lines if script else self._written(take, localized, brief, lines)
         watch = _Watch(brief.seconds, lines, lambda **fields: self._change(take_id, **fields), self._keeper(take_id))
-        rendered = render_take(localized, brief, spoken, self.growing(take_id), watch, stop.is_set)
+        recording = recordings.find(brief.recording, self._settings) if brief.recording else None
+        rendered = render_take(localized, brief, spoken, self.growing(take_id), watch, stop.is_set, recording)
         self._change(take_id, stage="finishing")
         about = {"take": take_id, "stages": rendered.seconds}
         export_take(localized, brief, rendered, self.folder(take_id), self._settings, about)

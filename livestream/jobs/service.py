@@ -12,6 +12,7 @@ from livestream.catalog.rough import suggest
 from livestream.catalog.store import NotFound, Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
+from livestream.jobs import recordings
 from livestream.jobs.files import spoken_file
 from livestream.jobs.models import for_people, models, open_model
 from livestream.jobs.runner import Runner
@@ -112,11 +113,19 @@ class Studio:
         """A short spoken sample, kept for the next time."""
         return spoken_file(SAMPLE_TEXT[voice.language], voice, self._settings.cache_dir)
 
+    def keep_recording(self, data: bytes) -> str:
+        """Keep a person's recording of a script, to be performed in takes; gives its key for a brief."""
+        return recordings.keep(data, self._settings)
+
     def submit(self, product_id: int, brief: Brief, script_id: int | None = None, model: str | None = None) -> str:
         """Queue a take; without a script it is written first, by the model of that key. Gives the take's id."""
         self._product(product_id)
         if model is not None:
             self._model(model)  # an unknown or missing one is refused now, not when the take's turn comes
+        if brief.recording:
+            recordings.find(brief.recording, self._settings)
+            if script_id is None:
+                raise StudioError("A recording needs the script that is said in it.", "使用录音时需要对应的脚本。", "script_id")
         try:
             take = self._store.create_take(product_id, brief, script_id, model or "")
         except NotFound as error:

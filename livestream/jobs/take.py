@@ -24,6 +24,7 @@ from livestream.media.scripts import TimedLine
 from livestream.media.writer import TakeWriter
 from livestream.scene.beats import Beat, idle, make_beat
 from livestream.scene.stage import Stage
+from voices import hearing, recorded
 from voices.music import Bed
 from voices.types import Delivery, Speech
 
@@ -84,10 +85,12 @@ def render_take(
     path: Path,
     report: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    recording: Path | None = None,
 ) -> Rendered:
     """Makes the video of `lines` at `path`, a fragmented mp4 that can be played while it grows.
 
-    `lines` may still be in the writing. Raises Cancelled, VoiceError, PackError, MediaError or what `lines` raises.
+    `lines` may still be in the writing. With a `recording`, its sound is what is said, and the lines are its words.
+    Raises Cancelled, VoiceError, PackError, MediaError or what `lines` raises.
     """
     rendered = Rendered()
     expected = sum(_seconds(line, brief) for line in lines) if isinstance(lines, Sequence) else None
@@ -97,7 +100,11 @@ def render_take(
     names = tuple(name for name in (product.name, product.brand) if name)
     animator = Animator(brief.voice.language, brief.persona, brief.seed, names)
     bed = None if brief.music == "none" else Bed(brief.music)
-    spoken = ahead(_speak(ahead(_clocked(lines, rendered.seconds, "write")), brief, delivery_for(product, brief), rendered.seconds))
+    written = ahead(_clocked(lines, rendered.seconds, "write"))
+    if recording:
+        spoken = ahead(_recorded(written, brief, recording, rendered.seconds))
+    else:
+        spoken = ahead(_speak(written, brief, delivery_for(product, brief), rendered.seconds))
     report(Progress("writing" if expected is None else "speaking", 0.0, expected, ()))
     path.parent.mkdir(parents=True, exist_ok=True)
     note_made(brief.voice, [path])
@@ -165,6 +172,17 @@ def _speak(lines: Iterable[Line], brief: Brief, delivery: Delivery, seconds: dic
             marks = tuple(replace(m, span=(m.span[0] - at, m.span[1] - at) if m.span else None) for m in speech.marks)
             yield Spoken(index, line, replace(speech, marks=marks))
             at += len(speech.text)
+
+
+def _recorded(lines: Iterable[Line], brief: Brief, recording: Path, seconds: dict[str, float]) -> Iterator[Spoken]:
+    """The lines as a person said them, all of them at once: where one ends is known only beside the others."""
+    kept = [(index, line) for index, line in enumerate(lines) if not line.muted]
+    started = time.perf_counter()
+    sound = recorded.load(recording)
+    said = recorded.speeches(sound, [line.text for _, line in kept], hearing.words(sound, brief.voice.language))
+    seconds["voice"] += time.perf_counter() - started
+    for (index, line), speech in zip(kept, said, strict=True):
+        yield Spoken(index, line, speech)
 
 
 def _note_line(lines: list[TimedLine], item: Spoken, start: float, end: float) -> None:

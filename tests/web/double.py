@@ -16,6 +16,8 @@ import soundfile
 from livestream.catalog.models import Product, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
+from livestream.config import settings
+from livestream.jobs import recordings
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
 from livestream.media.scripts import TimedLine
 from voices.types import VoiceChoice
@@ -112,6 +114,9 @@ class Double:
         path.parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(path, np.zeros(4800, np.float32), 48_000)
         return path
+
+    def keep_recording(self, data: bytes) -> str:
+        return recordings.keep(data, settings())
 
     def submit(self, product_id: int, brief: Brief, script_id: int | None = None, model: str | None = None) -> str:
         self._product(product_id)

@@ -1,5 +1,6 @@
 """What the API takes and gives."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -135,11 +136,19 @@ class ScriptIn(BriefIn):
 
 
 class TakeIn(BriefIn):
-    """Asks for a take; without `script_id` the script is written first, by `model` (a key of /api/models; null: the default one)."""
+    """Asks for a take; without `script_id` the script is written first, by `model` (a key of /api/models; null: the default one).
+
+    `recording` (an id of POST /api/recordings) is performed in place of a synthesised voice; it needs the `script_id` of its words.
+    """
 
     product_id: int
     script_id: int | None = None
     model: str | None = None
+    recording: str = ""
+
+    def brief(self, product: Product) -> Brief:
+        """As the other rooms take it."""
+        return replace(super().brief(product), recording=self.recording)
 
 
 class ReplyIn(BriefIn):
@@ -159,6 +168,14 @@ class LanguageIn(BaseModel):
     """The language to translate into."""
 
     language: Language
+
+
+class OwnScriptIn(BaseModel):
+    """A script that a person wrote, one line a row."""
+
+    product_id: int
+    language: Language
+    text: str = Field(min_length=1, max_length=20_000)
 
 
 class WordsIn(BaseModel):

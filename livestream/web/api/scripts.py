@@ -6,8 +6,9 @@ from fastapi import APIRouter
 
 from livestream.catalog.models import Product, Script
 from livestream.catalog.store import Store
+from livestream.jobs.recordings import lines_of
 from livestream.web.api.errors import ApiError, missing
-from livestream.web.api.schemas import LanguageIn, LineModel, LinesIn, ReplyIn, ReplyOut, ScriptIn, ScriptOut
+from livestream.web.api.schemas import LanguageIn, LineModel, LinesIn, OwnScriptIn, ReplyIn, ReplyOut, ScriptIn, ScriptOut
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -46,6 +47,14 @@ def router(studio: "Studio", store: Store) -> APIRouter:
         raise ApiError(
             422, "product_id", "No line about this product could be verified; add facts to it.", "没有一句话能通过核对，请补充商品信息。"
         )
+
+    @routes.post("/scripts/own", tags=["scripts"], status_code=201, summary="Keep a script of your own, for example that of a recording")
+    def keep(body: OwnScriptIn) -> ScriptOut:
+        product_of(store, body.product_id)
+        lines = lines_of(body.text)
+        if not lines:
+            raise ApiError(422, "text", "The script is empty: write what is said, one line a row.", "脚本为空，请每行写一句。")
+        return ScriptOut.of(store.save_script(body.product_id, "bestie", "warm", body.language, lines))
 
     @routes.get("/scripts/{script_id}", tags=["scripts"], summary="One script")
     def script(script_id: int) -> ScriptOut:

@@ -7,15 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from fastapi import APIRouter
+from fastapi import APIRouter, UploadFile
 from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
 from starlette.responses import Response
 
 from livestream.catalog.models import Take
 from livestream.catalog.store import Store
+from livestream.jobs.recordings import MAX_BYTES
 from livestream.media.fragments import playlist
 from livestream.web.api.errors import ApiError, missing
-from livestream.web.api.schemas import TakeIn, TakeOut
+from livestream.web.api.schemas import Created, TakeIn, TakeOut
 from livestream.web.api.scripts import product_of
 
 if TYPE_CHECKING:
@@ -121,7 +122,14 @@ def router(studio: "Studio", store: Store) -> APIRouter:
             raise missing("growing video of take", "生成中的视频", take_id)
         return path
 
-    return routes
+    everything = APIRouter()
+    everything.include_router(routes)
+
+    @everything.post("/api/recordings", status_code=201, tags=["takes"], summary="Hand in a person's recording of a script")
+    def recording(file: UploadFile) -> Created:
+        return Created(id=studio.keep_recording(file.file.read(MAX_BYTES + 1)))
+
+    return everything
 
 
 async def _tail(studio: "Studio", take_id: str) -> AsyncIterator[bytes]:

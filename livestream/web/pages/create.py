@@ -1,6 +1,7 @@
 """The Create page: three questions, one button, and the livestream as it comes into being."""
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from livestream.web.localize import Ui
 from livestream.web.looks import look_of
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create_goods import SHOP, Goods
+from livestream.web.pages.create_recording import Recording
 from livestream.web.pages.create_reply import Question
 from livestream.web.pages.create_script import Editor
 from livestream.web.pages.create_take import Stage
@@ -49,6 +51,7 @@ class CreatePage:
                     self.stage = Stage(studio, ui)
                 with gr.Column(elem_classes="create-script stack", min_width=280):
                     self.editor = Editor(studio, ui)
+                    self.recording = Recording(studio, ui)
                     self.question = Question(studio, ui)
         self.form = [
             self.gender,
@@ -149,6 +152,13 @@ class CreatePage:
         def render(language: str, script_id: int | None, *values: Any) -> Updates:
             return self._render(language, script_id, Form(*values))
 
+        def perform(language: str, script_id: int | None, path: str | None, *values: Any) -> Updates:
+            try:
+                recording = self.recording.keep(path, script_id)
+            except Exception as error:
+                return {self.note: message("error", said(error, language))}
+            return self._render(language, script_id, Form(*values), recording)
+
         def preview(language: str, take_id: str | None, product_id: int | None, *values: Any) -> Updates:
             product = self.store.product(product_id) if product_id is not None else None
             chosen = product or Product(name="", price=Decimal(0), points=[], language=language)
@@ -161,6 +171,10 @@ class CreatePage:
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
         self.script_only.click(write, inputs, self.outputs, **QUIET)
+        mine = self.recording
+        mine.go.click(perform, [ui.language, editor.script_id, mine.sound, *self.form], self.outputs, **QUIET).then(
+            None, None, None, js=_TO_STAGE
+        )
         editor.render.click(render, [ui.language, editor.script_id, *self.form], self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
 
     def _generate(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
@@ -208,15 +222,15 @@ class CreatePage:
             yield self.editor.redraw(language, None, {}) | {self.note: message("error", said(error, language))}
         return script_id
 
-    def _render(self, language: str, script_id: int | None, form: Form) -> Updates:
-        """Film the script as it stands now, with the voice, host and picture chosen now."""
+    def _render(self, language: str, script_id: int | None, form: Form, recording: str = "") -> Updates:
+        """Film the script as it stands now, with the voice (or the recording), host and picture chosen now."""
         try:
             script = self.store.script(script_id) if script_id is not None else None
             product = self.store.product(script.product_id, deleted=True) if script is not None else None
             if script is None or product is None or product.id is None:
                 raise LookupError(f"there is no script {script_id}")
             spoken = Form(**{**form.__dict__, "language": script.language})
-            take_id = self.studio.submit(product.id, brief_of(spoken, product), script_id, form.writer)
+            take_id = self.studio.submit(product.id, replace(brief_of(spoken, product), recording=recording), script_id, form.writer)
         except Exception as error:
             return {self.note: message("error", said(error, language))}
         return {self.note: ""} | self.editor.show(script_id or 0, language) | self.stage.watch(take_id, language)

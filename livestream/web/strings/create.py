@@ -84,6 +84,13 @@ CREATE: Final[dict[str, tuple[str, str]]] = {
         "{tokens} 个词元 · 首字 {first} 秒 · {speed} 词元/秒 · 费用 {cost}",
     ),
     "script.meter": ("{n} lines · about {s} s", "{n} 句 · 约 {s} 秒"),
+    "recording.title": ("Say it yourself", "自己来讲"),
+    "recording.lead": (
+        "Read the script above aloud, one line after the other. The host performs your recording; it stays on this machine.",
+        "把上面的脚本逐句读出来，主播会用您的录音表演。录音只保存在本机。",
+    ),
+    "recording.sound": ("Your recording of the script", "脚本录音"),
+    "recording.go": ("Film my recording", "用录音生成视频"),
     "part.hook": ("Hook", "开场"),
     "part.pain": ("Need", "痛点"),
     "part.point": ("Point", "卖点"),

@@ -1,0 +1,97 @@
+"""A person's recording as the take: kept, performed with the lips on its sound, captioned from the script."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from livestream.__main__ import main
+from livestream.avatar.animator import Animator
+from livestream.catalog.product import parse_product
+from livestream.catalog.store import Store
+from livestream.catalog.values import Brief
+from livestream.config import Settings
+from livestream.jobs import recordings
+from livestream.jobs.service import Studio
+from livestream.jobs.types import StudioError
+from livestream.media.probe import probe
+from voices.types import VoiceChoice
+
+SPEECH = Path(__file__).parent.parent / "avatar" / "data" / "speech_en.ogg"
+TEXT = "Good evening everyone.\n\nThis tray is one piece of oak.\nTap the cart below."
+
+
+def test_text_becomes_lines():
+    assert [line.part for line in recordings.lines_of(TEXT)] == ["hook", "point", "close"]
+    assert [line.part for line in recordings.lines_of("Hello.")] == ["hook"]
+
+
+def test_a_recording_is_kept_under_a_key_that_names_no_other_file(tmp_path):
+    settings = Settings(data_dir=tmp_path)
+    key = recordings.keep(SPEECH.read_bytes(), settings)
+    assert soundfile.info(recordings.find(key, settings)).samplerate == 48000
+    for wrong in ("", "../../products", "0" * 16):
+        with pytest.raises(StudioError, match="no recording"):
+            recordings.find(wrong, settings)
+
+
+def test_what_is_no_recording_is_told_and_leaves_nothing(tmp_path):
+    with pytest.raises(StudioError, match="cannot be read") as told:
+        recordings.keep(b"no sound", Settings(data_dir=tmp_path))
+    assert "录音无法使用" in told.value.message_zh
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_take_of_a_recording_needs_its_script(tmp_path):
+    settings = Settings(data_dir=tmp_path)
+    store = Store(settings.url, demo=False)
+    product = store.save_product(parse_product({"name": "Tray", "price": 5, "points": ["oak"], "language": "en"})[0])
+    studio = Studio(store, settings)
+    voice = VoiceChoice("en", "female")
+    with pytest.raises(StudioError, match="no recording"):
+        studio.submit(product.id, Brief(voice, recording="f" * 16))
+    with pytest.raises(StudioError, match="needs the script"):
+        studio.submit(product.id, Brief(voice, recording=studio.keep_recording(SPEECH.read_bytes())))
+    studio.close()
+
+
+def test_make_asks_for_the_script_of_a_recording(tmp_path, capsys):
+    product = tmp_path / "product.json"
+    product.write_text('{"name": "Tray", "price": 5, "points": ["oak"], "language": "en"}')
+    call = ["make", "--product", str(product), "--out", str(tmp_path / "out"), "--recording", str(SPEECH)]
+    assert main(call) == 2
+    assert "needs --script" in capsys.readouterr().err
+    empty = tmp_path / "empty.txt"
+    empty.write_text(" \n")
+    assert main([*call, "--script", str(empty)]) == 2
+    assert "is empty" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_a_recording_is_performed(tmp_path, monkeypatch, capsys):
+    poses = []
+    perform = Animator.perform
+    monkeypatch.setattr(Animator, "perform", lambda self, cue: poses.extend(made := perform(self, cue)) or made)
+    product, script, sound = tmp_path / "product.json", tmp_path / "script.txt", tmp_path / "mine.wav"
+    product.write_text('{"name": "Tray", "price": 5, "points": ["oak"], "language": "en"}')
+    script.write_text(TEXT)
+    samples, rate = soundfile.read(SPEECH)
+    soundfile.write(sound, samples[: 6 * rate], rate)
+    assert (
+        main(["make", "--product", str(product), "--out", str(tmp_path / "out"), "--recording", str(sound), "--script", str(script)]) == 0
+    )
+    seconds = min(6.0, len(samples) / rate)
+    out = tmp_path / "out"
+    assert probe(out / "take.mp4").duration == pytest.approx(seconds + 1.2, abs=0.1)
+    lines = json.loads((out / "script.json").read_text())["lines"]
+    assert [line["text"] for line in lines] == [line for line in TEXT.splitlines() if line]
+    assert lines[0]["start"] == pytest.approx(0.2) and lines[-1]["end"] == pytest.approx(seconds + 0.2, abs=0.05)
+    captions = (out / "captions.srt").read_text()
+    assert "one piece" in captions and "Tap the cart" in captions
+    level = np.abs(samples[: 6 * rate])
+    loud = np.add.reduceat(level, np.arange(0, len(level), rate // 25))[: int(seconds * 25)]
+    mouth = np.array([pose.opening for pose in poses[5 : 5 + len(loud)]])
+    assert mouth.max() > 0.4
+    assert np.corrcoef(loud, mouth)[0, 1] > 0.5  # the lips follow the sound
