@@ -12,7 +12,8 @@ from livestream.writing.sheet import all_text, spelled_figures
 from livestream.writing.wording import (
     CJK,
     LATIN,
-    claim_patterns,
+    asserted,
+    claims,
     english_words,
     keywords,
     length,
@@ -91,14 +92,7 @@ def truth_faults(text: str, task: Task) -> list[str]:
     """Figures, claims, names and properties that the product does not state."""
     found = [f"not “{f.quoted}”: {f.message}" for f in check_line(text, task.product, task.language) if f.severity == "block"]
     known = all_text(task.product)
-    claimed = text.lower()
-    if task.slot is None:  # a reply may say that something is not stated
-        claimed = " ".join(s for s in sentences(claimed, task.language) if not admits(s, task.language))
-    about_goods = not task.slot or task.slot.part not in ("hook", "pain", "close", "bridge")
-    for say, backed in claim_patterns(task.language, about_goods):
-        hit = say.search(claimed)
-        if hit and not backed.search(known):
-            found.append(f"the product does not state “{hit.group()}”")
+    found += claim_faults(text, task)
     stated = {f.replace(",", "") for f in spelled_figures(task.product)}
     digits = re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))
     found += [f"“{d}” does not stand in the facts" for d in digits if d not in stated and d.rstrip("0").rstrip(".") not in stated]
@@ -106,6 +100,16 @@ def truth_faults(text: str, task: Task) -> list[str]:
     found += [f"do not name “{name}”" for name in task.strangers if name and name.lower() in text.lower() and name.lower() not in known]
     found += [f"“{name}” is not in the facts" for name in unknown_names(text, task)]
     return found
+
+
+def claim_faults(text: str, task: Task) -> list[str]:
+    """Claims of properties, effects, guarantees, popularity or comparison without ground in the product's own words."""
+    known, claimed = all_text(task.product), asserted(text, task.language).lower().replace("’", "'")
+    if task.slot is None:  # a reply may say that something is not stated
+        claimed = " ".join(s for s in sentences(claimed, task.language) if not admits(s, task.language))
+    about_goods = not task.slot or task.slot.part not in ("hook", "pain", "close", "bridge")
+    strays = [claim.stray(claimed, known, task.language) for claim in claims(task.language, about_goods)]
+    return [f"the product does not state “{stray}”" for stray in strays if stray]
 
 
 def repetition_faults(text: str, task: Task) -> list[str]:

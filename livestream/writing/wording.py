@@ -1,6 +1,7 @@
 """Words and patterns of the two languages that the verifiers and the prompts of this room share."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ from voices.types import Language
 CJK = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*")
 SENTENCE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）]*|[^。！？!?…]+$"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s|$)|.+$")}
+
+_YES = {
+    "zh": re.compile(r"会的|可以|能的|对[，。！的]|当然|是的|没错|有的|放心|行[，。！]"),
+    "en": re.compile(r"(?i)yes|yep|sure|of course|it (?:is|does|can|will)|absolutely"),
+}
 
 
 @cache
@@ -38,22 +44,66 @@ def english_words(kind: str) -> frozenset[str]:
     return frozenset(_listed("english")[kind].split())
 
 
-@cache
-def claim_patterns(language: Language, body: bool = True) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Kinds of claims (words.yaml): how a line makes one, and what in the product's own words backs it.
+@dataclass(frozen=True)
+class Claim:
+    """A kind of claim (words.yaml): how a line makes one, and what in the product's own words backs it.
 
-    `body`: with those that are free in hook, pain and close, where they describe the viewer's own life.
+    Where `say` has a group `word`, that word itself, or one of its synonyms, must stand in the facts.
     """
+
+    say: re.Pattern[str]
+    backed: re.Pattern[str] | None
+
+    def stray(self, text: str, known: str, language: Language) -> str:
+        """What `text` claims without ground in `known` (both lower case); empty where nothing."""
+        if self.backed and self.backed.search(known):
+            return ""
+        for hit in self.say.finditer(text):
+            if self.backed or not stated(hit["word"], known, language):
+                return hit.group()
+        return ""
+
+
+@cache
+def claims(language: Language, body: bool = True) -> tuple[Claim, ...]:
+    """The kinds of claims; `body`: with those that are free in hook, pain and close, where they describe the viewer's own life."""
     listed = [*_listed("claims")[language], *(_listed("claims_body")[language] if body else ())]
-    pairs = [pattern.split(" <- ") for pattern in listed]
-    edge = r"\b" if language == "en" else ""
-    whole = [[re.compile(f"{edge}(?:{pattern})", re.IGNORECASE) for pattern in pair] for pair in pairs]
-    return tuple((pair[0], pair[-1]) for pair in whole)
+    return tuple(_claim(entry, r"\b" if language == "en" else "") for entry in listed)
+
+
+def _claim(entry: str, edge: str) -> Claim:
+    say, *backed = [re.compile(f"{edge}(?:{pattern})", re.IGNORECASE) for pattern in entry.split(" <- ")]
+    return Claim(say, backed[0] if backed else None if "word" in say.groupindex else say)
+
+
+def stated(word: str, known: str, language: Language) -> bool:
+    """Whether a word or one of its synonyms (words.yaml) stands in `known`, by its stem in English."""
+    root = stem(word) if language == "en" else word
+    groups = [group for group in _synonyms(language) if any(other.startswith(root) or root.startswith(other) for other in group)]
+    return any(_stands(other, known, language) for other in {root}.union(*groups))
+
+
+def _stands(root: str, known: str, language: Language) -> bool:
+    return bool(re.search(rf"\b{re.escape(root)}", known)) if language == "en" else root in known
+
+
+@cache
+def _synonyms(language: Language) -> tuple[frozenset[str], ...]:
+    return tuple(
+        frozenset(map(stem, group.split())) if language == "en" else frozenset(group.split()) for group in _listed("same")[language]
+    )
 
 
 def sentences(text: str, language: Language) -> list[str]:
     """The sentences of a text, with their punctuation."""
     return [s.strip() for s in SENTENCE[language].findall(text) if s.strip()]
+
+
+def asserted(text: str, language: Language) -> str:
+    """The text without its questions, which claim nothing unless the next sentence says yes."""
+    parts = sentences(text, language)
+    agreed = [*(bool(_YES[language].match(part)) for part in parts[1:]), False]
+    return " ".join(part for part, yes in zip(parts, agreed, strict=True) if yes or part.rstrip("\"'”’」』)）")[-1:] not in ("?", "？"))
 
 
 def length(text: str, language: Language) -> int:
