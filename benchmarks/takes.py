@@ -107,11 +107,14 @@ def curves(path: Path, openings: Sequence[float]) -> tuple[Curve, Curve]:
         for sound in container.decode(audio=0):
             began = sound.time if not samples else began
             samples.append(sound.to_ndarray().mean(axis=0))
+    if abs(len(times) - len(openings)) > 1:  # the writer may repeat the last frame to the end of the sound
+        raise ValueError(f"{path} has {len(times)} frames for {len(openings)} poses")
+    count = min(len(times), len(openings))
     signal = np.concatenate(samples)
     loud = np.sqrt(np.square(signal[: len(signal) // HOP * HOP].reshape(-1, HOP)).mean(axis=1))
     clock = (np.arange(len(loud)) + 0.5) * HOP / RATE + began
     shown = np.array(times) + 0.5 / FPS  # a frame stands for its whole duration
-    return np.interp(clock, shown, openings), np.convolve(loud, np.ones(8) / 8, "same")
+    return np.interp(clock, shown[:count], openings[:count]), np.convolve(loud, np.ones(8) / 8, "same")
 
 
 def offset(mouth: Curve, sound: Curve) -> float:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from livestream.catalog.models import Product
 from livestream.trust import claims, facts
+from livestream.trust.bundles import bundles
 from livestream.trust.figures import codes, figures
 from livestream.trust.text import fold, squeeze
 from voices.types import Language
@@ -43,6 +44,10 @@ _SAY = {
     "code": {
         "zh": ("“{quoted}”不在商品资料里。", "只说资料里写明的型号、等级和标准。"),
         "en": ("“{quoted}” does not stand in the product's facts.", "Say only models, grades and standards that the product states."),
+    },
+    "bundle": {
+        "zh": ("“{quoted}”把一件的价格说成了几件的。", "{price}是一件的价格，照优惠的原话说。"),
+        "en": ("“{quoted}” gives the price of one for several.", "{price} is the price of one; say the offer in its own words."),
     },
     "list-price": {
         "zh": ("“{quoted}”是没有写明依据的划线价。", "填写 list_price_basis（例如“近7日最低成交价”），或不要提它。"),
@@ -131,6 +136,12 @@ def _figures(text: str, product: Product, language: Language, shown: Language) -
         quoted = text[slice(*figure.span)]
         price = f"{product.price.normalize():f} {product.currency}"
         found.append(Finding(rule, "block", figure.span, quoted, message.format(quoted=quoted), suggestion.format(price=price)))
+    for span in bundles(text, product, language):
+        message, suggestion = _SAY["bundle"][shown]
+        price = f"{product.price.normalize():f} {product.currency}"
+        found.append(
+            Finding("figure", "block", span, text[slice(*span)], message.format(quoted=text[slice(*span)]), suggestion.format(price=price))
+        )
     stated = _plain(" ".join(part for _, part in facts.texts(product)))
     for span in codes(text):
         quoted = text[slice(*span)]
