@@ -17,30 +17,18 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import soundfile
 import soxr
 
 from voices.paths import data_dir, write_atomically
-from voices.types import Language, VoiceChoice, VoiceError
+from voices.recorded import RecordingError, read
+from voices.types import VoiceChoice, VoiceError
 
 PREFIX = "own:"
 RATE = 24000
 SHORTEST, LONGEST = 6.0, 600.0
 _KEY = re.compile(r"[0-9a-f]{12}")
 _RECORDING, _CONSENT, _MADE = "recording.wav", "consent.json", "made.txt"
-
-
-class OwnVoiceError(VoiceError):
-    """A recording or a consent cannot be used; the message says why and what to do, in both languages."""
-
-    def __init__(self, message: str, chinese: str) -> None:
-        super().__init__(message)
-        self.chinese = chinese
-
-    def text(self, language: Language) -> str:
-        """The message in a language."""
-        return self.chinese if language == "zh" else str(self)
 
 
 @dataclass(frozen=True)
@@ -75,28 +63,11 @@ class OwnVoices:
         """Keep a recording with the consent of its speaker. Raises VoiceError where there is none, or where the sound is no use."""
         who, purpose = " ".join(who.split()), " ".join(purpose.split())
         if not agreed or not who or not purpose:
-            raise OwnVoiceError(
+            raise RecordingError(
                 "an own voice needs the speaker's consent: say who agrees, for what, and that they agree",
                 "需要本人同意：请写明谁同意、用于什么，并勾选同意。",
             )
-        try:
-            samples, rate = soundfile.read(recording, dtype="float32", always_2d=True)
-        except (OSError, soundfile.SoundFileError) as error:
-            raise OwnVoiceError(
-                f"the recording {recording.name} cannot be read: {error}; give a WAV, FLAC, OGG or MP3 file",
-                f"无法读取录音 {recording.name}，请使用 WAV、FLAC、OGG 或 MP3 文件。",
-            ) from error
-        mono = samples.mean(axis=1)
-        seconds = len(mono) / rate
-        if not SHORTEST <= seconds <= LONGEST:
-            raise OwnVoiceError(
-                f"the recording lasts {seconds:.1f} s: record from {SHORTEST:.0f} s to {LONGEST / 60:.0f} minutes",
-                f"录音长 {seconds:.1f} 秒，请录 {SHORTEST:.0f} 秒到 {LONGEST / 60:.0f} 分钟。",
-            )
-        if not np.isfinite(mono).all() or float(np.sqrt(np.mean(mono**2))) < 10 ** (-50 / 20):
-            raise OwnVoiceError(
-                "the recording is silent or damaged: check the microphone and record again", "录音没有声音或已损坏，请检查麦克风后重录。"
-            )
+        mono, rate = read(recording, SHORTEST, LONGEST)
         key = secrets.token_hex(6)
         place = self.folder / key
         try:
@@ -154,7 +125,7 @@ class OwnVoices:
                 else:
                     continue
             except OSError as error:
-                raise OwnVoiceError(
+                raise RecordingError(
                     f"{path} cannot be deleted: {error.strerror}; close what uses it and revoke again",
                     f"无法删除 {path}：{error.strerror}。请关闭占用它的程序后再撤回。",
                 ) from error

@@ -18,14 +18,14 @@ from scipy.ndimage import maximum_filter1d
 
 from voices import mastering
 from voices.tones import ToneRow
-from voices.types import Mark, Speech, VoiceError
+from voices.types import Language, Mark, Speech, VoiceError
 
 _LOG = logging.getLogger(__name__)
 Floats = npt.NDArray[np.float32]
 Times = npt.NDArray[np.float64]
 
-LONGEST = 600.0
-"""Seconds of a recording at most."""
+SHORTEST, LONGEST = 0.5, 600.0
+"""Seconds of a recording."""
 
 _PLAIN = ToneRow(1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 2.0)
 _STEP = 0.01
@@ -45,19 +45,45 @@ class Heard:
     end: float
 
 
-def load(path: Path) -> Floats:
-    """The recording as sound for a take: 48 kHz mono, -16 LUFS. Raises VoiceError where it is no use."""
+class RecordingError(VoiceError):
+    """A recording, or the consent to its use, is no use; the message says why and what to do, in both languages."""
+
+    def __init__(self, message: str, chinese: str) -> None:
+        super().__init__(message)
+        self.chinese = chinese
+
+    def text(self, language: Language) -> str:
+        """The message in a language."""
+        return self.chinese if language == "zh" else str(self)
+
+
+def read(path: Path, shortest: float = SHORTEST, longest: float = LONGEST) -> tuple[Floats, int]:
+    """The sound of a recording as mono and its rate. Raises RecordingError where it is no use; the limits are in seconds."""
     try:
         samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (OSError, soundfile.SoundFileError) as error:
-        raise VoiceError(f"the recording {path.name} cannot be read: {error}; give a WAV, FLAC, OGG or MP3 file") from error
+        reason = error.error_string if isinstance(error, soundfile.LibsndfileError) else getattr(error, "strerror", None) or error
+        raise RecordingError(
+            f"the recording {path.name} cannot be read: {reason} Give a WAV, FLAC, OGG or MP3 file.",
+            f"无法读取录音 {path.name}，请使用 WAV、FLAC、OGG 或 MP3 文件。",
+        ) from error
     mono = samples.mean(axis=1)
     seconds = len(mono) / rate
-    if not 0.5 <= seconds <= LONGEST:
-        raise VoiceError(f"the recording {path.name} lasts {seconds:.1f} s: give one of half a second to {LONGEST / 60:.0f} minutes")
+    if not shortest <= seconds <= longest:
+        raise RecordingError(
+            f"the recording lasts {seconds:.1f} s: record from {shortest:g} s to {longest / 60:.0f} minutes",
+            f"录音长 {seconds:.1f} 秒，请录 {shortest:g} 秒到 {longest / 60:.0f} 分钟。",
+        )
     if not np.isfinite(mono).all() or float(np.sqrt(np.mean(mono**2))) < 10 ** (-50 / 20):
-        raise VoiceError(f"the recording {path.name} is silent or damaged: check the microphone and record again")
-    return mastering.master(mono, rate, _PLAIN)
+        raise RecordingError(
+            "the recording is silent or damaged: check the microphone and record again", "录音没有声音或已损坏，请检查麦克风后重录。"
+        )
+    return mono, rate
+
+
+def load(path: Path) -> Floats:
+    """The recording as sound for a take: 48 kHz mono, -16 LUFS. Raises RecordingError where it is no use."""
+    return mastering.master(*read(path), _PLAIN)
 
 
 def speeches(sound: Floats, lines: Sequence[str], heard: Sequence[Heard] = ()) -> list[Speech]:

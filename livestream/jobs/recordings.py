@@ -11,7 +11,7 @@ from livestream.catalog.values import Line
 from livestream.config import Settings
 from livestream.jobs.types import StudioError
 from voices import mastering, recorded
-from voices.types import VoiceError
+from voices.recorded import RecordingError
 
 MAX_BYTES = 64 * 1024 * 1024
 _KEY = re.compile(r"[0-9a-f]{16}")
@@ -28,9 +28,8 @@ def keep(data: bytes, settings: Settings) -> str:
     try:
         given.write_bytes(data)
         soundfile.write(folder / f"{key}.flac", recorded.load(given), mastering.RATE, subtype="PCM_16")
-    except VoiceError as error:
-        message = str(error).replace(given.name, "").replace("  ", " ")
-        raise StudioError(message, "录音无法使用：请上传有声音的 WAV、FLAC、OGG 或 MP3 文件，时长 0.5 秒到 10 分钟。", "file") from error
+    except RecordingError as error:
+        raise StudioError(error.text("en").replace(f" {given.name}", ""), error.text("zh").replace(f" {given.name}", ""), "file") from error
     finally:
         given.unlink(missing_ok=True)
     return key

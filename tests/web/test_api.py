@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 from fastapi.testclient import TestClient
 from PIL import Image
 
@@ -239,3 +241,35 @@ def test_the_api_describes_itself_without_help_from_outside(client: TestClient) 
     assert {"/api/products", "/api/takes", "/api/takes/{take_id}/stream.mp4", "/api/scripts/{script_id}/lines"} <= set(paths)
     docs = client.get("/docs").text
     assert "http://" not in docs and "https://" not in docs
+
+
+def test_a_recording_and_its_script_become_a_take(client: TestClient, mug: Product, store: Store) -> None:
+    sound = io.BytesIO()
+    soundfile.write(sound, 0.2 * np.sin(np.arange(48000) / 50), 24000, format="WAV")
+    kept = client.post("/api/recordings", files={"file": ("me.wav", sound.getvalue())})
+    assert kept.status_code == 201
+    script = client.post("/api/scripts/own", json={"product_id": mug.id, "language": "en", "text": "Hello.\n\nIt holds 350 ml."})
+    assert script.status_code == 201 and [line["text"] for line in script.json()["lines"]] == ["Hello.", "It holds 350 ml."]
+    asked = {"product_id": mug.id, "script_id": script.json()["id"], "recording": kept.json()["id"], "music": "night"}
+    take = client.post("/api/takes", json=asked)
+    assert take.status_code == 202
+    stored = store.take(take.json()["id"])
+    assert stored is not None
+    brief = store.brief(stored)
+    assert (brief.recording, brief.music) == (kept.json()["id"], "night")
+
+
+@pytest.mark.parametrize(("content", "words"), [(b"no sound", "cannot be read"), (b"", "cannot be read")])
+def test_a_file_that_is_no_recording_is_told(client: TestClient, content: bytes, words: str) -> None:
+    told = client.post("/api/recordings", files={"file": ("me.wav", content)})
+    assert 400 <= told.status_code < 500 and words in told.text
+
+
+def test_an_empty_script_and_unknown_music_are_refused(client: TestClient, mug: Product) -> None:
+    assert client.post("/api/scripts/own", json={"product_id": mug.id, "language": "en", "text": " \n "}).status_code == 422
+    assert client.post("/api/takes", json={"product_id": mug.id, "music": "techno"}).status_code == 422
+
+
+def test_voices_tell_their_licence_and_what_they_lack(client: TestClient) -> None:
+    listed = client.get("/api/voices").json()
+    assert all(voice["licence"] and voice["missing"] == [] for voice in listed)

@@ -12,7 +12,8 @@ from livestream.web.html.base import ACTIONS_JS, esc, message
 from livestream.web.localize import Ui
 from livestream.web.pages.common import QUIET, said
 from livestream.web.strings import t
-from voices.own import OwnVoiceError, OwnVoices
+from voices.own import OwnVoices
+from voices.recorded import RecordingError
 from voices.types import VoiceError
 
 if TYPE_CHECKING:
@@ -103,4 +104,4 @@ class OwnVoicePanel:
 
 
 def _told(error: VoiceError, language: str) -> list[str]:
-    return [error.text("zh" if language == "zh" else "en")] if isinstance(error, OwnVoiceError) else said(error, language)
+    return [error.text("zh" if language == "zh" else "en")] if isinstance(error, RecordingError) else said(error, language)
