@@ -1,6 +1,7 @@
 """A person's recording as the take: kept, performed with the lips on its sound, captioned from the script."""
 
 import json
+import time
 from pathlib import Path
 
 import numpy as np
@@ -95,3 +96,24 @@ def test_a_recording_is_performed(tmp_path, monkeypatch, capsys):
     mouth = np.array([pose.opening for pose in poses[5 : 5 + len(loud)]])
     assert mouth.max() > 0.4
     assert np.corrcoef(loud, mouth)[0, 1] > 0.5  # the lips follow the sound
+
+
+@pytest.mark.slow
+def test_the_studio_films_a_kept_recording(tmp_path):
+    settings = Settings(data_dir=tmp_path)
+    store = Store(settings.url, demo=False)
+    product = store.save_product(parse_product({"name": "Tray", "price": 5, "points": ["oak"], "language": "en"})[0])
+    lines = recordings.lines_of("Good evening everyone.\nThis tray is oak.")
+    script = store.save_script(product.id, "bestie", "warm", "en", lines)
+    samples, rate = soundfile.read(SPEECH)
+    soundfile.write(tmp_path / "mine.wav", samples[: 3 * rate], rate)
+    studio = Studio(store, settings)
+    key = studio.keep_recording((tmp_path / "mine.wav").read_bytes())
+    take_id = studio.submit(product.id, Brief(VoiceChoice("en", "female"), recording=key), script.id)
+    deadline = time.monotonic() + 90
+    while (state := studio.events(take_id)).status in ("queued", "running") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    studio.close()
+    assert state.status == "done", state.message
+    assert state.duration == pytest.approx(4.2, abs=0.05)
+    assert [timed.line for timed in state.lines] == lines and state.lines[-1].end == pytest.approx(3.2, abs=0.05)
