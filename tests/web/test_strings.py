@@ -8,6 +8,7 @@ import pytest
 import livestream.web
 from livestream.catalog.values import PARTS, SHAPES
 from livestream.jobs.failures import FAILURES
+from livestream.web import strings
 from livestream.web.strings import STRINGS, pick_language, t
 from voices.types import TONES
 
@@ -65,3 +66,8 @@ def test_every_value_of_the_other_rooms_has_a_name(kind: str, keys: tuple[str, .
 )
 def test_the_language_is_the_chosen_one_else_the_browsers(wanted: str | None, accept: str | None, language: str) -> None:
     assert pick_language(wanted, accept) == language
+
+
+def test_no_key_stands_on_two_pages() -> None:
+    tables = [strings.SHELL, strings.CREATE, strings.TAKES, strings.PRODUCTS, strings.VOICES, strings.SETTINGS]
+    assert sum(len(table) for table in tables) == len(STRINGS)
