@@ -62,6 +62,8 @@ class Layout:
     def raised(self, by: int) -> "Layout":
         """The layout with what stands under the card `by` pixels higher; the foot of the call-outs stays."""
         callouts = replace(self.callouts, y=self.callouts.y - by, height=self.callouts.height + by)
+        if self.panel.y < self.card.y:  # nothing stands under the card
+            return self
         if self.wide:
             return replace(self, callouts=callouts)
         panel, sticker = (replace(box, y=box.y - by) for box in (self.panel, self.sticker))
@@ -87,6 +89,19 @@ def layout(size: tuple[int, int], key: str | None = None) -> Layout:
         if data["shape"] == shape and key in (None, path.stem):
             return _read(path.stem, data, size)
     raise ValueError(f"No layout {key or shape!r} for a picture of {size[0]} x {size[1]} in {LAYOUTS}.")
+
+
+@cache
+def layout_for(size: tuple[int, int], category: str, persona: str) -> str:
+    """The key of the layout whose goods the category speaks of and whose personas hold `persona` (goods count more), else the plain one."""
+    shape = "landscape" if size[0] > size[1] else "portrait"
+    files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(LAYOUTS.glob("*.toml"))}
+
+    def fits(key: str) -> int:
+        data = files[key]
+        return 2 * any(word in category.lower() for word in data.get("goods", ())) + (persona in data.get("personas", ()))
+
+    return max((key for key, data in files.items() if data["shape"] == shape), key=fits)
 
 
 def _read(key: str, data: dict[str, Any], size: tuple[int, int]) -> Layout:

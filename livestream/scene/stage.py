@@ -9,7 +9,7 @@ from livestream.scene.badge import badge
 from livestream.scene.beats import Beat
 from livestream.scene.callouts import CallOuts
 from livestream.scene.card import MARGIN, card
-from livestream.scene.layouts import Box, layout
+from livestream.scene.layouts import Box, layout, layout_for
 from livestream.scene.motion import Glide, back
 from livestream.scene.panel import Panel
 from livestream.scene.pictures import pictures
@@ -43,7 +43,7 @@ class Stage:
     ) -> None:
         self.size, self.player = size, player
         self.language: Language = language or brief.voice.language
-        self.layout = layout(size, layout_key)
+        self.layout = layout(size, layout_key or layout_for(size, product.category, brief.persona))
         self.theme = theme_for(product, brief.set)
         shown = pictures(product, self.theme, self.language, round(self.layout.panel.width * 1.12))
         self._base = background(self.theme, size)

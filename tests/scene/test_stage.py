@@ -11,7 +11,7 @@ from livestream.catalog.values import SHAPES, Brief, Line
 from livestream.config import settings
 from livestream.scene import card, sticker
 from livestream.scene.beats import idle, make_beat
-from livestream.scene.layouts import LAYOUTS, Box, layout
+from livestream.scene.layouts import LAYOUTS, Box, layout, layout_for
 from livestream.scene.stage import Stage
 from livestream.scene.text import mask
 from livestream.scene.themes import SETS, theme_for, themes
@@ -22,18 +22,27 @@ def make(product, shape="portrait", language="zh", player=None, key="auto"):
     return Stage(product, Brief(VoiceChoice(language, "female"), shape=shape, set=key), SHAPES[shape], player)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_nothing_covers_badge_or_face(shape, cup):
-    stage = make(cup, shape)
+@pytest.mark.parametrize("path", sorted(LAYOUTS.glob("*.toml")), ids=lambda path: path.stem)
+def test_nothing_covers_badge_face_or_captions(path, cup):
+    shape = "portrait" if path.stem.startswith("portrait") else "landscape"
+    stage = Stage(cup, Brief(VoiceChoice("zh", "female"), shape=shape), SHAPES[shape], layout_key=path.stem)
     plan = stage.layout
-    faces = [plan.face(plan.centre), plan.face(plan.aside)]
-    calls = Box(
-        plan.callouts.x, plan.panel.y if not plan.wide else plan.callouts.y, plan.callouts.width, plan.callouts.bottom - plan.panel.y
-    )
-    over = [stage.card_box(), plan.captions]
-    assert not any(box.overlaps(stage.badge_box()) for box in (*over, calls, plan.panel, plan.sticker))
-    assert not any(box.overlaps(face) for box in (*over, stage.badge_box()) for face in faces)
-    assert not any(box.overlaps(plan.face(plan.aside)) for box in (calls, plan.sticker)) and not stage.card_box().overlaps(plan.panel)
+    calls = plan.callouts if plan.wide else Box(plan.callouts.x, plan.panel.y, plan.callouts.width, plan.callouts.bottom - plan.panel.y)
+    shown = [stage.card_box(), calls, plan.panel, plan.sticker]
+    assert not any(box.overlaps(other) for box in shown for other in (stage.badge_box(), plan.captions))
+    assert not any(box.overlaps(plan.face(plan.aside)) for box in (*shown, plan.captions, stage.badge_box()))
+    assert not any(box.overlaps(plan.face(plan.centre)) for box in (stage.card_box(), plan.captions, stage.badge_box()))
+    assert not any(stage.card_box().overlaps(box) for box in (calls, plan.panel, plan.sticker))
+    assert Stage.host_height(SHAPES[shape]) == plan.host_height
+
+
+@pytest.mark.parametrize("shape", ("portrait", "landscape"))
+def test_category_and_persona_choose_the_layout(shape):
+    size = SHAPES[shape]
+    assert len(list(LAYOUTS.glob(f"{shape}*.toml"))) >= 4
+    assert layout_for(size, "家居", "bestie") == shape
+    assert layout_for(size, "女装", "expert").endswith("gallery")
+    assert layout_for(size, "家居", "expert").endswith("quiet")
 
 
 def test_layout_files_fit_their_frames():
