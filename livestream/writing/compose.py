@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
+from livestream.writing.ground import BODY, grounded
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
@@ -62,7 +63,9 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
         for piece in pieces:
             text, count = text + piece, count + 1
             while complete := _COMPLETE[language].match(text):
-                sentence, text = tidy(complete.group(), language), text[complete.end() :]
+                sentence, text = _true(tidy(complete.group(), language), task), text[complete.end() :]
+                if not sentence:
+                    continue
                 longer = join(good, sentence, language)
                 if wrong := sentence_faults(sentence, longer, task):
                     return good, wrong
@@ -73,11 +76,17 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
         if isinstance(pieces, Generator):
             pieces.close()
     rest = finished(tidy(text, language), language)
-    if not rest or (count >= MAX_TOKENS - 1 and rest != tidy(text, language)):
+    if not rest or (count >= MAX_TOKENS - 1 and rest != tidy(text, language)) or not (rest := _true(rest, task)):
         return good, []
     longer = join(good, rest, language)
     wrong = sentence_faults(rest, longer, task)
     return (good, wrong) if wrong else (longer, [])
+
+
+def _true(sentence: str, task: Task) -> str:
+    """What of a sentence the product backs; all of it where the line tells no facts."""
+    tells = task.strict and task.slot and task.slot.part in BODY
+    return grounded(sentence, task.product, task.language) if tells else sentence
 
 
 def _lacks(text: str, task: Task) -> bool:

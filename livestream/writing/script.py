@@ -115,7 +115,7 @@ class Writer:
         said = any(says_name(line.text, self.product) for line in before) if name_said is None else name_said
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
-        task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later)
+        task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, strict=not self.model.obeys)
 
         def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
             return self._stream(slot, before, begin, attempt, shift, reasons)

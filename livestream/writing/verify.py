@@ -41,6 +41,7 @@ class Task:
     strangers: Collection[str] = ()
     needs_name: bool = False
     later: Sequence[int] = ()  # points that lines after this one are to speak about
+    strict: bool = False  # a small model wrote it: lines about the goods keep to what a fact says
     span: tuple[int, int] | None = None  # shortest and longest, where not the usual BOUNDS
 
 

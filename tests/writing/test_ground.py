@@ -1,0 +1,33 @@
+"""Of what a small model says about the goods, the clauses that a fact backs."""
+
+import pytest
+
+from livestream.writing.ground import grounded
+from tests.writing.fakes import basket, kettle
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("直径28cm，一颗大生菜掰开放得下。", "直径28cm。"),
+        ("两侧手柄加宽，湿手也好端，不打滑。", "两侧手柄加宽。"),
+        ("云朵沥水篮是304不锈钢材质，你看图。", "云朵沥水篮是304不锈钢材质，你看图。"),
+        ("锅铲是304不锈钢的，能过滤杂质。", ""),
+        ("现在29.9，送硅胶锅铲1把，库存600件，够你用一年。", "现在29.9，送硅胶锅铲1把，库存600件。"),
+        ("很耐用，孩子也喜欢。", ""),
+    ],
+)
+def test_chinese(said: str, kept: str) -> None:
+    assert grounded(said, basket(), "zh") == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("It holds 0.9 L, so the whole family gets a cup.", "It holds 0.9 L."),
+        ("Your coffee tastes better with it.", ""),
+        ("It's $49.5 today, and you save a trip to the store.", "It's $49.5 today."),
+    ],
+)
+def test_english(said: str, kept: str) -> None:
+    assert grounded(said, kettle(), "en") == kept
