@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -89,22 +89,12 @@ _EXCLAIMED = re.compile(r"[^,.;:!?，。；：！？—…]+[!！]")
 
 def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str] = ()) -> Plan:
     """The acting of `cue`; `names` are words to stress (the product's name). Only the lengths of looks and gestures vary with `rng`."""
-    mood = mood_of(cue)
+    mood = MOODS[cue.part]
     speech = speech_span(cue)
     if speech is None:
         return Plan((), (), (), mood, None)
     presents, looks = _showing(cue, speech, rng)
     return Plan(presents, looks, _accents(cue, speech, manner, names), mood, speech)
-
-
-def mood_of(cue: Cue) -> Mood:
-    """The mood of the cue's part, coloured by how it ends: a question lifts the brows and tilts the head, an exclamation smiles."""
-    mood, end = MOODS[cue.part], cue.text.rstrip(" \"'”’)）】」")[-1:]
-    if end in ("?", "？"):
-        return replace(mood, brow=mood.brow + 0.25, tilt=mood.tilt - 0.8)
-    if end in ("!", "！"):
-        return replace(mood, smile=mood.smile * 1.25)
-    return mood
 
 
 def speech_span(cue: Cue) -> Span | None:

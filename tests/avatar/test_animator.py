@@ -124,11 +124,3 @@ def test_idle_does_not_repeat_within_a_minute() -> None:
     for start in range(25 * 5, 25 * 65):
         other = yaw[start : start + 25 * 5]
         assert np.abs(other - other.mean() - window).max() > 0.15
-
-
-def test_a_question_lifts_the_brows_and_an_exclamation_smiles() -> None:
-    plain, asked, called = (
-        Animator("zh", "expert", 3).perform(_talk(2.0, "这个杯子好用" + end, part="bridge")) for end in ("。", "？", "！")
-    )
-    assert _channel(asked, "brow").mean() > _channel(plain, "brow").mean() + 0.05
-    assert _channel(called, "smile").mean() > _channel(plain, "smile").mean() + 0.01
