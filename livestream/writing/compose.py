@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from livestream.writing.ground import BODY, grounded
+from livestream.writing.ground import grounded
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
@@ -84,9 +84,8 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
 
 
 def _true(sentence: str, task: Task) -> str:
-    """What of a sentence the product backs; all of it where the line tells no facts."""
-    tells = task.strict and task.slot and task.slot.part in BODY
-    return grounded(sentence, task.product, task.language) if tells else sentence
+    """What of a sentence may stand when a small model wrote it."""
+    return grounded(sentence, task.product, task.language, task.slot.part) if task.strict and task.slot else sentence
 
 
 def _lacks(text: str, task: Task) -> bool:

@@ -20,6 +20,10 @@ _MONEY = {
     "zh": "原价 现价 现在 今天 价格 售价 只要 只 卖 到手 直播间 库存 一共 总共 件 元 块 优惠 送 减",
     "en": "price today now list was from down to only just costs get order take stock left deal offer dollars pounds euros included",
 }
+_DENIAL = {
+    "zh": re.compile(r"[也更还]?(?:不[加含添掉褪起变漏伤沾粘]|[无零0]添加|没有添加)"),
+    "en": re.compile(r"(?i)(?:and |with |it has )?(?:no|without|free of|zero)\s"),
+}
 _FREE = {
     "zh": re.compile(r"(?:算一下|划算|放心看|看这里|点(?:开|击)?链接|想要的.{0,6}|喜欢的.{0,6}|拍|下单)"),
     "en": re.compile(
@@ -28,11 +32,15 @@ _FREE = {
 }
 
 
-def grounded(sentence: str, product: Product, language: Language) -> str:
-    """The sentence without the clauses that no single fact of the product backs; "" where none is left."""
+def grounded(sentence: str, product: Product, language: Language, part: str = "point") -> str:
+    """The sentence without the clauses that no single fact of the product backs; "" where none is left.
+
+    In parts that speak of the viewer only denials (不加糖, without sugar) need a fact, and questions need none.
+    """
     facts = _facts(product, language)
     clauses = [match.group() for match in _CLAUSE[language].finditer(sentence)]
-    kept = [clause for clause in clauses if _backed(clause, product, facts, language)]
+    bound = [part in BODY or bool(_DENIAL[language].match(clause.strip()) and clause.rstrip()[-1:] not in "？?") for clause in clauses]
+    kept = [c for c, strict in zip(clauses, bound, strict=True) if not strict or _backed(c, product, facts, language)]
     if len(kept) == len(clauses):
         return sentence
     text = "".join(kept).strip()

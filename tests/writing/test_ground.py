@@ -31,3 +31,9 @@ def test_chinese(said: str, kept: str) -> None:
 )
 def test_english(said: str, kept: str) -> None:
     assert grounded(said, kettle(), "en") == kept
+
+
+def test_lines_about_the_viewer_may_not_deny_what_no_fact_denies() -> None:
+    assert grounded("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", basket(), "zh", "hook") == "周末还在刷锅的，云朵沥水篮，先看看它。"
+    assert grounded("是不是不加班也累？", basket(), "zh", "hook") == "是不是不加班也累？"
+    assert grounded("No time in the morning? Have a look.", kettle(), "en", "hook") == "No time in the morning? Have a look."
