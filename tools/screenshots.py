@@ -22,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("create", "products", "library", "settings")
+PAGES = ("create", "products", "voices", "library", "settings")
 SIZES = ((1280, 900), (390, 844))
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 ARGS = [

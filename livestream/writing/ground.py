@@ -24,6 +24,12 @@ _DENIAL = {
     "zh": re.compile(r"[也更还]?(?:不[加含添掉褪起变漏伤沾粘]|[无零0]添加|没有添加)"),
     "en": re.compile(r"(?i)(?:and |with |it has )?(?:no|without|free of|zero)\s"),
 }
+_ASK = {
+    "zh": re.compile(r"[点拍选买戳]|下单|链接|购物车|小黄车|喜欢|需要|感兴趣|带走|带回家|看看|看一眼|问|想|^.{2,12}的[，,、]?$"),
+    "en": re.compile(
+        r"(?i)\b(?:order|tap|click|add|cart|link|choose|pick|grab|take|get|look|have a look|if|want|ask|button|below|come|thank|thanks)\b"
+    ),
+}
 _FREE = {
     "zh": re.compile(r"(?:算一下|划算|放心看|看这里|点(?:开|击)?链接|想要的.{0,6}|喜欢的.{0,6}|拍|下单)"),
     "en": re.compile(
@@ -35,11 +41,11 @@ _FREE = {
 def grounded(sentence: str, product: Product, language: Language, part: str = "point") -> str:
     """The sentence without the clauses that no single fact of the product backs; "" where none is left.
 
-    In parts that speak of the viewer only denials (不加糖, without sugar) need a fact, and questions need none.
+    In parts that speak of the viewer only denials (不加糖, without sugar) need a fact, and what a close adds to its call.
     """
     facts = _facts(product, language)
     clauses = [match.group() for match in _CLAUSE[language].finditer(sentence)]
-    bound = [part in BODY or bool(_DENIAL[language].match(clause.strip()) and clause.rstrip()[-1:] not in "？?") for clause in clauses]
+    bound = [_bound(clause, part, language) for clause in clauses]
     kept = [c for c, strict in zip(clauses, bound, strict=True) if not strict or _backed(c, product, facts, language)]
     if len(kept) == len(clauses):
         return sentence
@@ -48,6 +54,15 @@ def grounded(sentence: str, product: Product, language: Language, part: str = "p
     if not bare or bare[-1] in "。！？!?.":
         return bare
     return bare + ("。" if language == "zh" else ".")
+
+
+def _bound(clause: str, part: str, language: Language) -> bool:
+    """Whether a clause must keep to a fact: of the goods always, in a close where it asks for nothing, elsewhere where it denies."""
+    if part in BODY:
+        return True
+    if part == "close" and not _ASK[language].search(clause):
+        return True
+    return bool(_DENIAL[language].match(clause.strip()) and clause.rstrip()[-1:] not in "？?")
 
 
 def _facts(product: Product, language: Language) -> list[set[str]]:

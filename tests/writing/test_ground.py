@@ -37,3 +37,10 @@ def test_lines_about_the_viewer_may_not_deny_what_no_fact_denies() -> None:
     assert grounded("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", basket(), "zh", "hook") == "周末还在刷锅的，云朵沥水篮，先看看它。"
     assert grounded("是不是不加班也累？", basket(), "zh", "hook") == "是不是不加班也累？"
     assert grounded("No time in the morning? Have a look.", kettle(), "en", "hook") == "No time in the morning? Have a look."
+
+
+def test_a_close_calls_and_promises_nothing() -> None:
+    said = "Order your Gooseneck Kettle 0.9 L now, and it will be the last one you need."
+    assert grounded("Order yours now, and the first one will be the last one you need.", kettle(), "en", "close") == "Order yours now."
+    assert grounded(said, kettle(), "en", "close") == "Order your Gooseneck Kettle 0.9 L now."
+    assert grounded("想换沥水篮的，点下面的小黄车，保你满意。", basket(), "zh", "close") == "想换沥水篮的，点下面的小黄车。"
