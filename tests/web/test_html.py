@@ -66,3 +66,9 @@ def test_prices_are_written_as_in_a_shop(amount: str, currency: str, shown: str)
 def test_time_left_is_told_in_fitting_units() -> None:
     assert "about 12 s left" in take.progress(TakeState("a", "running", "rendering", 0.5, 12.2), "en")
     assert "约剩 3 分钟" in take.progress(TakeState("a", "running", "rendering", 0.5, 170), "zh")
+
+
+def test_a_take_that_was_done_before_it_could_be_played_plays_when_it_is_shown() -> None:
+    assert " autoplay" in take.player("a1", "portrait", "en", done=True, start=True)
+    assert " autoplay" not in take.player("a1", "portrait", "en", done=True)
+    assert "data-hls" in take.player("a1", "portrait", "en", done=False)

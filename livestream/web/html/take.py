@@ -25,16 +25,17 @@ def waiting(language: str, look: Look | None = None, warming: bool = False) -> s
     )
 
 
-def player(take_id: str, shape: str, language: str, done: bool) -> str:
-    """The video: the growing stream while the take is rendered, the finished file afterwards."""
+def player(take_id: str, shape: str, language: str, done: bool, start: bool = False) -> str:
+    """The video: the growing stream, playing, while the take is rendered; the finished file afterwards, playing if it shall `start`."""
     safe = esc(take_id)
     final = f"/api/takes/{safe}/video.mp4"
     source = final if done else f"/api/takes/{safe}/stream.mp4"
     wide = " screen-wide" if shape == "landscape" else ""
-    autoplay = "" if done else f' autoplay data-hls="/api/takes/{safe}/stream.m3u8"'
+    stream = "" if done else f' data-hls="/api/takes/{safe}/stream.m3u8"'
+    autoplay = " autoplay" if start or not done else ""
     return (
         f'<div class="screen screen-on{wide}"><video data-take="{safe}" data-final="{final}" src="{source}" controls '
-        f'playsinline{autoplay} preload="auto" '
+        f'playsinline{autoplay}{stream} preload="auto" '
         f'aria-label="{esc(t("create.playing", language))}"></video></div>'
     )
 

@@ -102,7 +102,7 @@ class Stage:
             seen["playing"] = take_id
             stored = self.store.take(take_id)
             shape = str(stored.brief.get("shape", "portrait")) if stored else "portrait"
-            updates[self.player] = take.player(take_id, shape, language, done=state.status == "done")
+            updates[self.player] = take.player(take_id, shape, language, done=state.status == "done", start=True)
         drawn = (
             language,
             working,
