@@ -12,7 +12,7 @@ import pytest
 from livestream.config import ROOT
 from tests.web import browsers
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, browsers.needs_chromium]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600), browsers.needs_chromium]
 
 
 @pytest.fixture
