@@ -25,8 +25,8 @@ def bundles(text: str, product: Product, language: Language) -> Iterator[tuple[i
     either = "|".join(re.escape(p) for p in {price, f"{product.price:.2f}"})
     count = f"{_COUNT[language]}{_GOODS if language == 'zh' else ''}"
     link = _ZH if language == "zh" else _EN
-    content = _plain(" ".join(part for field, part in facts.texts(product) if field != "offer"))
     for match in re.finditer(rf"(?P<count>{count}){link}(?:{either})(?!\d|\.\d)", text, re.IGNORECASE):
+        content = _plain(" ".join(part for field, part in facts.texts(product) if field != "offer"))
         in_pack = re.search(rf"(?<![a-z0-9]){re.escape(_plain(match['count']))}(?![a-z0-9])", content)
         if not in_pack and _plain(match.group()) not in _plain(product.offer):
             yield match.span()

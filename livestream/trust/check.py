@@ -126,28 +126,25 @@ def check_product(product: Product, ui: Language | None = None) -> list[Finding]
 
 def _figures(text: str, product: Product, language: Language, shown: Language) -> list[Finding]:
     known = facts.facts(product)
+    price = f"{product.price.normalize():f} {product.currency}"
+
+    def blocked(say: str, span: tuple[int, int], rule: str = "figure") -> Finding:
+        message, suggestion = _SAY[say][shown]
+        quoted = text[slice(*span)]
+        return Finding(rule, "block", span, quoted, message.format(quoted=quoted), suggestion.format(price=price))
+
     found = []
     for figure in figures(text, language):
         if facts.supports(known, figure, product):
             continue
         hidden = product.list_price is not None and product.shown_list_price is None and figure.value == product.list_price
         rule = "list-price" if hidden else "figure"
-        message, suggestion = _SAY[rule][shown]
-        quoted = text[slice(*figure.span)]
-        price = f"{product.price.normalize():f} {product.currency}"
-        found.append(Finding(rule, "block", figure.span, quoted, message.format(quoted=quoted), suggestion.format(price=price)))
-    for span in bundles(text, product, language):
-        message, suggestion = _SAY["bundle"][shown]
-        price = f"{product.price.normalize():f} {product.currency}"
-        found.append(
-            Finding("figure", "block", span, text[slice(*span)], message.format(quoted=text[slice(*span)]), suggestion.format(price=price))
-        )
+        found.append(blocked(rule, figure.span, rule))
+    found += [blocked("bundle", span) for span in bundles(text, product, language)]
     stated = _plain(" ".join(part for _, part in facts.texts(product)))
     for span in codes(text):
-        quoted = text[slice(*span)]
-        if not re.search(rf"(?<![a-z0-9]){re.escape(_plain(quoted))}(?!\.?[0-9])", stated):
-            message, suggestion = _SAY["code"][shown]
-            found.append(Finding("figure", "block", span, quoted, message.format(quoted=quoted), suggestion))
+        if not re.search(rf"(?<![a-z0-9]){re.escape(_plain(text[slice(*span)]))}(?!\.?[0-9])", stated):
+            found.append(blocked("code", span))
     return found
 
 

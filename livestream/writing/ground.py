@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from livestream.catalog.models import Product
+from livestream.writing.sheet import spec_facts
 from livestream.writing.wording import CJK, LATIN, english_words, stem
 from voices.types import Language
 from yi_core.prompt import figure
@@ -69,8 +70,10 @@ def _facts(product: Product, language: Language) -> list[set[str]]:
     prices = [figure(float(p)) for p in (product.price, product.shown_list_price, product.stock) if p is not None]
     prices += [f"{product.price:.2f}"]
     money = " ".join([product.offer, *prices, _MONEY[language]])
-    specs = [f"{key} {value}" for key, value in product.specs.items()]
-    return [_words(fact, language) for fact in (*product.points, *product.story, *specs, f"{product.audience} {product.brand}", money)]
+    return [
+        _words(fact, language)
+        for fact in (*product.points, *product.story, *spec_facts(product), f"{product.audience} {product.brand}", money)
+    ]
 
 
 def _backed(clause: str, product: Product, facts: Sequence[set[str]], language: Language) -> bool:

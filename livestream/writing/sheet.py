@@ -37,10 +37,23 @@ def copy_language(product: Product) -> Language:
     return language_of(product.name, *product.points)
 
 
+def spec_facts(product: Product) -> list[str]:
+    """The specifications as sentences: name and value."""
+    return [f"{key} {value}" for key, value in product.specs.items()]
+
+
 def all_text(product: Product) -> str:
     """Everything that the product states in words, lower case."""
-    specs = [f"{key} {value}" for key, value in product.specs.items()]
-    fields = [product.name, product.brand, product.category, *product.points, product.offer, product.audience, *product.story, *specs]
+    fields = [
+        product.name,
+        product.brand,
+        product.category,
+        *product.points,
+        product.offer,
+        product.audience,
+        *product.story,
+        *spec_facts(product),
+    ]
     return "\n".join(fields).lower()
 
 

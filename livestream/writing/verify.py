@@ -8,7 +8,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Line
 from livestream.trust.check import check_line
 from livestream.writing.plan import Slot
-from livestream.writing.sheet import all_text, spelled_figures
+from livestream.writing.sheet import all_text, spec_facts, spelled_figures
 from livestream.writing.wording import (
     CJK,
     LATIN,
@@ -235,7 +235,7 @@ def _in_context(digits: str, text: str, task: Task) -> bool:
     free += [figure(float(p)) for p in (product.price, product.shown_list_price) if p is not None]
     if any(digits in re.findall(r"\d+(?:\.\d+)?", fact) for fact in free):
         return True
-    facts = [*product.points, product.audience, *product.story, *(f"{k} {v}" for k, v in product.specs.items())]
+    facts = [*product.points, product.audience, *product.story, *spec_facts(product)]
     stating = [keywords(fact, task.language) for fact in facts if digits in re.findall(r"\d+(?:\.\d+)?", fact)]
     said = {word for word in keywords(text, task.language) if not word[0].isdigit()}
     return not stating or any(said & words for words in stating)

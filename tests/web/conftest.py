@@ -11,7 +11,8 @@ from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
 from livestream.catalog.store import Store
 from livestream.config import settings
-from livestream.web.server import create_api
+from livestream.web.server import create_api, create_app
+from tests.web import browsers
 from tests.web.double import Double
 
 
@@ -53,6 +54,13 @@ def studio(store: Store, data_dir: Path) -> Iterator[Double]:
 def mug(store: Store) -> Product:
     """A stored product."""
     return store.save_product(parse_product({"name": "Fern mug", "price": 24.5, "currency": "EUR", "points": ["holds 350 ml"]})[0])
+
+
+@pytest.fixture
+def address(studio: Double, store: Store) -> Iterator[str]:
+    """The studio, listening."""
+    with browsers.serving(create_app(studio, store)) as url:
+        yield url
 
 
 @pytest.fixture

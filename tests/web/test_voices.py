@@ -1,6 +1,5 @@
 """The Voices page: a button a voice and tone, and own voices kept with consent and taken back with all that was made."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from livestream.jobs.own_voice import cloning_folder, note_made
 from livestream.web.html.voices import voice_grid
 from livestream.web.localize import Ui
 from livestream.web.pages.voices_own import OwnVoicePanel
-from livestream.web.server import create_app
 from tests.web import browsers
 from voices.own import OwnVoices
 from voices.types import TONES, VoiceChoice, VoiceError
@@ -98,12 +96,6 @@ def test_only_an_xtts_folder_clones(tmp_path: Path) -> None:
         (tmp_path / "config.json").write_text(f'{{"model": "{model}"}}')
         (tmp_path / "model.pth").write_bytes(b"")
         assert (cloning_folder(Settings(xtts_dir=tmp_path)) is not None) is clones
-
-
-@pytest.fixture
-def address(studio: Any, store: Store) -> Iterator[str]:
-    with browsers.serving(create_app(studio, store)) as url:
-        yield url
 
 
 @pytest.mark.browser

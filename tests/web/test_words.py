@@ -1,8 +1,6 @@
 """How do I say this: words kept in the shop's lexicon, heard, changed and forgotten."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 import numpy as np
@@ -15,7 +13,6 @@ from livestream.config import settings
 from livestream.jobs.delivery import delivery_for
 from livestream.web.localize import Ui
 from livestream.web.pages.settings_words import WordsPanel, hear
-from livestream.web.server import create_app
 from tests.web import browsers
 from voices.types import Entry, VoiceChoice
 
@@ -69,12 +66,6 @@ def test_it_is_heard_before_it_is_kept() -> None:
     rate, samples = hear(Entry("HOTO", "hoe toe", "en"), "zh")
     assert rate == 48000
     assert int(np.abs(samples.astype(int)).max()) > 3000
-
-
-@pytest.fixture
-def address(studio: Any, store: Store) -> Iterator[str]:
-    with browsers.serving(create_app(studio, store)) as url:
-        yield url
 
 
 @pytest.mark.browser

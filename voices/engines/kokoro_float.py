@@ -4,6 +4,7 @@ There an int8 convolution costs more than a float one: the whole voice takes a q
 The weights are the int8 ones times their scale, so nothing is lost; activations are no longer rounded.
 """
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 
+@functools.cache
 def wanted() -> bool:
     """Whether this processor is quicker with floats: an x86 one whose flags (Linux tells them) lack VNNI."""
     try:

@@ -66,6 +66,11 @@ def heading(title: str, lead: str, language: str) -> str:
     return f'<header class="page-head"><h1>{esc(t(title, language))}</h1><p>{esc(t(lead, language))}</p></header>'
 
 
+def section_heading(title: str, lead: str, language: str) -> str:
+    """The title of a section of a page and the sentence under it (keys of the strings table)."""
+    return f'<h2>{esc(t(title, language))}</h2><p class="hint">{esc(t(lead, language))}</p>'
+
+
 def step(number: int, key: str, language: str) -> str:
     """The heading of one of the three questions."""
     return f'<h2 class="step"><span class="step-no" aria-hidden="true">{number}</span>{esc(t(key, language))}</h2>'

@@ -7,7 +7,7 @@ import gradio as gr
 
 from livestream.catalog.feeds import import_products, preview
 from livestream.web.html import feed
-from livestream.web.html.base import ACTIONS_JS, esc, message
+from livestream.web.html.base import ACTIONS_JS, message, section_heading
 from livestream.web.localize import Ui
 from livestream.web.pages.common import QUIET, said
 from livestream.web.strings import t
@@ -25,7 +25,7 @@ class ImportPanel:
         self.store, self.ui = ui.store, ui
         self.columns = gr.State({})  # what the visitor chose for each column
         with gr.Column(visible=False, elem_classes="card stack", elem_id="import") as self.box:
-            ui.html(lambda language: f'<h2>{esc(t("import.title", language))}</h2><p class="hint">{esc(t("import.lead", language))}</p>')
+            ui.html(lambda language: section_heading("import.title", "import.lead", language))
             self.file = ui.make(gr.File, {"label": "import.file"}, height=120, elem_id="import-file")
             self.report = ui.box("", js_on_load=ACTIONS_JS, elem_id="import-report")
             self.keep = ui.make(gr.Button, {"value": "import.go"}, variant="primary", size="sm", visible=False, elem_id="import-go")

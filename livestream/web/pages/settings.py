@@ -6,7 +6,7 @@ import gradio as gr
 
 from livestream.config import settings as configured
 from livestream.trust.labels import badge
-from livestream.web.html.base import esc, heading
+from livestream.web.html.base import esc, heading, section_heading
 from livestream.web.localize import Ui
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.settings_compare import ComparePanel
@@ -25,7 +25,7 @@ def _models(studio: "Studio", language: str) -> str:
         f"{esc(t('settings.ready' if model.available else 'settings.missing', language))}</span></li>"
         for model in studio.models()
     )
-    head = f'<h2>{esc(t("settings.models", language))}</h2><p class="hint">{esc(t("settings.models.lead", language))}</p>'
+    head = section_heading("settings.models", "settings.models.lead", language)
     return f'<section class="card">{head}<ul class="rows">{rows}</ul></section>'
 
 
@@ -38,11 +38,10 @@ def _facts(language: str) -> str:
     )
     spoken: Language = "zh" if language == "zh" else "en"
     return (
-        f'<section class="card"><h2>{esc(t("settings.data", language))}</h2><p class="hint">'
-        f'{esc(t("settings.data.lead", language))}</p><ul class="rows">{rows}</ul></section>'
-        f'<section class="card"><h2>{esc(t("settings.label", language))}</h2><p class="hint">{esc(t("settings.label.lead", language))}</p>'
+        f'<section class="card">{section_heading("settings.data", "settings.data.lead", language)}<ul class="rows">{rows}</ul></section>'
+        f'<section class="card">{section_heading("settings.label", "settings.label.lead", language)}'
         f'<p class="badge-sample">{esc(badge(spoken))}</p></section>'
-        f'<section class="card"><h2>{esc(t("settings.api", language))}</h2><p class="hint">{esc(t("settings.api.lead", language))}</p>'
+        f'<section class="card">{section_heading("settings.api", "settings.api.lead", language)}'
         f'<a class="mini" href="/docs">{esc(t("settings.api.link", language))}</a></section>'
     )
 

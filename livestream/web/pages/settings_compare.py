@@ -7,7 +7,7 @@ import gradio as gr
 
 from livestream.catalog.values import Line
 from livestream.web.choices import Form, brief_of
-from livestream.web.html.base import esc, message
+from livestream.web.html.base import esc, message, section_heading
 from livestream.web.html.script import ShownLine, reading
 from livestream.web.localize import Ui
 from livestream.web.pages.common import GRID_LIMIT, QUIET, said
@@ -30,7 +30,7 @@ class ComparePanel:
         names = [(model.name, model.key) for model in studio.models()]
         first, second = (names[0][1], names[min(1, len(names) - 1)][1]) if names else (None, None)
         with gr.Column(elem_classes="card stack", elem_id="compare"):
-            ui.html(lambda language: f'<h2>{esc(t("compare.title", language))}</h2><p class="hint">{esc(t("compare.lead", language))}</p>')
+            ui.html(lambda language: section_heading("compare.title", "compare.lead", language))
             with gr.Row(elem_classes="pair"):
                 self.product = ui.make(gr.Dropdown, {"label": "compare.product"}, choices=[], value=None, min_width=180)
                 self.left = ui.make(gr.Dropdown, {"label": "compare.left"}, choices=names, value=first, filterable=False, min_width=160)

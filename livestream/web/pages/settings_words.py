@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 import voices
 from livestream.config import settings
-from livestream.web.html.base import ACTIONS_JS, esc, icon, message
+from livestream.web.html.base import ACTIONS_JS, esc, icon, message, section_heading
 from livestream.web.localize import Ui
 from livestream.web.pages.common import QUIET, said
 from livestream.web.strings import t
@@ -53,7 +53,7 @@ class WordsPanel:
     def __init__(self, ui: Ui) -> None:
         self.ui = ui
         with gr.Column(elem_classes="card stack", elem_id="lexicon"):
-            ui.html(lambda language: f'<h2>{esc(t("words.title", language))}</h2><p class="hint">{esc(t("words.lead", language))}</p>')
+            ui.html(lambda language: section_heading("words.title", "words.lead", language))
             with gr.Row(elem_classes="pair"):
                 self.word = ui.make(gr.Textbox, {"label": "words.word"}, max_length=80, min_width=140, elem_id="words-word")
                 self.spoken = ui.make(

@@ -8,7 +8,7 @@ import gradio as gr
 from livestream.config import settings
 from livestream.jobs.own_voice import cloning_folder, revoke
 from livestream.web.html import voices
-from livestream.web.html.base import ACTIONS_JS, esc, message
+from livestream.web.html.base import ACTIONS_JS, esc, message, section_heading
 from livestream.web.localize import Ui
 from livestream.web.pages.common import QUIET, said
 from livestream.web.strings import t
@@ -28,7 +28,7 @@ class OwnVoicePanel:
     def __init__(self, studio: "Studio", ui: Ui) -> None:
         self.studio, self.store, self.ui = studio, ui.store, ui
         with gr.Column(elem_classes="card stack", elem_id="own-voice"):
-            ui.html(lambda language: f'<h2>{esc(t("own.title", language))}</h2><p class="hint">{esc(t("own.lead", language))}</p>')
+            ui.html(lambda language: section_heading("own.title", "own.lead", language))
             self.state = ui.html(self.cloning)
             self.sound = ui.make(
                 gr.Audio, {"label": "own.sound"}, sources=["upload", "microphone"], type="filepath", format="wav", elem_id="own-sound"
