@@ -96,7 +96,8 @@ class Take(SQLModel, table=True):
     """A render. `status`: queued, running, done, failed, cancelled or interrupted.
 
     `brief` is the Brief as JSON; `model` the key of the language model that writes ("": the default one). `failure` is a code
-    (livestream.jobs.failures), `message` its detail in English. Files lie in takes_dir/id.
+    (livestream.jobs.failures), `message` its detail in English; `notes` what was left out of the script (livestream.jobs.notes).
+    Files lie in takes_dir/id.
     """
 
     id: str = Field(default_factory=lambda: uuid4().hex[:12], primary_key=True)
@@ -110,6 +111,7 @@ class Take(SQLModel, table=True):
     model: str = ""
     duration: float = 0.0
     brief: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
+    notes: list[dict[str, Any]] = Field(default_factory=list, sa_column=_json())
     timings: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     updated_at: datetime = Field(default_factory=now, sa_type=Moment)

@@ -15,10 +15,9 @@ EMBEDDED, REMOTE = "embedded", "remote"
 def models(settings: Settings) -> list[ModelInfo]:
     """The default one first."""
     built = weights.find(settings.cache_dir) is not None
-    infos = [ModelInfo(EMBEDDED, "Yi Core", built, "" if built else "run `make setup` to build its weights")]
+    infos = [ModelInfo(EMBEDDED, "Yi Core", built, "" if built else "weights")]
     remote = bool(settings.llm_base_url and settings.llm_model)
-    note = "" if remote else "set YIBO_LLM_BASE_URL and YIBO_LLM_MODEL"
-    infos.insert(0 if remote else 1, ModelInfo(REMOTE, settings.llm_model or "OpenAI-compatible endpoint", remote, note))
+    infos.insert(0 if remote else 1, ModelInfo(REMOTE, settings.llm_model or "", remote, "" if remote else "endpoint"))
     return infos
 
 

@@ -16,11 +16,13 @@ from livestream.config import Settings
 from livestream.jobs import recordings
 from livestream.jobs.failures import failure_of
 from livestream.jobs.files import export_take
+from livestream.jobs.notes import note_from_json, note_json, translation_note
 from livestream.jobs.pace import head_start
 from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
 from livestream.jobs.types import ScriptEvent, StudioError, TakeState
 from livestream.media.export import VIDEO
 from livestream.media.scripts import TimedLine
+from livestream.writing.script import Note
 from voices.types import Language
 
 LINGER = 60.0  # seconds that a growing file outlives its playing: Safari fetches it piece by piece
@@ -48,7 +50,8 @@ class Runner:
     def submit(self, take: Take) -> None:
         """Queue a stored take."""
         with self._lock:
-            self._states[take.id] = TakeState(take.id, "queued", script_id=take.script_id)
+            notes = tuple(map(note_from_json, take.notes))
+            self._states[take.id] = TakeState(take.id, "queued", script_id=take.script_id, notes=notes)
             self._stops[take.id] = threading.Event()
         self._pool.submit(self._run, take.id)
 
@@ -68,6 +71,7 @@ class Runner:
             playable=take.status == "done",
             duration=take.duration,
             script_id=take.script_id,
+            notes=tuple(map(note_from_json, take.notes)),
             message=take.message,
             failure=take.failure,
         )
@@ -140,7 +144,7 @@ class Runner:
         lines = Store.lines(script) if script else []
         self._change(take_id, status="running", stage="speaking" if script else "writing", lines=_timed(lines, ()))
         localized = self._writer.localized(product, brief.voice.language, take.model or None)
-        spoken = lines if script else self._written(take, localized, brief, lines)
+        spoken = lines if script else self._written(take, localized, brief, lines, localized is not product)
         watch = _Watch(brief.seconds, lines, lambda **fields: self._change(take_id, **fields), self._keeper(take_id))
         recording = recordings.find(brief.recording, self._settings) if brief.recording else None
         rendered = render_take(localized, brief, spoken, self.growing(take_id), watch, stop.is_set, recording)
@@ -154,19 +158,27 @@ class Runner:
         timer.daemon = True  # what it does not come to, the next start does
         timer.start()
 
-    def _written(self, take: Take, product: Product, brief: Brief, lines: list[Line]) -> Iterator[Line]:
+    def _written(self, take: Take, product: Product, brief: Brief, lines: list[Line], translated: bool) -> Iterator[Line]:
         """The lines as they are written; each also joins `lines`, which people watch."""
         take_id = take.id
+        self._change(take_id, notes=())
+        if translated:
+            self._note(take_id, translation_note(brief.voice.language))
         for event in self._writer.write(product, brief, take.product_id, take.model or None):
             if event.kind == "line" and event.line:
                 lines.append(event.line)
                 self._change(take_id, lines=_timed(lines, self._states[take_id].lines))
                 yield event.line
-            elif event.kind == "note":
-                self._change(take_id, notes=(*self._states[take_id].notes, event.message))
+            elif event.kind == "note" and event.note:
+                self._note(take_id, event.note)
             elif event.script_id:
                 self._store.update_take(take_id, script_id=event.script_id)
                 self._change(take_id, script_id=event.script_id)
+
+    def _note(self, take_id: str, note: Note) -> None:
+        notes = (*self._states[take_id].notes, note)
+        self._change(take_id, notes=notes)
+        self._store.update_take(take_id, notes=[note_json(one) for one in notes])
 
     def _keeper(self, take_id: str) -> Callable[[float], object]:
         return lambda share: self._store.update_take(take_id, progress=share)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from livestream.catalog.values import Line
 from livestream.media.scripts import TimedLine
+from livestream.writing.script import Note
 
 Status = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
 Stage = Literal["", "writing", "speaking", "rendering", "finishing"]
@@ -28,7 +29,7 @@ class ScriptEvent:
 
     kind: Literal["line", "note", "done"]
     line: Line | None = None
-    message: str = ""
+    note: Note | None = None
     script_id: int | None = None
     usage: dict[str, Any] = field(default_factory=dict)
 
@@ -51,16 +52,16 @@ class TakeState:
     duration: float = 0.0
     script_id: int | None = None
     lines: tuple[TimedLine, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     message: str = ""
     failure: str = ""
 
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """A language model that can write: `available` says whether it can be used now, `note` why not."""
+    """A language model that can write: `available` says whether it can be used now, `lacks` what is missing."""
 
     key: str
     name: str
     available: bool
-    note: str = ""
+    lacks: Literal["", "weights", "endpoint"] = ""

@@ -9,6 +9,7 @@ from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
 from livestream.jobs.models import for_people, open_model
+from livestream.jobs.notes import translation_note
 from livestream.jobs.types import ScriptEvent
 from livestream.writing.script import Note, write_script
 from livestream.writing.translate import localized, translate_product
@@ -40,9 +41,12 @@ class ScriptWriter:
         with for_people("script"):
             written_by = open_model(model, self._settings)
             lines: list[Line] = []
-            for item in write_script(self.localized(product, brief.voice.language, model), brief, written_by):
+            localized = self.localized(product, brief.voice.language, model)
+            if localized is not product:
+                yield ScriptEvent("note", note=translation_note(brief.voice.language))
+            for item in write_script(localized, brief, written_by):
                 if isinstance(item, Note):
-                    yield ScriptEvent("note", message=item.message)
+                    yield ScriptEvent("note", note=item)
                 else:
                     lines.append(item)
                     yield ScriptEvent("line", line=item)

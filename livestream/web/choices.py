@@ -8,6 +8,7 @@ from livestream.avatar import pack
 from livestream.catalog.models import Product
 from livestream.catalog.personas import personas
 from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief
+from livestream.jobs.types import ModelInfo
 from livestream.scene.themes import themes
 from livestream.web.strings import t
 from voices.types import TONES, VoiceChoice
@@ -75,9 +76,24 @@ def named(items: Mapping[str, Mapping[str, str]], language: str) -> Choices:
     return [(t("create.auto", language), AUTO), *((names.get(language) or names.get("en") or key, key) for key, names in items.items())]
 
 
+def model_name(model: ModelInfo, language: str) -> str:
+    """What a language model is called."""
+    return model.name or t("settings.model.endpoint", language)
+
+
+def model_lacks(model: ModelInfo, language: str) -> str:
+    """Why a language model cannot be used now, "" where it can."""
+    return t(f"settings.lacks.{model.lacks}", language) if model.lacks else ""
+
+
+def writers(studio: "Studio", language: str) -> Choices:
+    """The language models that can write now."""
+    return [(model_name(model, language), model.key) for model in studio.models() if model.available]
+
+
 def models(studio: "Studio", language: str) -> Choices:
     """Automatic, then the language models that can write now."""
-    return [(t("create.auto", language), AUTO), *((model.name, model.key) for model in studio.models() if model.available)]
+    return [(t("create.auto", language), AUTO), *writers(studio, language)]
 
 
 def brief_of(form: Form, product: Product) -> Brief:

@@ -28,11 +28,18 @@ TEMPERATURES = (0.35, 0.45, 0.5)
 
 @dataclass(frozen=True)
 class Note:
-    """Something a merchant should know about a script: a point left out, a line that could not be written, a translation made first."""
+    """Something a merchant should know about a script: a point left out, a line that could not be written, a translation made first.
+
+    `message` tells it in the language that is spoken; whoever tells it in another takes the kind, the points `about`, the `part` of a
+    line, the `language` translated into and the `claims` of a point: (rule of trust.claims, its words).
+    """
 
     kind: Literal["point", "line", "translated", "coverage"]
     message: str
     about: tuple[int, ...] = ()
+    part: str = ""
+    language: str = ""
+    claims: tuple[tuple[str, str], ...] = ()
 
 
 def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterator[Line | Note]:
@@ -40,11 +47,16 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
     language = brief.voice.language
     given, product = product, localized(product, language, partial(translate_product, model=model))
     if product is not given:
-        yield Note("translated", _say(language, "商品文案已先译成中文。", "The product's copy was translated into English first."))
+        yield Note(
+            "translated",
+            _say(language, "商品文案已先译成中文。", "The product's copy was translated into English first."),
+            language=language,
+        )
     points, left_out = speakable_points(product, language)
     for key in dict.fromkeys(finding.field for finding in left_out):
-        why = " ".join(f"{f.message} {f.suggestion}" for f in left_out if f.field == key)
-        yield Note("point", f"{key}: {why}", (_index(key),))
+        found = [f for f in left_out if f.field == key]
+        why = " ".join(f"{f.message} {f.suggestion}" for f in found)
+        yield Note("point", f"{key}: {why}", (_index(key),), claims=tuple((f.rule, f.quoted) for f in found))
     writer = Writer(product, brief, model, points)
     if uncovered := [i for i in points if i not in writer.plan.covered]:
         names = "; ".join(product.points[i] for i in uncovered)
@@ -54,7 +66,7 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
         try:
             line = writer.line(slot, lines)
         except WritingError as problem:
-            yield Note("line", str(problem), slot.about)
+            yield Note("line", str(problem), slot.about, part=slot.part)
             continue
         lines.append(line)
         yield line

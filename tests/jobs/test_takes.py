@@ -15,9 +15,11 @@ from livestream.jobs.runner import Runner
 from livestream.jobs.types import ScriptEvent, StudioError
 from livestream.media.probe import probe
 from livestream.trust import aigc
+from livestream.writing.script import Note
 from voices.types import VoiceChoice
 
 pytestmark = pytest.mark.slow
+NOTE = Note("point", "a point was left out", (0,), claims=(("absolute-en", "the best"),))
 BRIEF = Brief(VoiceChoice("en", "female", "energetic"), seconds=10)
 LINES = (
     Line("hook", "Meet the Oak Tray."),
@@ -47,7 +49,7 @@ class Writer:
     def write(self, product, brief, product_id, model=None):
         for line in self.lines:
             yield ScriptEvent("line", line=line)
-        yield ScriptEvent("note", message="a point was left out")
+        yield ScriptEvent("note", note=NOTE)
         yield ScriptEvent("done")
 
 
@@ -66,7 +68,7 @@ def test_a_take_is_written_spoken_rendered_and_labelled(shop):
     state = wait(runner, take.id, ("done", "failed"))
     runner.close()
     assert state.status == "done", state.message
-    assert state.notes == ("a point was left out",)
+    assert state.notes == Runner(store, settings, Writer(())).state(take.id).notes == (NOTE,)
     assert [timed.line.text for timed in state.lines] == [line.text for line in LINES]
     assert [timed.end > timed.start for timed in state.lines] == [True, True, False, True]  # the muted line has no time
     folder = runner.folder(take.id)

@@ -54,9 +54,9 @@ class Double:
 
     def models(self) -> list[ModelInfo]:
         return [
-            ModelInfo("box", "Writer in the box", True, "1.5B"),
-            ModelInfo("far", "<b>Far</b>", True, ""),
-            ModelInfo("none", "Endpoint", False, "not set"),
+            ModelInfo("box", "Writer in the box", True),
+            ModelInfo("far", "<b>Far</b>", True),
+            ModelInfo("none", "", False, "endpoint"),
         ]
 
     def open_product(self, product_id: int) -> None:

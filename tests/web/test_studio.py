@@ -123,6 +123,13 @@ def test_errors_of_the_writer_are_told_in_chinese_too() -> None:
     assert said(told.value, "zh") == [STRINGS["failure.model"][1]]
 
 
+def test_what_a_model_lacks_is_told_in_both_languages(studio: Any) -> None:
+    lacking = studio.models()[-1]
+    assert choices.model_lacks(lacking, "en") == "Set YIBO_LLM_BASE_URL and YIBO_LLM_MODEL."
+    assert (choices.model_name(lacking, "zh"), choices.model_lacks(lacking, "zh")[:3]) == ("兼容 OpenAI 的服务", "请设置")
+    assert [key for _, key in choices.writers(studio, "zh")] == ["box", "far"]
+
+
 def test_two_visitors_follow_their_own_takes(page: CreatePage, studio: Any, mug: Product) -> None:
     one, other = (studio.submit(mug.id, brief_of(Form(), mug)) for _ in range(2))
     first = page.stage.watch(one, "en")

@@ -40,6 +40,16 @@ def router(studio: "Studio") -> APIRouter:
 
     @routes.get("/models", tags=["models"], summary="The language models that can write")
     def models() -> list[ModelOut]:
-        return [ModelOut(key=model.key, name=model.name, available=model.available, note=model.note) for model in studio.models()]
+        return [
+            ModelOut(
+                key=model.key,
+                name=choices.model_name(model, "en"),
+                available=model.available,
+                lacks=model.lacks,
+                note=choices.model_lacks(model, "en"),
+                note_zh=choices.model_lacks(model, "zh"),
+            )
+            for model in studio.models()
+        ]
 
     return routes

@@ -11,6 +11,8 @@ from livestream.catalog.models import Product, Script, Take
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line, Music, Part, PersonaKey, Shape
 from livestream.jobs.types import TakeState
+from livestream.web.notes import told
+from livestream.writing.script import Note
 from voices.types import Gender, Language, Tone, VoiceChoice
 
 
@@ -184,6 +186,20 @@ class WordsIn(BaseModel):
     text: str = Field(min_length=1, max_length=10_000)
 
 
+class NoteOut(BaseModel):
+    """What was left out of a script or done first: a code (point, coverage, line, translated), the points it is about, counted from 0."""
+
+    code: str
+    points: list[int]
+    message: str
+    message_zh: str
+
+    @staticmethod
+    def of(note: Note, product: Product | None) -> "NoteOut":
+        """From what the script's writer told."""
+        return NoteOut(code=note.kind, points=list(note.about), message=told(note, product, "en"), message_zh=told(note, product, "zh"))
+
+
 class TimedLineOut(BaseModel):
     """A spoken line with its start and end in seconds."""
 
@@ -208,7 +224,7 @@ class TakeOut(BaseModel):
     playable: bool = False
     duration: float = 0.0
     lines: list[TimedLineOut] = []
-    notes: list[str] = []
+    notes: list[NoteOut] = []
     message: str = ""
     failure: str = ""
     model: str = ""
@@ -218,7 +234,7 @@ class TakeOut(BaseModel):
     files: dict[str, str] = {}
 
     @staticmethod
-    def of(take: Take, state: TakeState, files: list[str]) -> "TakeOut":
+    def of(take: Take, state: TakeState, files: list[str], product: Product | None) -> "TakeOut":
         """From a row of the catalogue and the state of its render; `files` are names."""
         lines = [
             TimedLineOut(index=timed.index, part=timed.line.part, text=timed.line.text, start=timed.start, end=timed.end)
@@ -236,7 +252,7 @@ class TakeOut(BaseModel):
             playable=state.playable,
             duration=state.duration or take.duration,
             lines=lines,
-            notes=list(state.notes),
+            notes=[NoteOut.of(note, product) for note in state.notes],
             message=state.message,
             failure=state.failure,
             model=take.model,
@@ -277,12 +293,14 @@ class HostOut(BaseModel):
 
 
 class ModelOut(BaseModel):
-    """A language model; `note` says why it cannot be used now."""
+    """A language model; `lacks` is the code of what is missing, `note` says it to people."""
 
     key: str
     name: str
     available: bool
+    lacks: Literal["", "weights", "endpoint"] = ""
     note: str = ""
+    note_zh: str = ""
 
 
 class ReplyOut(BaseModel):

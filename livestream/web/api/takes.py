@@ -40,7 +40,8 @@ def router(studio: "Studio", store: Store) -> APIRouter:
 
     def told(take: Take, with_files: bool = True) -> TakeOut:
         state = studio.events(take.id)
-        return TakeOut.of(take, state, list(studio.take_files(take.id)) if with_files and state.status == "done" else [])
+        files = list(studio.take_files(take.id)) if with_files and state.status == "done" else []
+        return TakeOut.of(take, state, files, store.product(take.product_id, deleted=True))
 
     @routes.get("", summary="All takes, newest first")
     def takes(limit: int = 100) -> list[TakeOut]:

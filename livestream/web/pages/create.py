@@ -14,6 +14,7 @@ from livestream.web.choices import AUTO, Form, brief_of
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
 from livestream.web.looks import look_of
+from livestream.web.notes import told
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create_goods import SHOP, Goods
 from livestream.web.pages.create_recording import Recording
@@ -213,8 +214,8 @@ class CreatePage:
                 if event.kind == "line" and event.line is not None:
                     lines.append(event.line)
                     yield self.editor.streaming(lines, language)
-                elif event.kind == "note":
-                    notes.append(event.message)
+                elif event.kind == "note" and event.note is not None:
+                    notes.append(told(event.note, product, language))
                     yield {self.note: message("ok", notes)}
                 elif event.kind == "done":
                     script_id = event.script_id

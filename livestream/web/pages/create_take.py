@@ -1,5 +1,6 @@
 """The stage of the Create page: the video that plays while it is made, how far it is, and its files."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -9,9 +10,11 @@ from livestream.web.html import take
 from livestream.web.html.base import ACTIONS_JS, message
 from livestream.web.localize import Ui
 from livestream.web.looks import Look, look_of
+from livestream.web.notes import told
 from livestream.web.pages.common import QUIET, said
 from livestream.web.pages.create_script import Editor, Times
 from livestream.web.strings import DEFAULT
+from livestream.writing.script import Note
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -82,6 +85,11 @@ class Stage:
         self.progress.select(act, [ui.language], [*self.outputs, note], **QUIET)
         ui.on_language(redraw, [self.take_id, self.seen, editor.script_id, editor.times], outputs)
 
+    def _told(self, take_id: str, notes: Sequence[Note], language: str) -> list[str]:
+        stored = self.store.take(take_id)
+        product = self.store.product(stored.product_id, deleted=True) if stored is not None else None
+        return [told(note, product, language) for note in notes]
+
     def _ask(self, call: Any, language: str, note: gr.HTML) -> Updates:
         try:
             call()
@@ -120,7 +128,7 @@ class Stage:
             if not state.playable and state.status != "done":
                 updates[self.player] = take.waiting(language, self._look(take_id))
         updates[self.seen] = seen
-        if state.notes and seen.get("notes") != len(state.notes):
-            seen["notes"] = len(state.notes)
-            updates[note] = message("ok", state.notes)
+        if state.notes and seen.get("notes") != (language, len(state.notes)):
+            seen["notes"] = (language, len(state.notes))
+            updates[note] = message("ok", self._told(take_id, state.notes, language))
         return updates

@@ -6,6 +6,7 @@ import gradio as gr
 
 from livestream.config import settings as configured
 from livestream.trust.labels import badge
+from livestream.web.choices import model_lacks, model_name
 from livestream.web.html.base import esc, heading, section_heading
 from livestream.web.localize import Ui
 from livestream.web.pages.create import CreatePage
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def _models(studio: "Studio", language: str) -> str:
     rows = "".join(
-        f'<li class="fact"><div><strong>{esc(model.name)}</strong><p>{esc(model.note)}</p></div>'
+        f'<li class="fact"><div><strong>{esc(model_name(model, language))}</strong><p>{esc(model_lacks(model, language))}</p></div>'
         f'<span class="status status-{"done" if model.available else "cancelled"}">'
         f"{esc(t('settings.ready' if model.available else 'settings.missing', language))}</span></li>"
         for model in studio.models()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from livestream.catalog.values import Line
-from livestream.web.choices import Form, brief_of
+from livestream.web.choices import Form, brief_of, writers
 from livestream.web.html.base import esc, message, section_heading
 from livestream.web.html.script import ShownLine, reading
 from livestream.web.localize import Ui
 from livestream.web.pages.common import GRID_LIMIT, QUIET, said
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.create_script import usage_text
-from livestream.web.strings import t
+from livestream.web.strings import DEFAULT, t
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -27,15 +27,19 @@ class ComparePanel:
     def __init__(self, studio: "Studio", ui: Ui, create: CreatePage) -> None:
         self.studio, self.store, self.ui, self.create = studio, ui.store, ui, create
         self.scripts = gr.State({})
-        names = [(model.name, model.key) for model in studio.models()]
+        names = writers(studio, DEFAULT)
         first, second = (names[0][1], names[min(1, len(names) - 1)][1]) if names else (None, None)
         with gr.Column(elem_classes="card stack", elem_id="compare"):
             ui.html(lambda language: section_heading("compare.title", "compare.lead", language))
-            with gr.Row(elem_classes="pair"):
+            if len(names) < 2:
+                ui.html(lambda language: f'<div class="note note-off"><p>{esc(t("compare.one", language))}</p></div>')
+            with gr.Row(elem_classes="pair", visible=len(names) > 1):
                 self.product = ui.make(gr.Dropdown, {"label": "compare.product"}, choices=[], value=None, min_width=180)
                 self.left = ui.make(gr.Dropdown, {"label": "compare.left"}, choices=names, value=first, filterable=False, min_width=160)
                 self.right = ui.make(gr.Dropdown, {"label": "compare.right"}, choices=names, value=second, filterable=False, min_width=160)
-            self.go = ui.make(gr.Button, {"value": "compare.go"}, variant="primary", size="sm", elem_id="compare-go")
+            self.go = ui.make(
+                gr.Button, {"value": "compare.go"}, variant="primary", size="sm", elem_id="compare-go", visible=len(names) > 1
+            )
             self.note = ui.box("")
             with gr.Row(elem_classes="compare-sides"):
                 self.sides, self.uses = [], []

@@ -11,6 +11,9 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
         "YIBO_LLM_API_KEY and YIBO_LLM_MODEL.",
         "内置模型离线可用。通过 YIBO_LLM_BASE_URL、YIBO_LLM_API_KEY、YIBO_LLM_MODEL 可接入任何兼容 OpenAI 的服务。",
     ),
+    "settings.model.endpoint": ("OpenAI-compatible endpoint", "兼容 OpenAI 的服务"),
+    "settings.lacks.weights": ("Its weights are not built yet: run make setup.", "模型权重尚未生成：请运行 make setup。"),
+    "settings.lacks.endpoint": ("Set YIBO_LLM_BASE_URL and YIBO_LLM_MODEL.", "请设置 YIBO_LLM_BASE_URL 和 YIBO_LLM_MODEL。"),
     "settings.ready": ("Ready", "可用"),
     "settings.missing": ("Not available", "不可用"),
     "settings.data": ("Your data", "数据"),
@@ -51,5 +54,9 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
     "compare.right": ("Right", "右侧"),
     "compare.go": ("Compare", "开始对比"),
     "compare.use": ("Use this script", "使用这个脚本"),
+    "compare.one": (
+        "Only one writer is set up here. Set up a second one above, then compare them.",
+        "这里只有一个文案模型可用。先在上面接入第二个，再来对比。",
+    ),
     "compare.pick": ("Product: pick one to compare on.", "商品：请先选一个商品。"),
 }

@@ -44,6 +44,13 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
         "Something unforeseen happened; the log has the details. Resume to try again.",
         "发生了意外错误，详情见日志。请继续重试。",
     ),
+    "note.point": ("Selling point {n} is left out: {point}. {why}", "第 {n} 条卖点没有讲：{point}。{why}"),
+    "note.coverage": ("Too short to speak of: {points}. Choose a greater length.", "时长不够，没有讲到：{points}。可加长时长。"),
+    "note.translated": ("The product's copy was translated into {to} first.", "商品文案已先译成{to}。"),
+    "note.line": (
+        "A line of the kind “{part}” was left out: no wording of it held to your facts.",
+        "“{part}”这一类有一句没有写成：没有一种说法与商品资料完全相符。",
+    ),
     "failure.detail": ("Details", "技术细节"),
     "take.left": ("about {s} s left", "约剩 {s} 秒"),
     "take.left.min": ("about {m} min left", "约剩 {m} 分钟"),
