@@ -1,5 +1,6 @@
 """Where things stand in the picture: small declarative files in assets/layouts."""
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 from livestream.config import ASSETS
 
 LAYOUTS = ASSETS / "layouts"
+_SEPARATORS = re.compile(r"[\s/>›|,，、;；·&＆+和与及()（）-]+")
 _FACE = (0.27, 0.07, 0.46, 0.30)  # face and hair in the host's picture, as shares of its width and height
 
 
@@ -99,9 +101,23 @@ def layout_for(size: tuple[int, int], category: str, persona: str) -> str:
 
     def fits(key: str) -> int:
         data = files[key]
-        return 2 * any(word in category.lower() for word in data.get("goods", ())) + (persona in data.get("personas", ()))
+        return 2 * speaks_of(category, tuple(data.get("goods", ()))) + (persona in data.get("personas", ()))
 
     return max((key for key, data in files.items() if data["shape"] == shape), key=fits)
+
+
+@cache
+def speaks_of(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a category or a name speaks of one of the words: Latin ones as whole words, one or many (bag, bags; not cabbage), a single
+    Chinese character only where it stands alone between separators (包; not 面包), longer Chinese words anywhere."""
+    lowered = text.lower()
+    parts = {part for part in _SEPARATORS.split(lowered) if part}
+    return any(
+        re.search(rf"(?<![a-z0-9]){re.escape(word)}(?:s|es)?(?![a-z0-9])", lowered) is not None
+        if word.isascii()
+        else word in (parts if len(word) == 1 else lowered)
+        for word in words
+    )
 
 
 def _read(key: str, data: dict[str, Any], size: tuple[int, int]) -> Layout:
