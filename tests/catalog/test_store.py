@@ -50,8 +50,9 @@ def test_a_deleted_demo_product_stays_away(url: str) -> None:
 def test_migrations_make_what_the_models_say(url: str, store: Store) -> None:
     with connect(url).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        if connection.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 def test_a_product_is_kept_and_changed(store: Store) -> None:
@@ -156,8 +157,10 @@ def test_a_killed_writer_leaves_the_database_whole(url: str, store: Store, tmp_p
     assert died.returncode == -signal.SIGKILL
     again = Store(url)
     assert again.count_products() == before
-    with sqlite3.connect(tmp_path / "products.db") as driver:
-        assert driver.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    again.close()
+    if url.startswith("sqlite"):
+        with sqlite3.connect(tmp_path / "products.db") as driver:
+            assert driver.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
