@@ -8,7 +8,9 @@ from livestream.avatar import pack
 from livestream.catalog.models import Product
 from livestream.catalog.personas import personas
 from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief
-from livestream.jobs.types import ModelInfo
+from livestream.config import settings
+from livestream.jobs.speakers import speakers
+from livestream.jobs.types import ModelInfo, StudioError
 from livestream.scene.themes import themes
 from livestream.web.strings import t
 from voices.types import TONES, VoiceChoice
@@ -34,6 +36,7 @@ class Form:
     set: str = AUTO
     model: str = AUTO
     music: str = "none"
+    speaker: str = AUTO
 
     @property
     def writer(self) -> str | None:
@@ -103,7 +106,7 @@ def brief_of(form: Form, product: Product) -> Brief:
         raise ValueError("voice")
     if form.persona not in PERSONAS or form.shape not in SHAPES or form.music not in MUSIC:
         raise ValueError("persona, picture or music")
-    voice: dict[str, Any] = {"language": spoken, "gender": form.gender, "tone": form.tone}
+    voice: dict[str, Any] = {"language": spoken, "gender": form.gender, "tone": form.tone, **_speaker(form, spoken)}
     look: dict[str, Any] = {
         "persona": form.persona,
         "shape": form.shape,
@@ -112,6 +115,20 @@ def brief_of(form: Form, product: Product) -> Brief:
         "music": form.music,
     }
     return Brief(voice=VoiceChoice(**voice), seconds=int(form.seconds), **look)
+
+
+def _speaker(form: Form, spoken: str) -> dict[str, str]:
+    if form.speaker == AUTO:
+        return {}
+    found = {speaker.key: speaker for speaker in speakers(spoken, form.gender, settings())}  # type: ignore[arg-type]  # checked above
+    chosen = found.get(form.speaker)
+    if chosen is None or chosen.lacks:
+        raise StudioError(
+            "Voice: the one that is chosen cannot speak this livestream. Choose another under More options.",
+            "声音：所选声音不能用于这场直播，请在“更多选项”里换一个。",
+            "speaker",
+        )
+    return {"engine": chosen.engine, "speaker": chosen.speaker}
 
 
 def hosts() -> dict[str, dict[str, str]]:

@@ -16,6 +16,7 @@ from livestream.config import Settings
 from livestream.jobs.own_voice import cloning_folder, note_made
 from livestream.web.html.voices import voice_grid
 from livestream.web.localize import Ui
+from livestream.web.pages.create import CreatePage
 from livestream.web.pages.voices_own import OwnVoicePanel
 from tests.web import browsers
 from voices.own import OwnVoices
@@ -25,7 +26,8 @@ from voices.types import TONES, VoiceChoice, VoiceError
 @pytest.fixture
 def panel(studio: Any, store: Store) -> OwnVoicePanel:
     with gr.Blocks():
-        return OwnVoicePanel(studio, Ui(gr.State("en"), store))
+        ui = Ui(gr.State("en"), store)
+        return OwnVoicePanel(studio, ui, CreatePage(studio, ui))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from livestream.web.pages.create_goods import SHOP, Goods
 from livestream.web.pages.create_recording import Recording
 from livestream.web.pages.create_reply import Question
 from livestream.web.pages.create_script import Editor
+from livestream.web.pages.create_speaker import SpeakerPicker
 from livestream.web.pages.create_take import Stage
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ Updates = dict[Any, Any]
 _HEAR = """(gender, tone, spoken) => {
   const product = document.querySelector('#goods .product-card[aria-pressed="true"]')?.dataset.language;
   const language = spoken === 'auto' ? (product ?? document.documentElement.lang) : spoken;
-  window.yibo.play(document.querySelector('#hear'), {language: language === 'zh' ? 'zh' : 'en', gender, tone});
+  const { engine, speaker } = document.querySelector('#speakers [aria-checked="true"]')?.dataset ?? {};
+  const query = {language: language === 'zh' ? 'zh' : 'en', gender, tone, ...(speaker ? {engine, speaker} : {})};
+  window.yibo.play(document.querySelector('#hear'), query);
 }"""
 _TO_STAGE = "() => { if (innerWidth < 1000) document.querySelector('#stage').scrollIntoView({behavior: 'smooth'}); }"
 
@@ -65,6 +68,7 @@ class CreatePage:
             self.set,
             self.model,
             self.music,
+            self.speaker.chosen,
         ]
         self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note]
         self._wire()
@@ -91,6 +95,7 @@ class CreatePage:
 
     def _more(self, ui: Ui) -> None:
         with ui.make(gr.Accordion, {"label": "create.more"}, open=False, elem_id="more"):
+            self.speaker = SpeakerPicker(ui)
             self.music = ui.make(
                 gr.Radio, {"choices": choices.music, "label": "create.music"}, value="none", elem_classes="pills pills-2", elem_id="music"
             )
@@ -163,12 +168,13 @@ class CreatePage:
         def preview(language: str, take_id: str | None, product_id: int | None, *values: Any) -> Updates:
             product = self.store.product(product_id) if product_id is not None else None
             chosen = product or Product(name="", price=Decimal(0), points=[], language=language)
-            return stage.preview(language, take_id, look_of(brief_of(Form(*values), chosen), chosen))
+            return stage.preview(language, take_id, look_of(brief_of(replace(Form(*values), speaker=AUTO), chosen), chosen))
 
         looked = [stage.take_id, goods.product_id, *self.form]
         for box in (goods.grid.select, self.gender.change, self.persona.change, self.host.change, self.set.change, self.shape.change):
             box(preview, [ui.language, *looked], [stage.player], **QUIET)
         ui.on_language(preview, looked, [stage.player])
+        self._wire_speaker()
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
         self.script_only.click(write, inputs, self.outputs, **QUIET)
@@ -177,6 +183,29 @@ class CreatePage:
             None, None, None, js=_TO_STAGE
         )
         editor.render.click(render, [ui.language, editor.script_id, *self.form], self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
+
+    @property
+    def _fitting(self) -> list[Any]:
+        """What decides which voices fit."""
+        return [self.gender, self.tone, self.language, self.goods.product_id]
+
+    def offer_voices(self, after: Any) -> None:
+        """Draw the voices anew after an event that may have changed which there are."""
+        inputs = [self.ui.language, self.speaker.chosen, *self._fitting]
+        after.then(self.speaker.draw, inputs, self.speaker.outputs, **QUIET)
+
+    def _wire_speaker(self) -> None:
+        ui, picker, fitting = self.ui, self.speaker, self._fitting
+
+        def choose(event: gr.EventData, language: str, chosen: str, *values: Any) -> Updates:
+            picked = event._data.get("id") if event._data.get("act") == "speaker" else chosen
+            return picker.draw(language, str(picked or chosen), *values)
+
+        inputs = [ui.language, picker.chosen, *fitting]
+        for changed in (self.gender.change, self.tone.change, self.language.change, self.goods.product_id.change):
+            changed(picker.draw, inputs, picker.outputs, **QUIET)
+        picker.box.select(choose, inputs, picker.outputs, **QUIET)
+        ui.on_language(picker.draw, [picker.chosen, *fitting], picker.outputs)
 
     def _generate(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
         """Write, speak and film: the take's own job does it, the timer shows it."""

@@ -11,6 +11,7 @@ from livestream.web.html import voices
 from livestream.web.html.base import ACTIONS_JS, esc, message, section_heading
 from livestream.web.localize import Ui
 from livestream.web.pages.common import QUIET, said
+from livestream.web.pages.create import CreatePage
 from livestream.web.strings import t
 from voices.own import OwnVoices
 from voices.recorded import RecordingError
@@ -25,8 +26,8 @@ Updates = dict[Any, Any]
 class OwnVoicePanel:
     """The panel's components."""
 
-    def __init__(self, studio: "Studio", ui: Ui) -> None:
-        self.studio, self.store, self.ui = studio, ui.store, ui
+    def __init__(self, studio: "Studio", ui: Ui, create: CreatePage) -> None:
+        self.studio, self.store, self.ui, self.create = studio, ui.store, ui, create
         with gr.Column(elem_classes="card stack", elem_id="own-voice"):
             ui.html(lambda language: section_heading("own.title", "own.lead", language))
             self.state = ui.html(self.cloning)
@@ -53,7 +54,7 @@ class OwnVoicePanel:
         folder = cloning_folder(settings())
         if folder is None:
             return f'<div class="note note-off" role="status"><p>{esc(t("own.cannot", language))}</p></div>'
-        return message("ok", [t("own.can", language, folder=folder)])
+        return message("ok", [t("own.can", language)])
 
     def draw(self, language: str) -> str:
         """The consents that were given."""
@@ -98,8 +99,10 @@ class OwnVoicePanel:
         def act(event: gr.EventData, language: str) -> Updates:
             return self.take_back(language, str(event._data.get("key")))
 
-        self.keep.click(self.add, [ui.language, *fields], [self.note, self.list, *fields], **QUIET)
-        self.list.select(act, [ui.language], [self.note, self.list], **QUIET)
+        kept = self.keep.click(self.add, [ui.language, *fields], [self.note, self.list, *fields], **QUIET)
+        revoked = self.list.select(act, [ui.language], [self.note, self.list], **QUIET)
+        for event in (kept, revoked):
+            self.create.offer_voices(event)
         ui.on_language(self.draw, [], [self.list])
 
 

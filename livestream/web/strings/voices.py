@@ -22,9 +22,8 @@ VOICES: Final[dict[str, tuple[str, str]]] = {
         "将 YIBO_XTTS_DIR 设为 XTTS 模型文件夹后即可使用（其许可仅限非商业用途）。",
     ),
     "own.can": (
-        "An XTTS model is set up; its licence allows non-commercial use only. To speak in an own voice, give the API or the command line "
-        "the engine coqui and the speaker {folder}#own:KEY, with the key shown below.",
-        "已设置 XTTS 模型，其许可仅限非商业用途。使用时，在接口或命令行中把引擎设为 coqui，说话人设为 {folder}#own:KEY（KEY 见下方列表）。",
+        "An XTTS model is set up (its licence allows non-commercial use only). Choose your voice on the Create page, under More options.",
+        "已设置 XTTS 模型（其许可仅限非商业用途）。请在创作页的“更多选项”里选用您的声音。",
     ),
     "own.sound": ("Recording", "录音"),
     "own.who": ("Who is speaking?", "说话人是谁？"),
