@@ -10,7 +10,7 @@ from livestream.writing.errors import ModelError, TranslationError, WritingError
 from voices.types import VoiceError
 
 Failure = Literal[
-    "translation", "writing", "model", "voice", "host", "video", "label", "product", "files", "brief", "consent", "unexpected"
+    "translation", "writing", "model", "voice", "host", "video", "label", "product", "files", "brief", "recording", "consent", "unexpected"
 ]
 FAILURES: tuple[Failure, ...] = get_args(Failure)
 _KINDS: tuple[tuple[type[Exception], Failure], ...] = (  # the narrower before the wider
@@ -29,5 +29,7 @@ _KINDS: tuple[tuple[type[Exception], Failure], ...] = (  # the narrower before t
 
 def failure_of(error: Exception) -> Failure:
     """The code of an error; what is told to people wraps its cause."""
+    if isinstance(error, StudioError) and error.field == "recording":
+        return "recording"
     cause = error.__cause__ if isinstance(error, StudioError) and isinstance(error.__cause__, Exception) else error
     return next((code for kind, code in _KINDS if isinstance(cause, kind)), "unexpected")

@@ -1,6 +1,7 @@
 """The queue of takes: one render at a time, watched, cancelled, resumed. The database knows what the next start must know."""
 
 import logging
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from livestream.catalog.models import Product, Take
-from livestream.catalog.store import Store
+from livestream.catalog.store import UNFINISHED, Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
 from livestream.jobs import recordings
@@ -81,6 +82,15 @@ class Runner:
         with self._lock:
             if stop := self._stops.get(take_id):
                 stop.set()
+
+    def forget(self, take_id: str) -> None:
+        """Delete the files of a take. Raises StudioError while it is queued or running."""
+        with self._lock:
+            state = self._states.get(take_id)
+            if state is not None and state.status in UNFINISHED:
+                raise StudioError("This take is still in the making. Cancel it first.", "这条视频还在生成，请先取消。", "status")
+            self._states.pop(take_id, None)
+        shutil.rmtree(self.folder(take_id), ignore_errors=True)
 
     def folder(self, take_id: str) -> Path:
         """Where the files of a take lie."""

@@ -113,9 +113,17 @@ class Studio:
         """A short spoken sample, kept for the next time."""
         return spoken_file(SAMPLE_TEXT[voice.language], voice, self._settings.cache_dir)
 
-    def keep_recording(self, data: bytes) -> str:
-        """Keep a person's recording of a script, to be performed in takes; gives its key for a brief."""
-        return recordings.keep(data, self._settings)
+    def keep_recording(self, data: bytes, agreed: bool) -> str:
+        """Keep a person's recording of a script, to be performed in takes, with the speaker's consent; gives its key for a brief."""
+        return recordings.keep(data, self._settings, agreed)
+
+    def recordings(self) -> list[recordings.Recording]:
+        """The recordings that are kept, newest first."""
+        return recordings.kept(self._settings)
+
+    def delete_recording(self, key: str) -> None:
+        """Delete a recording; the videos made with it stay."""
+        recordings.delete(key, self._settings)
 
     def submit(self, product_id: int, brief: Brief, script_id: int | None = None, model: str | None = None) -> str:
         """Queue a take; without a script it is written first, by the model of that key. Gives the take's id."""
@@ -171,6 +179,12 @@ class Studio:
         files = self.take_files(take_id)
         path = self._runner.folder(take_id) / ZIP
         return path if path.exists() else finish_zip(path.parent, list(files.values()))
+
+    def delete_take(self, take_id: str) -> None:
+        """Forget a take that is not at work, and delete its files."""
+        self.take(take_id)
+        self._runner.forget(take_id)
+        self._store.delete_take(take_id)
 
     def growing_file(self, take_id: str) -> Path:
         """The fragmented mp4 that grows while a take renders."""

@@ -56,6 +56,7 @@ class Failing:
         (ValueError("x"), "brief"),
         (KeyError("x"), "unexpected"),
         (StudioError("The product is gone.", "商品没了。"), "product"),
+        (StudioError("There is no recording x.", "没有录音 x。", "recording"), "recording"),
     ],
 )
 def test_each_error_has_its_code(error, code):

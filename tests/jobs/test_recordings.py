@@ -1,5 +1,6 @@
 """A person's recording as the take: kept, performed with the lips on its sound, captioned from the script."""
 
+import io
 import json
 import time
 from pathlib import Path
@@ -31,7 +32,7 @@ def test_text_becomes_lines():
 
 def test_a_recording_is_kept_under_a_key_that_names_no_other_file(tmp_path):
     settings = Settings(data_dir=tmp_path)
-    key = recordings.keep(SPEECH.read_bytes(), settings)
+    key = recordings.keep(SPEECH.read_bytes(), settings, True)
     assert soundfile.info(recordings.find(key, settings)).samplerate == 48000
     for wrong in ("", "../../products", "0" * 16):
         with pytest.raises(StudioError, match="no recording"):
@@ -40,9 +41,40 @@ def test_a_recording_is_kept_under_a_key_that_names_no_other_file(tmp_path):
 
 def test_what_is_no_recording_is_told_and_leaves_nothing(tmp_path):
     with pytest.raises(StudioError, match="cannot be read") as told:
-        recordings.keep(b"no sound", Settings(data_dir=tmp_path))
+        recordings.keep(b"no sound", Settings(data_dir=tmp_path), True)
     assert "无法读取录音" in told.value.message_zh and ".part" not in str(told.value) and str(tmp_path) not in str(told.value)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_nothing_is_kept_without_consent(tmp_path):
+    with pytest.raises(StudioError, match="Consent") as told:
+        recordings.keep(SPEECH.read_bytes(), Settings(data_dir=tmp_path), False)
+    assert told.value.field == "consent" and "勾选" in told.value.message_zh
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_recording_is_listed_with_its_consent_and_deleted(tmp_path):
+    settings = Settings(data_dir=tmp_path)
+    key = recordings.keep(SPEECH.read_bytes(), settings, True)
+    (listed,) = recordings.kept(settings)
+    assert (listed.key, listed.agreed[:2]) == (key, "20") and listed.seconds > 1
+    recordings.delete(key, settings)
+    assert recordings.kept(settings) == [] and not [path for path in tmp_path.rglob("*") if path.is_file()]
+    with pytest.raises(StudioError, match="no recording"):
+        recordings.delete(key, settings)
+
+
+def test_what_is_too_big_or_too_long_is_told_before_it_is_decoded(tmp_path, monkeypatch):
+    settings = Settings(data_dir=tmp_path)
+    monkeypatch.setattr(recordings.recorded, "load", lambda path: pytest.fail("decoded"))
+    with pytest.raises(StudioError, match="over 64 MB"):
+        recordings.keep(bytes(recordings.MAX_BYTES + 1), settings, True)
+    long = io.BytesIO()
+    soundfile.write(long, np.zeros(8000 * 11 * 60, np.int16), 8000, format="FLAC")
+    with pytest.raises(StudioError, match="lasts 11 minutes; at most 10") as told:
+        recordings.keep(long.getvalue(), settings, True)
+    assert "录音长 11 分钟" in told.value.message_zh
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_a_take_of_a_recording_needs_its_script(tmp_path):
@@ -54,7 +86,7 @@ def test_a_take_of_a_recording_needs_its_script(tmp_path):
     with pytest.raises(StudioError, match="no recording"):
         studio.submit(product.id, Brief(voice, recording="f" * 16))
     with pytest.raises(StudioError, match="needs the script"):
-        studio.submit(product.id, Brief(voice, recording=studio.keep_recording(SPEECH.read_bytes())))
+        studio.submit(product.id, Brief(voice, recording=studio.keep_recording(SPEECH.read_bytes(), True)))
     studio.close()
 
 

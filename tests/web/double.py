@@ -1,6 +1,7 @@
 """A studio for tests of the web room alone: the real catalogue, but it writes fixed lines and films plain colour."""
 
 import io
+import shutil
 import threading
 import time
 import zipfile
@@ -115,8 +116,21 @@ class Double:
         soundfile.write(path, np.zeros(4800, np.float32), 48_000)
         return path
 
-    def keep_recording(self, data: bytes) -> str:
-        return recordings.keep(data, settings())
+    def keep_recording(self, data: bytes, agreed: bool) -> str:
+        return recordings.keep(data, settings(), agreed)
+
+    def recordings(self) -> list[recordings.Recording]:
+        return recordings.kept(settings())
+
+    def delete_recording(self, key: str) -> None:
+        recordings.delete(key, settings())
+
+    def delete_take(self, take_id: str) -> None:
+        if self.events(take_id).status in ("queued", "running"):
+            raise StudioError("This take is still in the making. Cancel it first.", "这条视频还在生成，请先取消。", "status")
+        self.states.pop(take_id, None)
+        shutil.rmtree(self.folder / take_id, ignore_errors=True)
+        self.store.delete_take(take_id)
 
     def submit(self, product_id: int, brief: Brief, script_id: int | None = None, model: str | None = None) -> str:
         self._product(product_id)
@@ -149,6 +163,12 @@ class Double:
     def cancel(self, take_id: str) -> None:
         if take_id in self.stops:
             self.stops[take_id].set()
+
+    def take(self, take_id: str) -> Take:
+        take = self.store.take(take_id)
+        if take is None:
+            raise StudioError(f"There is no take {take_id}.", f"没有编号为 {take_id} 的视频。", "id")
+        return take
 
     def takes(self) -> list[Take]:
         return self.store.takes()

@@ -246,8 +246,11 @@ def test_the_api_describes_itself_without_help_from_outside(client: TestClient) 
 def test_a_recording_and_its_script_become_a_take(client: TestClient, mug: Product, store: Store) -> None:
     sound = io.BytesIO()
     soundfile.write(sound, 0.2 * np.sin(np.arange(48000) / 50), 24000, format="WAV")
-    kept = client.post("/api/recordings", files={"file": ("me.wav", sound.getvalue())})
+    refused = client.post("/api/recordings", files={"file": ("me.wav", sound.getvalue())})
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, "consent")
+    kept = client.post("/api/recordings", files={"file": ("me.wav", sound.getvalue())}, data={"consent": "true"})
     assert kept.status_code == 201
+    assert client.get("/api/recordings").json()[0]["seconds"] == 2
     script = client.post("/api/scripts/own", json={"product_id": mug.id, "language": "en", "text": "Hello.\n\nIt holds 350 ml."})
     assert script.status_code == 201 and [line["text"] for line in script.json()["lines"]] == ["Hello.", "It holds 350 ml."]
     asked = {"product_id": mug.id, "script_id": script.json()["id"], "recording": kept.json()["id"], "music": "night"}
@@ -257,11 +260,24 @@ def test_a_recording_and_its_script_become_a_take(client: TestClient, mug: Produ
     assert stored is not None
     brief = store.brief(stored)
     assert (brief.recording, brief.music) == (kept.json()["id"], "night")
+    assert client.delete(f"/api/recordings/{kept.json()['id']}").status_code == 204
+    assert client.get("/api/recordings").json() == []
+    assert client.delete(f"/api/recordings/{kept.json()['id']}").status_code == 404
+
+
+def test_a_take_is_deleted_with_its_files_but_not_while_it_is_made(client: TestClient, studio: Any, mug: Product) -> None:
+    studio.pace = 0.2
+    take_id = client.post("/api/takes", json={"product_id": mug.id}).json()["id"]
+    assert client.delete(f"/api/takes/{take_id}").status_code == 409
+    studio.pace = 0.0
+    finished(client, take_id)
+    assert client.delete(f"/api/takes/{take_id}").status_code == 204
+    assert client.get(f"/api/takes/{take_id}").status_code == 404 and not (studio.folder / take_id).exists()
 
 
 @pytest.mark.parametrize(("content", "words"), [(b"no sound", "cannot be read"), (b"", "cannot be read")])
 def test_a_file_that_is_no_recording_is_told(client: TestClient, content: bytes, words: str) -> None:
-    told = client.post("/api/recordings", files={"file": ("me.wav", content)})
+    told = client.post("/api/recordings", files={"file": ("me.wav", content)}, data={"consent": "true"})
     assert 400 <= told.status_code < 500 and words in told.text
 
 

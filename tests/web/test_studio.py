@@ -1,10 +1,13 @@
 """The studio's pages: what visitors' sessions hold, and what the events do with bad input."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
+import numpy as np
 import pytest
+import soundfile
 from fastapi.testclient import TestClient
 
 from livestream.catalog.models import Product
@@ -17,6 +20,7 @@ from livestream.web.localize import Ui
 from livestream.web.pages.common import said
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.create_goods import SHOP, WORDS
+from livestream.web.pages.library import LibraryPage
 from livestream.web.server import create_app
 from livestream.web.strings import STRINGS
 from livestream.writing.errors import ModelError
@@ -136,3 +140,34 @@ def test_two_visitors_follow_their_own_takes(page: CreatePage, studio: Any, mug:
     second = page.stage.watch(other, "en")
     assert first[page.stage.take_id] == one and second[page.stage.take_id] == other
     assert not [name for name, value in vars(page.stage).items() if value in (one, other)]
+
+
+def test_a_take_is_deleted_from_the_library_only_when_asked_twice(studio: Any, store: Store, mug: Product) -> None:
+    with gr.Blocks():
+        ui = Ui(gr.State("en"), store)
+        library = LibraryPage(studio, ui, CreatePage(studio, ui), gr.HTML())
+    take = store.create_take(mug.id or 0, brief_of(Form(), mug))
+    store.update_take(take.id, status="interrupted")
+    asked = library._act("delete", take.id, "en")
+    assert 'data-act="delete-sure"' in asked[library.detail] and store.take(take.id) is not None
+    told = library._act("delete-sure", take.id, "en")
+    assert "Fern mug" in told[library.note] and store.take(take.id) is None and told[library.detail] == ""
+    assert "no take" in library._act("delete-sure", take.id, "en")[library.note]
+
+
+def test_a_recording_needs_consent_and_can_be_deleted_on_the_page(page: CreatePage, studio: Any, tmp_path: Path) -> None:
+    panel, sound = page.recording, tmp_path / "me.wav"
+    soundfile.write(sound, 0.2 * np.sin(np.arange(48000) / 50), 24000)
+    for path, agreed, script, words in (
+        (str(sound), False, 1, "Consent"),
+        (None, True, 1, "Recording"),
+        (str(sound), True, None, "Script"),
+    ):
+        with pytest.raises(StudioError, match=words):
+            panel.keep(path, agreed, script)
+    assert panel.draw("en") == ""
+    key = panel.keep(str(sound), True, 1)
+    assert f'data-key="{key}"' in panel.draw("zh") and "0:02" in panel.draw("zh")
+    told = panel.delete("zh", key)
+    assert "录音已删除" in told[panel.note] and told[panel.list] == ""
+    assert "没有编号" in panel.delete("zh", key)[panel.note]

@@ -269,6 +269,14 @@ class Created(BaseModel):
     id: str
 
 
+class RecordingOut(BaseModel):
+    """A person's recording: its length in seconds, and when the speaker's consent was given."""
+
+    id: str
+    seconds: float
+    agreed: str
+
+
 class VoiceOut(BaseModel):
     """A voice to choose, with its names by language; `default` marks the one of its language and gender.
 

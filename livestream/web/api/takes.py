@@ -5,9 +5,9 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-from fastapi import APIRouter, UploadFile
+from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
 from starlette.responses import Response
 
@@ -16,7 +16,7 @@ from livestream.catalog.store import Store
 from livestream.jobs.recordings import MAX_BYTES
 from livestream.media.fragments import playlist
 from livestream.web.api.errors import ApiError, missing
-from livestream.web.api.schemas import Created, TakeIn, TakeOut
+from livestream.web.api.schemas import Created, RecordingOut, TakeIn, TakeOut
 from livestream.web.api.scripts import product_of
 
 if TYPE_CHECKING:
@@ -123,14 +123,37 @@ def router(studio: "Studio", store: Store) -> APIRouter:
             raise missing("growing video of take", "生成中的视频", take_id)
         return path
 
+    @routes.delete("/{take_id}", status_code=204, summary="Delete a take and its files")
+    def delete(take_id: str) -> Response:
+        stored(take_id)
+        studio.delete_take(take_id)
+        return Response(status_code=204)
+
     everything = APIRouter()
     everything.include_router(routes)
-
-    @everything.post("/api/recordings", status_code=201, tags=["takes"], summary="Hand in a person's recording of a script")
-    def recording(file: UploadFile) -> Created:
-        return Created(id=studio.keep_recording(file.file.read(MAX_BYTES + 1)))
-
+    everything.include_router(_recordings(studio))
     return everything
+
+
+def _recordings(studio: "Studio") -> APIRouter:
+    routes = APIRouter(prefix="/api/recordings", tags=["recordings"])
+
+    @routes.get("", summary="The recordings that are kept, newest first")
+    def recordings() -> list[RecordingOut]:
+        return [RecordingOut(id=one.key, seconds=one.seconds, agreed=one.agreed) for one in studio.recordings()]
+
+    @routes.post("", status_code=201, summary="Hand in a person's recording of a script")
+    def keep(
+        file: UploadFile, consent: Annotated[bool, Form(description="The speaker agrees: it is their voice, used for takes")] = False
+    ) -> Created:
+        return Created(id=studio.keep_recording(file.file.read(MAX_BYTES + 1), consent))
+
+    @routes.delete("/{key}", status_code=204, summary="Delete a recording; the videos made with it stay")
+    def delete(key: str) -> Response:
+        studio.delete_recording(key)
+        return Response(status_code=204)
+
+    return routes
 
 
 async def _tail(studio: "Studio", take_id: str) -> AsyncIterator[bytes]:

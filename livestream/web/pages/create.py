@@ -158,12 +158,12 @@ class CreatePage:
         def render(language: str, script_id: int | None, *values: Any) -> Updates:
             return self._render(language, script_id, Form(*values))
 
-        def perform(language: str, script_id: int | None, path: str | None, *values: Any) -> Updates:
+        def perform(language: str, script_id: int | None, path: str | None, agreed: bool, *values: Any) -> Updates:
             try:
-                recording = self.recording.keep(path, script_id)
+                recording = self.recording.keep(path, agreed, script_id)
             except Exception as error:
-                return {self.note: message("error", said(error, language))}
-            return self._render(language, script_id, Form(*values), recording)
+                return {self.recording.note: message("error", said(error, language))}
+            return self._render(language, script_id, Form(*values), recording) | self.recording.cleared(language)
 
         def preview(language: str, take_id: str | None, product_id: int | None, *values: Any) -> Updates:
             product = self.store.product(product_id) if product_id is not None else None
@@ -179,9 +179,8 @@ class CreatePage:
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
         self.script_only.click(write, inputs, self.outputs, **QUIET)
         mine = self.recording
-        mine.go.click(perform, [ui.language, editor.script_id, mine.sound, *self.form], self.outputs, **QUIET).then(
-            None, None, None, js=_TO_STAGE
-        )
+        spoken = [ui.language, editor.script_id, *mine.inputs, *self.form]
+        mine.go.click(perform, spoken, [*self.outputs, *mine.outputs], **QUIET).then(None, None, None, js=_TO_STAGE)
         editor.render.click(render, [ui.language, editor.script_id, *self.form], self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
 
     @property

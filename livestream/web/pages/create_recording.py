@@ -1,4 +1,4 @@
-"""The merchant's own recording of the script on the page, performed by the host."""
+"""The merchant's own recording of the script on the page, performed by the host; kept with consent, deleted at a press."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from livestream.jobs.types import StudioError
-from livestream.web.html.base import esc
+from livestream.web.html.base import ACTIONS_JS, clock, esc, message
 from livestream.web.localize import Ui
+from livestream.web.pages.common import QUIET, said
 from livestream.web.strings import t
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
+
+Updates = dict[Any, Any]
 
 
 class Recording:
     """The panel's components; the page films."""
 
     def __init__(self, studio: "Studio", ui: Ui) -> None:
-        self.studio = studio
+        self.studio, self.ui = studio, ui
         with ui.make(gr.Accordion, {"label": "recording.title"}, open=False, elem_id="recording"):
             ui.html(lambda language: f'<p class="hint">{esc(t("recording.lead", language))}</p>')
             self.sound: Any = ui.make(
@@ -29,12 +32,51 @@ class Recording:
                 format="wav",
                 elem_id="take-sound",
             )
+            self.agreed = ui.make(gr.Checkbox, {"label": "recording.agree"}, value=False, elem_id="take-agree")
+            self.note = ui.box("")
             self.go = ui.make(gr.Button, {"value": "recording.go"}, size="sm", elem_id="perform")
+            self.list = ui.box("", js_on_load=ACTIONS_JS, elem_id="recordings")
+        self.inputs = [self.sound, self.agreed]
+        self.outputs = [self.sound, self.agreed, self.note, self.list]
+        self._wire()
 
-    def keep(self, path: str | None, script_id: int | None) -> str:
-        """Keeps the recording for a take; gives its key. Raises StudioError where there is no recording or no script."""
+    def keep(self, path: str | None, agreed: bool, script_id: int | None) -> str:
+        """Keeps the recording for a take; gives its key. Raises StudioError where there is no script, no recording or no consent."""
         if script_id is None:
             raise StudioError("Script: write or open one first.", "脚本：请先写一个或打开一个。", "script_id")
         if not path:
             raise StudioError("Recording: record or upload one first.", "录音：请先录制或上传。", "file")
-        return self.studio.keep_recording(Path(path).read_bytes())
+        return self.studio.keep_recording(Path(path).read_bytes(), agreed)
+
+    def cleared(self, language: str) -> Updates:
+        """The panel after its recording was kept."""
+        return {self.sound: None, self.agreed: False, self.note: "", self.list: self.draw(language)}
+
+    def draw(self, language: str) -> str:
+        """The recordings that are kept, each with a button that deletes it."""
+        kept = self.studio.recordings()
+        if not kept:
+            return ""
+        delete = esc(t("recording.delete", language))
+        rows = "".join(
+            f'<li class="fact"><div><strong>{clock(one.seconds)}</strong><p>{esc(t("own.given", language, date=one.agreed[:10]))}</p></div>'
+            f'<button type="button" class="mini" data-act="delete" data-key="{esc(one.key)}" '
+            f'aria-label="{delete}: {esc(one.agreed)}">{delete}</button></li>'
+            for one in kept
+        )
+        return f'<h3 class="field-title">{esc(t("recording.kept", language))}</h3><ul class="rows">{rows}</ul>'
+
+    def delete(self, language: str, key: str) -> Updates:
+        """Delete one of them."""
+        try:
+            self.studio.delete_recording(key)
+        except Exception as error:
+            return {self.note: message("error", said(error, language)), self.list: self.draw(language)}
+        return {self.note: message("ok", [t("recording.deleted", language)]), self.list: self.draw(language)}
+
+    def _wire(self) -> None:
+        def act(event: gr.EventData, language: str) -> Updates:
+            return self.delete(language, str(event._data.get("key")))
+
+        self.list.select(act, [self.ui.language], [self.note, self.list], **QUIET)
+        self.ui.on_language(self.draw, [], [self.list])

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from livestream.catalog.models import Take
+from livestream.catalog.store import UNFINISHED
 from livestream.web.html import take as drawing
 from livestream.web.html.base import ACTIONS_JS, empty, esc, heading, icon, message
 from livestream.web.html.cards import take_card
@@ -46,8 +48,8 @@ class LibraryPage:
 
         top.select(visit, [ui.language, self.open_id], [self.detail, self.list, self.note], **QUIET)
 
-    def draw(self, language: str, open_id: str | None) -> tuple[str, str]:
-        """The opened take and the list."""
+    def draw(self, language: str, open_id: str | None, asking: bool = False) -> tuple[str, str]:
+        """The opened take and the list; `asking` whether it shall really be deleted."""
         takes = self.studio.takes()[:LIMIT]
         if not takes:
             button = f'<button type="button" class="mini strong" data-go="create">{esc(t("library.start", language))}</button>'
@@ -55,9 +57,9 @@ class LibraryPage:
         store = self.store
         products = {take.product_id: store.product(take.product_id, deleted=True) for take in takes}
         cards = "".join(take_card(take, products[take.product_id], language) for take in takes)
-        return self._detail(open_id, language), f'<div class="take-list">{cards}</div>'
+        return self._detail(open_id, language, asking), f'<div class="take-list">{cards}</div>'
 
-    def _detail(self, take_id: str | None, language: str) -> str:
+    def _detail(self, take_id: str | None, language: str, asking: bool) -> str:
         take = self.store.take(take_id) if take_id else None
         if take is None:
             return ""
@@ -71,6 +73,7 @@ class LibraryPage:
         buttons = (
             f'<button type="button" class="mini strong" data-act="edit" data-id="{esc(take.id)}">'
             f"{icon('pen')}{esc(t('take.edit', language))}</button>"
+            f"{self._delete(take, language, asking)}"
             f'<button type="button" class="mini" data-act="close">{esc(t("library.close", language))}</button>'
         )
         return (
@@ -78,18 +81,33 @@ class LibraryPage:
             f'{drawing.progress(self.studio.events(take.id), language)}{files}<div class="take-actions">{buttons}</div></div></section>'
         )
 
+    @staticmethod
+    def _delete(take: Take, language: str, asking: bool) -> str:
+        act, key, kind = ("delete-sure", "take.delete.sure", "mini danger-strong") if asking else ("delete", "take.delete", "mini danger")
+        if take.status in UNFINISHED:
+            return ""
+        return f'<button type="button" class="{kind}" data-act="{act}" data-id="{esc(take.id)}">{esc(t(key, language))}</button>'
+
     def _act(self, act: str, take_id: str, language: str) -> Updates:
-        shown: str | None = take_id if act == "open" else None
+        shown: str | None = take_id if act in ("open", "delete") else None
         updates: Updates = {self.note: ""}
         try:
+            if act == "delete-sure":
+                updates = {self.note: self._deleted(take_id, language)}
             if act in ("resume", "edit"):
                 if act == "resume":
                     self.studio.resume(take_id)
                 updates |= self._to_stage(take_id, language)
-            detail, cards = self.draw(language, shown)
+            detail, cards = self.draw(language, shown, asking=act == "delete")
         except Exception as error:
             return {self.note: message("error", said(error, language))}
         return updates | {self.open_id: shown, self.detail: detail, self.list: cards}
+
+    def _deleted(self, take_id: str, language: str) -> str:
+        take = self.studio.take(take_id)
+        product = self.store.product(take.product_id, deleted=True)
+        self.studio.delete_take(take_id)
+        return message("ok", [t("take.deleted", language, name=product.name if product else take_id)])
 
     def _to_stage(self, take_id: str, language: str) -> Updates:
         take = self.store.take(take_id)

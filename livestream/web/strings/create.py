@@ -92,10 +92,21 @@ CREATE: Final[dict[str, tuple[str, str]]] = {
     "script.meter": ("{n} lines · about {s} s", "{n} 句 · 约 {s} 秒"),
     "recording.title": ("Say it yourself", "自己来讲"),
     "recording.lead": (
-        "Read the script above aloud, one line after the other. The host performs your recording; it stays on this machine.",
-        "把上面的脚本逐句读出来，主播会用您的录音表演。录音只保存在本机。",
+        "Read the script above aloud, one line after the other. The host performs your recording; it stays on this machine. "
+        "WAV, MP3, FLAC or OGG, up to 10 minutes and 64 MB.",
+        "把上面的脚本逐句读出来，主播会用您的录音表演。录音只保存在本机。支持 WAV、MP3、FLAC、OGG，最长 10 分钟、64 MB。",
     ),
     "recording.sound": ("Your recording of the script", "脚本录音"),
+    "recording.agree": (
+        "This is my voice, or the speaker has agreed to its use in this video.",
+        "这是我本人的声音，或说话人已同意用于这条视频。",
+    ),
+    "recording.kept": ("Kept recordings", "已保存的录音"),
+    "recording.delete": ("Delete", "删除"),
+    "recording.deleted": (
+        "The recording is deleted. Videos made with it stay in the Library.",
+        "录音已删除。用它生成的视频仍在作品页。",
+    ),
     "recording.go": ("Film my recording", "用录音生成视频"),
     "part.hook": ("Hook", "开场"),
     "part.pain": ("Need", "痛点"),

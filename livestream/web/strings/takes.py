@@ -40,6 +40,10 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
     "failure.product": ("The product of this take no longer exists.", "这条视频的商品已不存在。"),
     "failure.files": ("A file could not be read or written. Is the disk full? Then resume.", "文件读写失败。请确认磁盘空间后继续。"),
     "failure.brief": ("Something that was asked for is not possible. Choose other settings.", "所选设置无法实现。请更换后重试。"),
+    "failure.recording": (
+        "The recording of this take was deleted. Record the script again and film it anew.",
+        "这条视频的录音已删除。请重新录音再生成。",
+    ),
     "failure.unexpected": (
         "Something unforeseen happened; the log has the details. Resume to try again.",
         "发生了意外错误，详情见日志。请继续重试。",
@@ -56,6 +60,9 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
     "take.left.min": ("about {m} min left", "约剩 {m} 分钟"),
     "take.cancel": ("Cancel", "取消"),
     "take.resume": ("Resume", "继续"),
+    "take.delete": ("Delete", "删除"),
+    "take.delete.sure": ("Delete the video and its files?", "确定删除视频和文件？"),
+    "take.deleted": ("Deleted: the take of {name}.", "已删除：{name} 的视频。"),
     "take.open": ("Open", "打开"),
     "take.edit": ("Open in Create", "在创作页打开"),
     "take.zip": ("Download everything", "打包下载"),
