@@ -7,9 +7,9 @@ the mouth grid and the blink.
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 from zipfile import BadZipFile
 
 import cv2
@@ -26,6 +26,7 @@ _MEND = "Restore the file or render the pack again."
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Box = tuple[int, int, int, int]  # x, y, width, height in base pixels
+_held: "WeakValueDictionary[tuple[str, Path], HostPack]" = WeakValueDictionary()
 
 
 class PackError(Exception):
@@ -45,11 +46,15 @@ class HostInfo:
 
 @dataclass(frozen=True)
 class Patches:
-    """Differences to the rest picture, (n, height, width, 4) float32, premultiplied and faded out at the box's edge; alpha's are 0."""
+    """What the box of the base shows in each state, (n, height, width, 4) premultiplied BGRA, equal to the base at the box's edge.
+
+    `rest` is the tile of the base itself: a state is its difference to that one.
+    """
 
     box: Box
-    tiles: Floats
+    tiles: Pixels
     index: dict[str, int]
+    rest: int
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,11 @@ class HostPack:
 
     @staticmethod
     def load(key: str, root: Path = HOSTS) -> "HostPack":
-        """The pack `key` under `root`, read once per process. Raises PackError."""
-        return _load(key, root)
+        """The pack `key` under `root`, shared for as long as somebody holds it. Raises PackError."""
+        pack = _held.get((key, root))
+        if pack is None:
+            pack = _held[key, root] = _load(key, root)
+        return pack
 
 
 def hosts(root: Path = HOSTS) -> list[HostInfo]:
@@ -106,7 +114,6 @@ def hosts(root: Path = HOSTS) -> list[HostInfo]:
     return found
 
 
-@cache
 def _load(key: str, root: Path) -> HostPack:
     folder = root / key
     manifest = _manifest(folder)
@@ -217,11 +224,15 @@ def _patches(path: Path, box: list[int], neutral: int, index: dict[str, int], ba
     x, y, width, height = (int(v) for v in box)
     if x < 0 or y < 0 or x + width > base.shape[1] or y + height > base.shape[0]:
         raise PackError(f"Host pack {path.parent.name}: the box of {path.name} lies outside the base picture.")
-    tiles = np.stack(_cut(_picture(path, 3), width, height)).astype(np.float32)
-    fade = feather(width, height, 16, (True,) * 4) * (base[y : y + height, x : x + width, 3] / np.float32(255))
-    difference = np.zeros((*tiles.shape[:3], 4), np.float32)
-    difference[..., :3] = (tiles - tiles[neutral]) * fade[..., None]
-    return Patches((x, y, width, height), difference, index)
+    cut = _cut(_picture(path, 3), width, height)
+    under = base[y : y + height, x : x + width]
+    fade = (feather(width, height, 16, (True,) * 4) * (under[..., 3] / np.float32(255)))[..., None]
+    rest = cut[neutral].astype(np.float32)
+    tiles = np.repeat(under[None], len(cut), axis=0)
+    for tile, picture in zip(tiles, cut, strict=True):
+        shown = under[..., :3] + (picture - rest) * fade
+        tile[..., :3] = np.clip(np.rint(shown), 0, under[..., 3:])
+    return Patches((x, y, width, height), tiles, index, neutral)
 
 
 def _grid(spec: dict[str, Any]) -> Grid:

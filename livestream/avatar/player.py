@@ -1,35 +1,29 @@
 """The player: draws a host in a pose into a picture, many times a second."""
 
-import math
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 
+from livestream.avatar.bands import CELL, Band, bands
 from livestream.avatar.pack import Floats, Gesture, HostPack, Patches, Pixels
 from livestream.avatar.resize import shrunk
 from livestream.avatar.types import Pose
-from livestream.avatar.warp import GLANCE, displacements, weights
+from livestream.avatar.warp import GLANCE, displacements, reach, weights
 
-_CELL = 4  # output pixels per cell of the displacement map
-_MARGIN = 20  # base pixels a body part may move out of its rest outline
 _remap: Callable[..., Any] = cv2.remap  # its stub does not know that the second map may be None
-_WINDOWS = 8  # clippings kept ready
 _LIDS = (("lids35", 0.35), ("lids70", 0.70), ("lids100", 1.0))
+_WHITE = (255, 255, 255)
 
 
-@dataclass
-class _Window:
-    """What is prepared for one clipping: the visible rectangle of the scaled host, its rest map, its displacements and the buffers."""
+@dataclass(frozen=True)
+class _Drawn:
+    """A band with the buffers it is drawn through, views of the player's own."""
 
-    x0: int
-    y0: int
-    rest: Floats
-    moves: Floats
-    map_small: Floats
+    band: Band
+    cells: tuple[slice, slice]
     map_full: Floats
     map_seen: Floats
     warped: Pixels
@@ -39,22 +33,26 @@ class _Window:
 
 
 class HostPlayer:
-    """Draws one host at one size; keeps its buffers, so one player serves one thread. `height_px` is the height of the whole pack frame."""
+    """Draws one host at one size; keeps its buffers, so one player serves one thread. `height_px` is the height of the whole pack frame.
 
-    def __init__(self, pack: HostPack, height_px: int) -> None:
+    `light` (red, green, blue) is the colour of the light that falls on the host: white shows it as it was rendered.
+    """
+
+    def __init__(self, pack: HostPack, height_px: int, light: tuple[int, int, int] = _WHITE) -> None:
         width, height = pack.size
         self.scale = height_px / height
         self.size = round(width * self.scale), height_px
-        self._moves = displacements(pack) * np.float32(min(1.0, self.scale))
-        self._pack = shrunk(pack, self.scale) if self.scale < 1 else pack
+        moves = displacements(pack) * np.float32(min(1.0, self.scale))
+        self._pack = _lit(shrunk(pack, self.scale) if self.scale < 1 else pack, light)
         self._up = max(1.0, self.scale)
         self._body = self._pack.base.copy()
         self._source = self._pack.base.copy()
         self._shown: tuple[str, float] = ("", 0.0)
         self._mouth = np.zeros(self._pack.mouth.tiles.shape[1:], np.float32)
         self._eyes = np.zeros(self._pack.eyes.tiles.shape[1:], np.float32)
-        self._extent = self._outline()
-        self._windows: OrderedDict[tuple[int, int, int, int], _Window] = OrderedDict()
+        self._rest, self._moves = self._cells(moves)
+        self._map = np.empty_like(self._rest)
+        self._bands = self._prepared()
 
     @property
     def gestures(self) -> tuple[str, ...]:
@@ -63,68 +61,57 @@ class HostPlayer:
 
     def draw(self, canvas: Pixels, pose: Pose, x: int, y: int) -> None:
         """Draws the host over `canvas` (height, width, 3) BGR with the top left of its frame at (x, y); what lies outside is cut off."""
-        window = self._window(canvas.shape[1], canvas.shape[0], x, y)
-        if window is None:
-            return
         self._pose(pose)
-        np.copyto(window.map_small, window.rest)
-        for weight, move in zip(weights(pose), window.moves, strict=True):
-            cv2.scaleAdd(move, -weight, window.map_small, dst=window.map_small)
-        size = window.map_full.shape[1], window.map_full.shape[0]
-        cv2.resize(window.map_small, size, dst=window.map_full, interpolation=cv2.INTER_LINEAR)
-        _remap(self._source, window.map_seen, None, cv2.INTER_LINEAR, dst=window.warped, borderMode=cv2.BORDER_REPLICATE)
-        cv2.cvtColor(window.warped, cv2.COLOR_BGRA2BGR, dst=window.colour)
-        top, left = y + window.y0, x + window.x0
-        _over(canvas[top : top + window.clear.shape[0], left : left + window.clear.shape[1]], window)
+        np.copyto(self._map, self._rest)
+        for weight, move in zip(weights(pose), self._moves, strict=True):
+            cv2.scaleAdd(move, -weight, self._map, dst=self._map)
+        for part in self._bands[self._shown[0]]:
+            top, left = y + part.band.top * CELL, x + part.band.left * CELL
+            rows, columns = part.warped.shape[:2]
+            if top >= canvas.shape[0] or top + rows <= 0 or left >= canvas.shape[1] or left + columns <= 0:
+                continue
+            size = part.map_full.shape[1], part.map_full.shape[0]
+            cv2.resize(self._map[part.cells], size, dst=part.map_full, interpolation=cv2.INTER_LINEAR)
+            _remap(self._source, part.map_seen, None, cv2.INTER_LINEAR, dst=part.warped, borderMode=cv2.BORDER_REPLICATE)
+            _over(canvas, part, left, top)
 
-    def _outline(self) -> tuple[int, int, int, int]:
-        """The rectangle of the scaled frame that body and gestures can reach: left, top, right, bottom."""
-        rows, columns = np.flatnonzero(self._pack.base[..., 3].any(axis=1)), np.flatnonzero(self._pack.base[..., 3].any(axis=0))
-        boxes = [(columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)]
-        boxes += [(g.box[0], g.box[1], g.box[0] + g.box[2], g.box[1] + g.box[3]) for g in self._pack.gestures.values()]
-        margin = _MARGIN * self.scale
-        left, top = (int(min(b[k] for b in boxes) * self._up - margin) for k in (0, 1))
-        right, bottom = (math.ceil(max(b[k] for b in boxes) * self._up + margin) for k in (2, 3))
-        return max(0, left), max(0, top), min(self.size[0], right), min(self.size[1], bottom)
-
-    def _window(self, width: int, height: int, x: int, y: int) -> _Window | None:
-        left, top, right, bottom = self._extent
-        key = max(left, -x), max(top, -y), min(right, width - x), min(bottom, height - y)
-        if key[2] <= key[0] or key[3] <= key[1]:
-            return None
-        if key in self._windows:
-            self._windows.move_to_end(key)
-            return self._windows[key]
-        if len(self._windows) >= _WINDOWS:
-            self._windows.popitem(last=False)
-        self._windows[key] = self._prepare(*key)
-        return self._windows[key]
-
-    def _prepare(self, left: int, top: int, right: int, bottom: int) -> _Window:
-        """Cells lie on the same lattice for every clipping, one further than needed on each side: what is seen does not depend on it."""
-        first_column, first_row = left // _CELL - 1, top // _CELL - 1
-        across = (_CELL * np.arange(first_column, math.ceil(right / _CELL) + 1) + _CELL / 2) / self._up - 0.5
-        down = (_CELL * np.arange(first_row, math.ceil(bottom / _CELL) + 1) + _CELL / 2) / self._up - 0.5
+    def _cells(self, moves: Floats) -> tuple[Floats, Floats]:
+        """Where the middle of each cell of the scaled picture, and of one more on every side, lies in the source; and its displacements."""
+        across, down = ((CELL * np.arange(-1, -(-side // CELL) + 1) + CELL / 2) / self._up - 0.5 for side in self.size)
         rest = np.dstack(np.meshgrid(across, down)).astype(np.float32)
         quarter = (rest + 0.5) / np.float32(min(1.0, self.scale)) / 4 - 0.5
-        moves = [_remap(move, quarter, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in self._moves]
-        map_full = np.empty((len(down) * _CELL, len(across) * _CELL, 2), np.float32)
-        rows = slice(top - first_row * _CELL, bottom - first_row * _CELL)
-        columns = slice(left - first_column * _CELL, right - first_column * _CELL)
-        seen = bottom - top, right - left
-        return _Window(
-            x0=left,
-            y0=top,
-            rest=rest,
-            moves=np.stack(moves).astype(np.float32),
-            map_small=np.empty_like(rest),
-            map_full=map_full,
-            map_seen=map_full[rows, columns],
-            warped=np.empty((*seen, 4), np.uint8),
-            colour=np.empty((*seen, 3), np.uint8),
-            clear=np.empty(seen, np.uint8),
-            clear3=np.empty((*seen, 3), np.uint8),
-        )
+        moved = [_remap(move, quarter, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in moves]
+        return rest, np.stack(moved).astype(np.float32)
+
+    def _prepared(self) -> dict[str, list[_Drawn]]:
+        """The bands at rest ("") and in each gesture."""
+        far = reach(self._moves)[1:-1, 1:-1] * np.float32(self._up / CELL)
+        base = self._pack.base[..., 3]
+        least, most = _pooled(base, self.size)
+        found = {"": bands(least, most, far)}
+        for name, gesture in self._pack.gestures.items():
+            view = _view(gesture.box)
+            low, high = base.copy(), base.copy()
+            for frame in gesture.frames:
+                np.minimum(low[view], frame[..., 3], out=low[view])
+                np.maximum(high[view], frame[..., 3], out=high[view])
+            found[name] = bands(_pooled(low, self.size)[0], _pooled(high, self.size)[1], far)
+        every = [(b.bottom - b.top, b.right - b.left) for several in found.values() for b in several]
+        cells = max(((h + 2) * (w + 2) for h, w in every), default=0) * CELL * CELL
+        maps, bytes_ = np.empty(cells * 2, np.float32), [np.empty(cells * n, np.uint8) for n in (4, 3, 1, 3)]
+
+        def drawn(band: Band) -> _Drawn:
+            high, wide = (band.bottom - band.top) * CELL, (band.right - band.left) * CELL
+            tall, broad = min(high, self.size[1] - band.top * CELL), min(wide, self.size[0] - band.left * CELL)  # cells may stand over
+            full = maps[: (high + 2 * CELL) * (wide + 2 * CELL) * 2].reshape(high + 2 * CELL, wide + 2 * CELL, 2)
+            four, three, one, clear3 = (
+                flat[: tall * broad * n].reshape((tall, broad, n) if n > 1 else (tall, broad))
+                for flat, n in zip(bytes_, (4, 3, 1, 3), strict=True)
+            )
+            cut = slice(band.top, band.bottom + 2), slice(band.left, band.right + 2)
+            return _Drawn(band, cut, full, full[CELL : CELL + tall, CELL : CELL + broad], four, three, one, clear3)
+
+        return {name: [drawn(band) for band in several] for name, several in found.items()}
 
     def _pose(self, pose: Pose) -> None:
         """Puts gesture, mouth and eyes of `pose` into the source picture."""
@@ -215,8 +202,10 @@ def _view(box: tuple[int, int, int, int]) -> tuple[slice, slice]:
 
 
 def _add(total: Floats, patches: Patches, tile: int, weight: float) -> None:
-    if weight > 0.004 and tile != patches.index.get("neutral"):
-        cv2.scaleAdd(patches.tiles[tile], weight, total, dst=total)
+    """Adds `weight` of the difference between a tile and the rest."""
+    if weight > 0.004 and tile != patches.rest:
+        cv2.addWeighted(patches.tiles[tile], weight, total, 1, 0, dst=total, dtype=cv2.CV_32F)
+        cv2.addWeighted(patches.tiles[patches.rest], -weight, total, 1, 0, dst=total, dtype=cv2.CV_32F)
 
 
 def _place(stops: Floats, value: float) -> tuple[int, float]:
@@ -229,10 +218,50 @@ def _place(stops: Floats, value: float) -> tuple[int, float]:
     return low, share * share * (3 - 2 * share)
 
 
-def _over(target: Pixels, window: _Window) -> None:
-    """Lays the warped host (premultiplied) over `target`: target * (1 - alpha) + host."""
-    cv2.extractChannel(window.warped, 3, dst=window.clear)
-    cv2.bitwise_not(window.clear, dst=window.clear)
-    cv2.merge((window.clear,) * 3, dst=window.clear3)
-    cv2.multiply(target, window.clear3, dst=target, scale=1 / 255)
-    cv2.add(target, window.colour, dst=target)
+def _over(canvas: Pixels, part: _Drawn, left: int, top: int) -> None:
+    """Lays a warped band (premultiplied) over the canvas: canvas * (1 - alpha) + host; where it is opaque, it is copied."""
+    height, width = canvas.shape[:2]
+    first, last = max(0, -top), min(part.warped.shape[0], height - top)
+    for start, end, opaque in part.band.strips:
+        a, b = max(start, -left), min(end, part.warped.shape[1], width - left)
+        if b <= a:
+            continue
+        view = slice(first, last), slice(a, b)
+        target, warped = canvas[top + first : top + last, left + a : left + b], part.warped[view]
+        if opaque:
+            cv2.cvtColor(warped, cv2.COLOR_BGRA2BGR, dst=target)
+            continue
+        colour, clear, clear3 = part.colour[view], part.clear[view], part.clear3[view]
+        cv2.cvtColor(warped, cv2.COLOR_BGRA2BGR, dst=colour)
+        cv2.extractChannel(warped, 3, dst=clear)
+        cv2.bitwise_not(clear, dst=clear)
+        cv2.cvtColor(clear, cv2.COLOR_GRAY2BGR, dst=clear3)
+        cv2.multiply(target, clear3, dst=target, scale=1 / 255)
+        cv2.add(target, colour, dst=target)
+
+
+def _pooled(alpha: Pixels, size: tuple[int, int]) -> tuple[Pixels, Pixels]:
+    """The least and the most alpha in each cell of the picture at `size`."""
+    large = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    rows, columns = -(-size[1] // CELL), -(-size[0] // CELL)
+    padded = np.pad(large, ((0, rows * CELL - size[1]), (0, columns * CELL - size[0])), mode="edge").reshape(rows, CELL, columns, CELL)
+    return padded.min(axis=(1, 3)), padded.max(axis=(1, 3))
+
+
+def _lit(pack: HostPack, light: tuple[int, int, int]) -> HostPack:
+    """The pack with every picture in the light of a colour."""
+    if light == _WHITE:
+        return pack
+    gain = (light[2] / 255, light[1] / 255, light[0] / 255, 1.0)
+
+    def lit(picture: Pixels) -> Pixels:
+        flat = np.ascontiguousarray(picture).reshape(-1, picture.shape[-2], 4)
+        return np.asarray(cv2.multiply(flat, gain), np.uint8).reshape(picture.shape)
+
+    return replace(
+        pack,
+        base=lit(pack.base),
+        mouth=replace(pack.mouth, tiles=lit(pack.mouth.tiles)),
+        eyes=replace(pack.eyes, tiles=lit(pack.eyes.tiles)),
+        gestures={name: Gesture(gesture.box, tuple(map(lit, gesture.frames))) for name, gesture in pack.gestures.items()},
+    )

@@ -28,8 +28,8 @@ def shrunk(pack: HostPack, ratio: float) -> HostPack:
 
 
 def _patches(patches: Patches, ratio: float, size: tuple[int, int]) -> Patches:
-    parts = [_shrink(tile, patches.box, ratio, size, cv2.BORDER_CONSTANT) for tile in patches.tiles]
-    return Patches(parts[0][0], np.stack([tile for _, tile in parts]), patches.index)
+    parts = [_shrink(tile, patches.box, ratio, size, cv2.BORDER_REPLICATE) for tile in patches.tiles]
+    return replace(patches, box=parts[0][0], tiles=np.stack([tile for _, tile in parts]))
 
 
 def _gesture(gesture: Gesture, ratio: float, size: tuple[int, int]) -> Gesture:

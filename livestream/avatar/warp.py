@@ -17,6 +17,7 @@ Points = npt.NDArray[np.float64]
 
 GLANCE = 0.2  # of gaze_x and gaze_y: the small movements of eyes that stay on what they look at
 _GLANCE_PIXELS, _IRIS_PIXELS = 8.0, 9.0  # movement for a gaze of 1, and its reach around the middle of an eye
+_MOST = (6.0, 4.0, 4.0, 1.0, 1.0, GLANCE, GLANCE)  # the largest weights of a pose
 _SWAY_DEGREES = 0.55
 _BREATH_RISE = 0.0032  # m the shoulders rise with a full breath
 
@@ -25,6 +26,12 @@ def weights(pose: Pose) -> tuple[float, ...]:
     """The weight of each displacement in a pose. A gaze beyond GLANCE is the business of the rendered gaze patches."""
     glance_x, glance_y = (min(GLANCE, max(-GLANCE, gaze)) for gaze in (pose.gaze_x, pose.gaze_y))
     return pose.yaw, pose.pitch, pose.roll, pose.sway, pose.breath, glance_x, glance_y
+
+
+def reach(moves: Floats) -> Floats:
+    """The farthest that each point of displacements (7, height, width, 2) may move in either direction, in their unit."""
+    farthest: Floats = np.abs(moves * np.array(_MOST, np.float32)[:, None, None, None]).sum(axis=0).max(axis=2)
+    return farthest
 
 
 def displacements(pack: HostPack) -> Floats:

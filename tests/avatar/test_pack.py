@@ -21,15 +21,17 @@ def test_lists_hosts_and_leaves_out_unreadable_ones(tmp_path: Path, write_pack: 
     assert hosts(tmp_path / "nowhere") == []
 
 
-def test_loads_once_and_decodes_differences(packs: Path) -> None:
+def test_is_shared_while_held_and_its_tiles_meet_the_base(packs: Path) -> None:
     pack = HostPack.load("drawn", packs)
     assert HostPack.load("drawn", packs) is pack
     assert pack.size == (180, 320)
-    assert not pack.mouth.tiles[1].any()
-    assert pack.mouth.tiles[14].max() > 20 or pack.mouth.tiles[14].min() < -20
-    assert not pack.mouth.tiles[..., 3].any()
-    assert not pack.mouth.tiles[:, 0].any()
-    assert not pack.mouth.tiles[:, :, -1].any()
+    x, y, width, height = pack.mouth.box
+    under = pack.base[y : y + height, x : x + width]
+    tiles = pack.mouth.tiles
+    assert np.array_equal(tiles[pack.mouth.rest], under)
+    assert np.abs(tiles[14].astype(int) - under).max() > 20
+    assert (tiles[..., 3] == under[..., 3]).all()
+    assert all(np.array_equal(tile[edge], under[edge]) for tile in tiles for edge in (0, -1, np.s_[:, 0], np.s_[:, -1]))
     alpha = pack.base[..., 3:].astype(int)
     assert (pack.base[..., :3] <= alpha).all()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 from blocks import arch, ball, bottle, box, jar, lamp, lathe, leaf, paint, plant, sky, sun, tiles, wood
+from places import market, outdoors, study
 
 GREENS = ((0.10, 0.26, 0.10), (0.16, 0.34, 0.14), (0.07, 0.20, 0.09))
 BACK = 1.9  # distance of the wall behind the host
@@ -279,5 +280,23 @@ def festive(wide: bool) -> None:
     lamp((2.2, 0.2, 2.3), (0.2, 1.9, 1.2), 1.2, 40, (1, 0.66, 0.44))
 
 
-ROOMS: dict[str, Callable[[bool], None]] = {"boutique": boutique, "kitchen": kitchen, "tech": tech, "studio": studio, "festive": festive}
-EXPOSURE: dict[str, float] = {"boutique": -0.35, "kitchen": -0.2, "tech": 0.25, "studio": -0.2, "festive": 0.1}  # stops
+ROOMS: dict[str, Callable[[bool], None]] = {
+    "boutique": boutique,
+    "kitchen": kitchen,
+    "tech": tech,
+    "studio": studio,
+    "festive": festive,
+    "study": study,
+    "market": market,
+    "outdoors": outdoors,
+}
+EXPOSURE: dict[str, float] = {  # stops
+    "boutique": -0.35,
+    "kitchen": -0.2,
+    "tech": 0.25,
+    "studio": -0.2,
+    "festive": 0.1,
+    "study": 0.0,
+    "market": -0.2,
+    "outdoors": -0.3,
+}
