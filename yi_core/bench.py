@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 
-from yi_core.decode.decoder import Decoder, FusedDecoder, TorchDecoder, has_fused
+from yi_core.decode.decoder import Decoder, decoder, has_fused
+from yi_core.decode.reference import TorchDecoder
 from yi_core.model.modeling import YiCoreForCausalLM
 
 
@@ -34,7 +35,7 @@ def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dens
         if has_fused():
             for bits in (8, 4):
                 for count in sorted({1, threads}):
-                    yield _decoder(f"fused int{bits}", model, partial(FusedDecoder, model, bits, count), ids, tokens, count, bits)
+                    yield _decoder(f"fused int{bits}", model, partial(decoder, model, bits, count), ids, tokens, count, bits)
         yield _decoder("reference fp32", model, lambda: TorchDecoder(model), ids, tokens, threads, 32)
         yield _generate(model, ids, tokens, threads)
     finally:

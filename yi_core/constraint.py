@@ -18,19 +18,30 @@ class Constraint:
         self.tokens, self.figures = tokens, frozenset(figures)
         self.starts = {f[:i] for f in self.figures for i in range(1, len(f) + 1)}
         self.run = ""
-        self.open = np.array([not NEVER.search(t) and not (latin and NOT_LATIN.search(t)) for t in tokens])
+        self.open = np.array([bool(t) and not NEVER.search(t) and not (latin and NOT_LATIN.search(t)) for t in tokens])
         self.numeric = [i for i, t in enumerate(tokens) if NUMERAL.search(t) and self.open[i]]
+        self.beginning: dict[str, list[int]] = {}
+        letters = {letter for figure in self.figures for letter in figure}
+        for i, t in enumerate(tokens):
+            if self.open[i] and t[0] in letters:
+                self.beginning.setdefault(t[0], []).append(i)
 
     def mask(self) -> NDArray[np.bool_]:
         """Bool (tokens,)."""
         allowed = self.open.copy()
-        if self.run and not self._whole(self.run):
+        if not self.whole:  # only what goes on with the figure
             allowed[:] = False
-            for i in np.flatnonzero(self.open).tolist():
+            for i in (i for letter, those in self.beginning.items() if self.run + letter in self.starts for i in those):
                 allowed[i] = self._after(self.run, self.tokens[i]) is not None
+            return allowed
         for i in self.numeric:
             allowed[i] = self._after(self.run, self.tokens[i]) is not None
         return allowed
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text may end here: no figure is half spelled."""
+        return not self.run or self._whole(self.run)
 
     def accept(self, token: int) -> None:
         """Go on after this token."""

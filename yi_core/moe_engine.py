@@ -1,5 +1,6 @@
 """Our own model as an engine: the same `stream` as the llama.cpp one, over the fused decoder, with the prompt's prefix kept."""
 
+import os
 import threading
 import time
 from collections.abc import Generator, Sequence
@@ -10,35 +11,37 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from yi_core.constraint import Constraint
-from yi_core.decode.decoder import PACKED, Decoder, decoder, has_fused, open_packed
+from yi_core.decode.decoder import open_decoder
+from yi_core.decode.packed import PackedError
 from yi_core.engine import EngineError, Timings
-from yi_core.model.files import ModelError, open_model, read_config
 from yi_core.prompt import Message, render
 from yi_core.sampling import Sampling
 
-TOP_P, REPEAT, LOOK_BACK = 0.9, 1.05, 64
-END = "<|im_end|>"
+TOP_K, TOP_P, MIN_P, REPEAT, LOOK_BACK = 40, 0.9, 0.05, 1.05, 64  # as llama.cpp has them: its defaults, and what engine.py sets
+END, LINE_END = "<|im_end|>", "\n"
 
 
 class MoeEngine:
-    """One model in memory (quantised weights where they lie in the folder), one generation at a time.
+    """One model in memory (packed weights where they lie in the folder), one generation at a time (further callers wait).
 
     Raises EngineError if `folder` is not a trained model with its tokenizer."""
 
-    def __init__(self, folder: Path, bits: int = 8, threads: int = 1) -> None:
+    tuned = True  # trained on the prompts of this package
+
+    def __init__(self, folder: Path, bits: int = 8, threads: int | None = None) -> None:
         try:
-            config = read_config(folder)
-            packed = has_fused() and (folder / PACKED).is_file()
-            self.decoder: Decoder = open_packed(folder, threads) if packed else decoder(open_model(folder), bits, threads)
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except ModelError as problem:
+            self.decoder = open_decoder(folder, bits, threads or min(os.cpu_count() or 2, 8))
+        except PackedError as problem:
             raise EngineError(str(problem)) from problem
+        try:
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as problem:  # tokenizers raises Exception itself
             raise EngineError(f"{folder / 'tokenizer.json'} cannot be read: {problem}") from problem
-        self.context = config.max_position_embeddings
+        self.context = self.decoder.capacity
         self.name, self.ids = folder.name, list[int]()
         self.end = self.tokenizer.token_to_id(END)
-        self.texts = [self.tokenizer.decode([i]) for i in range(config.vocab_size)]
+        self.texts = [self.tokenizer.decode([i]) for i in range(self.tokenizer.get_vocab_size())]
+        self.line_ends = [i for i, text in enumerate(self.texts) if text == LINE_END]
         self._turn = threading.Lock()
         self.last: Timings | None = None
         self.mean_experts = 0.0
@@ -65,12 +68,13 @@ class MoeEngine:
         made, experts, said, whole = list[int](), 0.0, 0, ""
         try:
             while len(made) < min(sampling.max_tokens, room):
-                token = pick(logits, [*prompt, *made][-LOOK_BACK:], sampling.temperature, generator, rules, self.end)
+                allowed = None if rules is None else self._allowed(rules, len(logits))
+                token = pick(logits, [*prompt, *made][-LOOK_BACK:], sampling.temperature, generator, allowed)
                 first = first or time.perf_counter() - start
                 if token == self.end:
                     break
                 made.append(token)
-                if rules:
+                if rules and token not in self.line_ends:
                     rules.accept(token)
                 whole = self.tokenizer.decode(made)
                 stop = min((at for at in (whole.find(s) for s in sampling.stop) if at >= 0), default=-1)
@@ -78,7 +82,7 @@ class MoeEngine:
                 if ready > said:
                     yield whole[said:ready]
                     said = ready
-                if stop >= 0:
+                if stop >= 0 or (rules and token in self.line_ends):
                     return
                 logits = self.decoder.step(token)
                 self.ids.append(token)
@@ -88,6 +92,15 @@ class MoeEngine:
         finally:
             self.mean_experts = experts / max(1, len(made))
             self.last = Timings(len(prompt), cached, len(made), first, time.perf_counter() - start)
+
+    def _allowed(self, rules: Constraint, count: int) -> NDArray[np.bool_]:
+        """(vocabulary,): what the rules allow, and once no figure is open the end of the text, which a line's end is too."""
+        allowed = np.zeros(count, dtype=bool)
+        mask = rules.mask()
+        allowed[: len(mask)] = mask
+        if rules.whole:
+            allowed[[self.end, *self.line_ends]] = True
+        return allowed
 
     def _read(self, prompt: list[int]) -> tuple[NDArray[np.float32], int]:
         """Logits after the prompt, and how many of its tokens were still in the cache."""
@@ -103,27 +116,24 @@ def pick(
     recent: Sequence[int],
     temperature: float,
     generator: np.random.Generator,
-    rules: Constraint | None = None,
-    end: int | None = None,
+    allowed: NDArray[np.bool_] | None = None,
 ) -> int:
-    """One token: repetition penalty, constraint, then the likeliest (temperature 0) or a draw from the top 0.9 of probability."""
+    """One token, chosen as llama.cpp does: repetition penalty, constraint, the 40 likeliest, of them the top 0.9 of probability and none
+    below a twentieth of the first, and only then the temperature (0: the likeliest)."""
     scores = logits.astype(np.float64)
     seen = np.unique(np.asarray(recent, dtype=np.int64))
     scores[seen] = np.where(scores[seen] > 0, scores[seen] / REPEAT, scores[seen] * REPEAT)
-    if rules:
-        allowed = np.zeros(len(scores), dtype=bool)
-        mask = rules.mask()
-        allowed[: len(mask)] = mask
-        if end is not None:
-            allowed[end] = not rules.run or allowed[end]
+    if allowed is not None:
         scores[~allowed] = -np.inf
     if temperature <= 0:
         return int(scores.argmax())
-    chances = np.exp((scores - scores.max()) / temperature)
+    order = np.argpartition(-scores, min(TOP_K, len(scores) - 1))[:TOP_K]
+    order = order[np.argsort(-scores[order], kind="stable")]
+    chances = np.exp(scores[order] - scores[order[0]])
     chances /= chances.sum()
-    order = np.argsort(-chances, kind="stable")
-    kept = order[: int(np.searchsorted(np.cumsum(chances[order]), TOP_P)) + 1]
-    return int(generator.choice(kept, p=chances[kept] / chances[kept].sum()))
+    kept = order[(np.cumsum(chances) - chances < TOP_P) & (chances >= MIN_P * chances[0])]
+    drawn = np.exp((scores[kept] - scores[kept[0]]) / temperature)
+    return int(generator.choice(kept, p=drawn / drawn.sum()))
 
 
 def held_back(text: str, stop: Sequence[str]) -> int:

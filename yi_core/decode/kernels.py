@@ -1,88 +1,33 @@
-"""The fused step in numba: one token through all layers, exact top-p included. Compiled once, then cached on disk."""
+"""The fused step in numba: a block of tokens through all layers, exact top-p included. Compiled once, then cached on disk.
+
+All matrices go through one product (product.py). Each thread runs `advance` itself and takes pieces of work, phase after phase: nothing is
+started or joined inside a step. No sum depends on who computed what, so any number of threads gives the same bits.
+"""
 
 # mypy: ignore-errors
 
 import numpy as np
-from numba import config, njit, prange, set_num_threads
+from numba import njit
 
-GROUP = 64  # as in quantise.py; numba takes it as a constant
-FAST = {"cache": True, "fastmath": {"contract", "reassoc", "nsz", "arcp"}, "nogil": True}
+from yi_core.decode.product import (
+    EXACT,
+    FAST,
+    GROUP,
+    INPUT,
+    ROWS,
+    SCALES,
+    accumulate,
+    address,
+    another,
+    begin,
+    end,
+    point,
+    power_of_two,
+    store,
+)
 
-
-def use_threads(count):
-    """How many threads numba may use, no more than it started with."""
-    set_num_threads(min(count, config.NUMBA_NUM_THREADS))
-
-
-@njit(**FAST)
-def dot(codes, scales, x, bits):
-    """One quantised row (groups, bytes of a group) times x (groups, 64).
-
-    Inner loops run over a length that only the run knows and over an index of their own: then LLVM vectorises them.
-    """
-    total, count = np.float32(0), codes.shape[1]
-    for g in range(scales.shape[0]):
-        part = np.float32(0)
-        if bits == 8:
-            for j in range(count):
-                part += np.float32(np.int8(codes[g, j])) * x[g, j]
-        else:
-            low, high = x[g, :count], x[g, count:]
-            for j in range(count):
-                part += np.float32(np.int8(codes[g, j] & 15) - np.int8(8)) * low[j]
-                part += np.float32(np.int8(codes[g, j] >> 4) - np.int8(8)) * high[j]
-        total += part * scales[g]
-    return total
-
-
-@njit(**FAST)
-def add_row(codes, scales, by, out, bits):
-    """out (groups, 64) += by * row."""
-    count = codes.shape[1]
-    for g in range(scales.shape[0]):
-        scale = by * scales[g]
-        if bits == 8:
-            for j in range(count):
-                out[g, j] += scale * np.float32(np.int8(codes[g, j]))
-        else:
-            low, high = out[g, :count], out[g, count:]
-            for j in range(count):
-                low[j] += scale * np.float32(np.int8(codes[g, j] & 15) - np.int8(8))
-            for j in range(count):
-                high[j] += scale * np.float32(np.int8(codes[g, j] >> 4) - np.int8(8))
-
-
-@njit(**FAST)
-def unpack(codes, scales, bits, out):
-    """out (rows, groups, 64) = the numbers that the codes stand for."""
-    for row in range(codes.shape[0]):
-        out[row] = 0
-        add_row(codes[row], scales[row], np.float32(1), out[row], bits)
-
-
-@njit(**FAST)
-def product_one(codes, scales, x, out, bits):
-    """out (rows,) = matrix times x (groups, 64), on this thread."""
-    for row in range(codes.shape[0]):
-        out[row] = dot(codes[row], scales[row], x, bits)
-
-
-@njit(parallel=True, **FAST)
-def product_many(codes, scales, x, out, bits):
-    """out = matrix x, rows shared out among numba's threads."""
-    for row in prange(codes.shape[0]):
-        out[row] = dot(codes[row], scales[row], x, bits)
-
-
-@njit(**FAST)
-def product(codes, scales, x, out, bits, threads):
-    """On this thread where `threads` is None (which numba settles when it compiles); on all where there is enough to do."""
-    if threads is None:  # noqa: SIM114 (joined, numba would compile both branches for None)
-        product_one(codes, scales, x, out, bits)
-    elif codes.size < 200_000:
-        product_one(codes, scales, x, out, bits)
-    else:
-        product_many(codes, scales, x, out, bits)
+PHASES = 9  # of a layer
+PIECE, WIDE = 8, 24  # records from top to bottom that are one piece of work, where rows are long and where they are short
 
 
 @njit(**FAST)
@@ -97,75 +42,126 @@ def rms(x, weight, eps, out):
 
 
 @njit(**FAST)
-def turn(x, position, frequencies):
+def round_group(x, codes):
+    """64 numbers to a group of activations, int8 (72,): codes, fp32 scale, int32 sum of the codes."""
+    top, total = np.float32(0), np.int32(0)
+    for i in range(GROUP):
+        top = max(top, abs(x[i]))
+    scale = top / np.float32(127)
+    inverse = np.float32(1) / scale if scale > 0 else np.float32(0)
+    for i in range(GROUP):
+        code = np.int8(np.rint(x[i] * inverse))
+        codes[i] = code
+        total += np.int32(code)
+    store(address(codes) + GROUP, scale)
+    store(address(codes) + GROUP + 4, total)
+
+
+@njit(**EXACT)
+def round_row(x, groups):
+    """A row of activations to its groups (groups, 72)."""
+    for g in range(groups.shape[0]):
+        round_group(x[g * GROUP : (g + 1) * GROUP], groups[g])
+
+
+@njit(**EXACT)
+def copy(x, out):
+    """out = x."""
+    for i in range(x.shape[0]):
+        out[i] = x[i]
+
+
+@njit(**FAST)
+def turn(x, cos, sin):
     """Rotary embedding of one head, in place."""
-    half = frequencies.shape[0]
+    half = cos.shape[0]
     for i in range(half):
-        angle = np.float32(position) * frequencies[i]
-        cos, sin, low, high = np.cos(angle), np.sin(angle), x[i], x[i + half]
-        x[i], x[i + half] = low * cos - high * sin, high * cos + low * sin
+        low, high = x[i], x[i + half]
+        x[i], x[i + half] = low * cos[i] - high * sin[i], high * cos[i] + low * sin[i]
 
 
 @njit(**FAST)
-def attend(query, keys, values, heads, position, first, out):
-    """Softmax attention of one token over positions first..position of a ring buffer (slots, kv_heads, head_dim)."""
-    slots, kv_heads, size = keys.shape
-    scale = np.float32(1) / np.sqrt(np.float32(size))
-    scores = np.empty(position - first + 1, np.float32)
-    for head in range(heads):
-        kv, at = head // (heads // kv_heads), head * size
-        top = np.float32(-1e30)
-        for i in range(scores.shape[0]):
-            slot, total = (first + i) % slots, np.float32(0)
-            for j in range(size):
-                total += query[at + j] * keys[slot, kv, j]
-            scores[i] = total * scale
-            top = max(top, scores[i])
-        whole = np.float32(0)
-        for i in range(scores.shape[0]):
-            scores[i] = np.exp(scores[i] - top)
-            whole += scores[i]
+def exponential(x):
+    """e^x to the last digit or two of fp32, x held between -87 and 87, in steps that LLVM turns into vector code."""
+    x = min(max(x, np.float32(-87)), np.float32(87))
+    twos = np.rint(x * np.float32(1.4426950408889634))
+    rest = x - twos * np.float32(0.693359375) + twos * np.float32(2.12194440e-4)  # ln 2 in two parts
+    series = np.float32(1 / 5040)
+    for divisor in (720, 120, 24, 6, 2, 1, 1):
+        series = series * rest + np.float32(1 / divisor)
+    return series * power_of_two(np.int32(twos))
+
+
+@njit(**FAST)
+def attend(query, keys, values, head, position, first, scores, out):
+    """Softmax attention of one query (size,) over positions first..position of one head of a ring buffer (slots, kv_heads, size)."""
+    slots, size = keys.shape[0], query.shape[0]
+    scale, count = np.float32(1) / np.sqrt(np.float32(size)), position - first + 1
+    top, slot = np.float32(-1e30), first % slots
+    for i in range(count):
+        key, total = keys[slot, head], np.float32(0)
         for j in range(size):
-            out[at + j] = 0
-        for i in range(scores.shape[0]):
-            slot, share = (first + i) % slots, scores[i] / whole
-            for j in range(size):
-                out[at + j] += share * values[slot, kv, j]
+            total += query[j] * key[j]
+        scores[i] = total * scale
+        top = max(top, scores[i])
+        slot = slot + 1 if slot + 1 < slots else 0
+    whole = np.float32(0)
+    for i in range(count):
+        scores[i] = exponential(scores[i] - top)
+        whole += scores[i]
+    out[:] = 0
+    slot = first % slots
+    for i in range(count):
+        value, share = values[slot, head], scores[i] / whole
+        for j in range(size):
+            out[j] += share * value[j]
+        slot = slot + 1 if slot + 1 < slots else 0
 
 
 @njit(**FAST)
-def product_plain(matrix, x, out):
-    """out = matrix times x, both in fp32."""
+def router_logits(matrix, bias, x, out):
+    """out = matrix times x plus bias, in fp32."""
     for row in range(matrix.shape[0]):
         total = np.float32(0)
         for j in range(x.shape[0]):
             total += matrix[row, j] * x[j]
-        out[row] = total
+        out[row] = total + bias[row]
 
 
-@njit(cache=True, nogil=True)
-def route(router, bias, sharpness, x, sizes, p, weights):
-    """Fill `weights` (experts), 0 where an expert is not kept; returns how many are kept."""
-    count = sizes.experts
-    logits = np.empty(count, np.float32)
-    product_plain(router, x, logits)
-    logits += bias
+@njit(**EXACT)
+def shares_of(logits, sharpness, sizes):
+    """Router logits to shares, in place."""
+    count = logits.shape[0]
     if sizes.router_norm:
-        mean = logits.mean()
-        spread = np.sqrt(((logits - mean) ** 2).mean() + np.float32(1e-5))
-        logits = (logits - mean) / spread * sharpness
-    shares = np.exp(logits - logits.max())
-    shares /= shares.sum()
-    order = np.arange(count)
-    for i in range(1, count):  # insertion sort: stable, quick to compile, and the experts are few
-        j, mine = i, order[i]
-        while j > 0 and shares[order[j - 1]] < shares[mine]:
+        mean, square = np.float32(0), np.float32(0)
+        for i in range(count):
+            mean += logits[i] / np.float32(count)
+        for i in range(count):
+            square += (logits[i] - mean) ** 2 / np.float32(count)
+        for i in range(count):
+            logits[i] = (logits[i] - mean) / np.sqrt(square + np.float32(1e-5)) * sharpness
+    top, whole = np.float32(-1e30), np.float32(0)
+    for i in range(count):
+        top = max(top, logits[i])
+    for i in range(count):
+        logits[i] = exponential(logits[i] - top)
+        whole += logits[i]
+    for i in range(count):
+        logits[i] /= whole
+
+
+@njit(**EXACT)
+def route(shares, order, sizes, p, weights):
+    """Fill `weights` (experts), 0 where an expert is not kept; `order` is room to sort in."""
+    for i in range(shares.shape[0]):  # insertion sort: stable, quick to compile, and the experts are few
+        j = i
+        while j > 0 and shares[order[j - 1]] < shares[i]:
             order[j] = order[j - 1]
             j -= 1
-        order[j] = mine
-    before, kept = 0.0, 0
+        order[j] = i
+    before = 0.0
     weights[:] = 0
-    for rank in range(count):
+    for rank in range(shares.shape[0]):
         share = shares[order[rank]]
         if sizes.top_k:
             if rank >= sizes.top_k:
@@ -174,93 +170,180 @@ def route(router, bias, sharpness, x, sizes, p, weights):
             break
         weights[order[rank]] = share if sizes.weight_by_share else np.float32(1)
         before += share
-        kept += 1
-    return kept
 
 
 @njit(**FAST)
-def neurons(w, layer, first, last, x, by, out, bits):
-    """out += by * down(silu(gate x) * up x) over neurons first..last."""
-    for n in range(first, last):
-        gate = dot(w.gate[layer, n], w.gate_s[layer, n], x, bits)
-        up = dot(w.up[layer, n], w.up_s[layer, n], x, bits)
-        add_row(w.down[layer, n], w.down_s[layer, n], by * up * gate / (np.float32(1) + np.exp(-gate)), out, bits)
+def gated(gate, up, by):
+    """gate = by * silu(gate) * up."""
+    for i in range(gate.shape[0]):
+        gate[i] = by * up[i] * gate[i] / (np.float32(1) + exponential(-gate[i]))
 
 
-@njit(parallel=True, **FAST)
-def feed(w, sizes, layer, x, weights, partial, threads):
-    """partial (threads, groups, 64) = the shared expert and each kept one; neurons shared out among the threads."""
-    for t in prange(threads):
-        partial[t] = 0
-        neurons(w, layer, sizes.shared * t // threads, sizes.shared * (t + 1) // threads, x, np.float32(1), partial[t], sizes.bits)
-        for e in range(sizes.experts):
-            if weights[e] != 0:
-                start, size = sizes.shared + e * sizes.expert, sizes.expert
-                neurons(w, layer, start + size * t // threads, start + size * (t + 1) // threads, x, weights[e], partial[t], sizes.bits)
+@njit(**EXACT)
+def weight_of(block, sizes, chosen):
+    """What a block of neurons counts for a token: 1 in the shared expert, 0 where its expert is not kept."""
+    if block < sizes.shared_blocks:
+        return np.float32(1)
+    return chosen[(block - sizes.shared_blocks) // sizes.expert_blocks]
 
 
-@njit(**FAST)
-def feed_one(w, sizes, layer, x, weights, partial):
-    """The same on this thread."""
-    partial[0] = 0
-    neurons(w, layer, 0, sizes.shared, x, np.float32(1), partial[0], sizes.bits)
-    for e in range(sizes.experts):
-        if weights[e] != 0:
-            start = sizes.shared + e * sizes.expert
-            neurons(w, layer, start, start + sizes.expert, x, weights[e], partial[0], sizes.bits)
+@njit(**EXACT)
+def keepers(block, sizes, chosen, layer, first, last, tokens):
+    """Which of the tokens first..last-1 a block counts for; their number."""
+    count = 0
+    for t in range(first, last):
+        if weight_of(block, sizes, chosen[t, layer]) != 0:
+            tokens[count] = t
+            count += 1
+    return count
 
 
-@njit(**FAST)
-def feed_all(w, sizes, layer, x, weights, partial, threads):
-    """On this thread or on `threads`."""
-    if threads is None:
-        feed_one(w, sizes, layer, x, weights, partial)
-    else:
-        feed(w, sizes, layer, x, weights, partial, threads)
+@njit(**EXACT)
+def advance(w, sizes, layout, keys, values, room, counters, top_p, position, last, finish):
+    """Take `last` tokens, whose embeddings are in room.x, from `position` on through all layers; with `finish`, logits after the last one.
 
-
-@njit(cache=True, nogil=True)
-def step(w, sizes, layout, keys, values, window, top_p, token, position, threads, partial, logits, chosen):
-    """One token. `keys`, `values` (slots of all caches, kv_heads, head_dim) hold a ring buffer a cache; `chosen` (layers, experts) gets
-    each expert's weight, `partial` (threads, groups, 64) is room to work in."""
-    hidden, size, bits = w.norm1.shape[1], sizes.head_dim, sizes.bits
-    x, n = np.zeros(hidden, np.float32), np.empty(hidden, np.float32)
-    query, mixed = np.empty(sizes.heads * size, np.float32), np.empty(sizes.heads * size, np.float32)
-    key, value = np.empty(sizes.kv_heads * size, np.float32), np.empty(sizes.kv_heads * size, np.float32)
-    n_groups, mixed_groups = n.reshape(-1, GROUP), mixed.reshape(-1, GROUP)
-    add_row(w.embedding[token], w.embedding_s[token], np.float32(1), x.reshape(-1, GROUP), 8)
+    `keys`, `values` (slots of all caches, kv_heads, head_dim) hold a ring buffer a cache. `counters` (phases, 2) are zeros that all threads
+    which call this for the same tokens share.
+    """
+    hidden, size, bits = sizes.hidden, sizes.head_dim, sizes.bits
+    x_groups, mixed_groups = hidden // GROUP, sizes.heads * size // GROUP
+    records = SCALES + GROUP * bits
+    x_at, n_at, mixed_at = address(room.x), address(room.inputs), address(room.mixed_inputs)
+    qkv_at, neurons_at = address(room.qkv), address(room.neurons)
+    qkv_width, x_rows = room.qkv.shape[1], hidden // ROWS
+    part = x_rows * records  # bytes of the gate, up or down rows of a block
+    blocks, work = sizes.shared_blocks + sizes.experts * sizes.expert_blocks, address(counters)
+    tokens, few, inputs, outputs = np.arange(last), np.arange(last), np.empty(last, np.int64), np.empty(last, np.int64)
+    ins, outs = address(inputs), address(outputs)
+    gate, up = np.empty((last, GROUP), np.float32), np.empty((last, GROUP), np.float32)
+    scores, order, shares = np.empty(position + last, np.float32), np.arange(sizes.experts), np.empty(sizes.experts, np.float32)
+    phase, first = 0, 0
     for layer in range(sizes.layers):
-        full, cache = layout.full[layer], layout.cache[layer]
-        rms(x, w.norm1[layer], sizes.eps, n)
-        product(w.q[layer], w.q_s[layer], n_groups, query, bits, threads)
-        query += w.q_bias[layer]
-        for head in range(sizes.heads):
-            part = query[head * size : (head + 1) * size]
-            if sizes.qk_norm:
-                rms(part, w.q_norm[layer], sizes.eps, part)
-            turn(part, position, w.frequencies[full])
-        if layout.owns[layer]:
-            product(w.k[cache], w.k_s[cache], n_groups, key, bits, threads)
-            product(w.v[cache], w.v_s[cache], n_groups, value, bits, threads)
-            key += w.k_bias[cache]
-            value += w.v_bias[cache]
-            slot = layout.start[cache] + position % layout.slots[cache]
+        if layer == sizes.reuse_from:  # what these layers compute serves no later token
+            if not finish:
+                return
+            first = last - 1
+        count = last - first
+        full, cache, owns = layout.full[layer], layout.cache[layer], layout.owns[layer]
+        start, slots = layout.start[cache], layout.slots[cache]
+        qkv = w.layers + layer * sizes.layer_size
+        o = qkv + qkv_width // ROWS * x_groups * records
+        experts = o + x_rows * mixed_groups * records
+
+        item = begin(work, phase)
+        while item < count:
+            t = first + item
+            rms(room.x[t], w.norm1[layer], sizes.eps, room.n[t])
+            round_row(room.n[t], room.inputs[t])
+            item = another(work, phase)
+        phase = end(work, phase, count)
+
+        octets = (qkv_width if owns else sizes.heads * size) // ROWS
+        item = begin(work, phase)
+        while item * PIECE < octets:
+            top, bottom = item * PIECE, min((item + 1) * PIECE, octets)
+            for t in range(first, last):
+                copy(w.bias[layer, top * ROWS : bottom * ROWS], room.qkv[t, top * ROWS : bottom * ROWS])
+            point(few, first, count, n_at, x_groups * INPUT, inputs)
+            point(few, first, count, qkv_at, qkv_width * 4, outputs)
+            accumulate(qkv, top, bottom, x_groups, bits, ins, outs, count)
+            item = another(work, phase)
+        phase = end(work, phase, -(-octets // PIECE))
+
+        item = begin(work, phase)
+        while item < count * owns:
+            t = first + item
+            slot = start + (position + t) % slots
             for head in range(sizes.kv_heads):
-                part = key[head * size : (head + 1) * size]
+                at = (sizes.heads + head) * size
+                key = room.qkv[t, at : at + size]
                 if sizes.qk_norm:
-                    rms(part, w.k_norm[cache], sizes.eps, part)
-                turn(part, position, w.frequencies[full])
-                keys[slot, head] = part
-                values[slot, head] = value[head * size : (head + 1) * size]
-        first = 0 if full else max(0, position - window + 1)
-        ring = slice(layout.start[cache], layout.start[cache] + layout.slots[cache])
-        attend(query, keys[ring], values[ring], sizes.heads, position, first, mixed)
-        product(w.o[layer], w.o_s[layer], mixed_groups, n, bits, threads)
-        x += n
-        rms(x, w.norm2[layer], sizes.eps, n)
-        route(w.router[layer], w.router_bias[layer], w.sharpness[layer], n, sizes, top_p[layer], chosen[layer])
-        feed_all(w, sizes, layer, n_groups, chosen[layer], partial, threads)
-        for t in range(partial.shape[0]):
-            x += partial[t].reshape(-1)
-    rms(x, w.final_norm, sizes.eps, n)
-    product(w.head, w.head_s, n_groups, logits, 8, threads)
+                    rms(key, w.k_norm[layer], sizes.eps, key)
+                turn(key, room.cos[full, t], room.sin[full, t])
+                copy(key, keys[slot, head])
+                at += sizes.kv_heads * size
+                copy(room.qkv[t, at : at + size], values[slot, head])
+            item = another(work, phase)
+        phase = end(work, phase, count * owns)
+
+        item = begin(work, phase)
+        while item < count * sizes.heads:
+            t, head = first + item // sizes.heads, item % sizes.heads
+            query = room.qkv[t, head * size : (head + 1) * size]
+            if sizes.qk_norm:
+                rms(query, w.q_norm[layer], sizes.eps, query)
+            turn(query, room.cos[full, t], room.sin[full, t])
+            oldest = 0 if full else max(0, position + t - sizes.window + 1)
+            group, mixed = head // (sizes.heads // sizes.kv_heads), room.mixed[t, head * size : (head + 1) * size]
+            attend(query, keys[start : start + slots], values[start : start + slots], group, position + t, oldest, scores, mixed)
+            item = another(work, phase)
+        phase = end(work, phase, count * sizes.heads)
+
+        item = begin(work, phase)
+        while item < count:
+            round_row(room.mixed[first + item], room.mixed_inputs[first + item])
+            item = another(work, phase)
+        phase = end(work, phase, count)
+
+        item = begin(work, phase)
+        while item * PIECE < x_rows:
+            point(few, first, count, mixed_at, mixed_groups * INPUT, inputs)
+            point(few, first, count, x_at, hidden * 4, outputs)
+            accumulate(o, item * PIECE, min((item + 1) * PIECE, x_rows), mixed_groups, bits, ins, outs, count)
+            item = another(work, phase)
+        phase = end(work, phase, -(-x_rows // PIECE))
+
+        item = begin(work, phase)
+        while item < count:
+            t = first + item
+            rms(room.x[t], w.norm2[layer], sizes.eps, room.n[t])
+            round_row(room.n[t], room.inputs[t])
+            router_logits(w.router[layer], w.router_bias[layer], room.n[t], shares)
+            shares_of(shares, w.sharpness[layer], sizes)
+            route(shares, order, sizes, top_p[layer], room.chosen[t, layer])
+            item = another(work, phase)
+        phase = end(work, phase, count)
+
+        item = begin(work, phase)
+        while item < blocks:
+            kept = keepers(item, sizes, room.chosen, layer, first, last, tokens)
+            point(tokens, 0, kept, n_at, x_groups * INPUT, inputs)
+            for j in range(2):
+                neurons = up if j else gate
+                neurons[:kept] = 0
+                point(few, 0, kept, address(neurons), GROUP * 4, outputs)
+                accumulate(experts + (3 * item + j) * part, 0, GROUP // ROWS, x_groups, bits, ins, outs, kept)
+            for j in range(kept):
+                gated(gate[j], up[j], weight_of(item, sizes, room.chosen[tokens[j], layer]))
+                round_group(gate[j], room.neurons[item, tokens[j]])
+            item = another(work, phase)
+        phase = end(work, phase, blocks)
+
+        item = begin(work, phase)
+        while item * WIDE < x_rows:
+            for block in range(blocks):
+                kept = keepers(block, sizes, room.chosen, layer, first, last, tokens)
+                point(tokens, 0, kept, neurons_at + block * room.neurons.shape[1] * INPUT, INPUT, inputs)
+                point(tokens, 0, kept, x_at, hidden * 4, outputs)
+                down = experts + (3 * block + 2) * part
+                accumulate(down, item * WIDE, min((item + 1) * WIDE, x_rows), 1, bits, ins, outs, kept)
+            item = another(work, phase)
+        phase = end(work, phase, -(-x_rows // WIDE))
+
+    if finish:
+        item = begin(work, phase)
+        while item < 1:
+            rms(room.x[last - 1], w.final_norm, sizes.eps, room.n[0])
+            round_row(room.n[0], room.inputs[0])
+            item = another(work, phase)
+        phase = end(work, phase, 1)
+
+        octets = room.logits.shape[0] // ROWS
+        inputs[0], outputs[0] = n_at, address(room.logits)
+        item = begin(work, phase)
+        while item * WIDE < octets:
+            top, bottom = item * WIDE, min((item + 1) * WIDE, octets)
+            room.logits[top * ROWS : bottom * ROWS] = 0
+            accumulate(w.head, top, bottom, x_groups, 8, ins, outs, 1)
+            item = another(work, phase)
+        end(work, phase, -(-octets // WIDE))

@@ -1,205 +1,224 @@
-"""A model laid out for the fused step: each kind of weight of all layers in one array, experts neuron by neuron."""
+"""A quantised model in one safetensors file: written layer by layer, mapped into memory as it lies, opened without torch."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
-from torch import Tensor
 
-from yi_core.decode.quantise import Array, dequantise, quantise
-from yi_core.model.configuration import YiCoreConfig
-from yi_core.model.files import ModelError
-from yi_core.model.modeling import YiCoreForCausalLM
+from yi_core.decode.quantise import GROUP, ROWS, Array, quantise, record_size, records
+
+if TYPE_CHECKING:
+    from yi_core.model.modeling import YiCoreForCausalLM
+
+PACKED = "packed.safetensors"
+KINDS = {"U8": np.uint8, "F32": np.float32}
+
+
+class PackedError(Exception):
+    """A file is no quantised model; the message says why and what to do."""
 
 
 class Sizes(NamedTuple):
-    """What the step needs to know of the config; `weight_by_share` 1 or 0, `top_k` 0 for top-p."""
+    """What a step needs to know of the config; flags are 1 or 0, `top_k` is 0 for top-p. A block is 64 neurons."""
 
     bits: int
     layers: int
+    reuse_from: int  # the first layer without keys and values of its own
+    hidden: int
     heads: int
     kv_heads: int
     head_dim: int
-    shared: int
+    window: int
+    shared_blocks: int
     experts: int
-    expert: int
+    expert_blocks: int
     least: int
     most: int
     top_k: int
     weight_by_share: int
     router_norm: int
     qk_norm: int
+    layer_size: int  # bytes
     eps: float
 
 
-class Weights(NamedTuple):
-    """Quantised ones as codes `x` and scales `x_s`; norms, biases and routers in fp32. L layers, K of them with keys and values."""
+@dataclass(frozen=True)
+class Packed:
+    """`arrays` by name: `layers` (bytes: rows of q, k and v, of o, then block after block the rows of gate, up and down), `embedding`,
+    `head` (both records of 8 bits), and in fp32 norms, biases and routers."""
 
-    embedding: Array
-    embedding_s: Array
-    head: Array
-    head_s: Array
-    final_norm: Array
-    norm1: Array  # (L, hidden)
-    norm2: Array
-    q: Array
-    q_s: Array
-    q_bias: Array
-    q_norm: Array  # (L, head_dim)
-    k: Array
-    k_s: Array
-    k_bias: Array
-    k_norm: Array
-    v: Array
-    v_s: Array
-    v_bias: Array
-    o: Array
-    o_s: Array
-    gate: Array  # (L, shared + experts * expert, hidden / 64, bytes of a group)
-    gate_s: Array
-    up: Array
-    up_s: Array
-    down: Array  # the same: row n is what neuron n adds to the output
-    down_s: Array
-    router: Array  # (L, experts, hidden)
-    router_bias: Array
-    sharpness: Array  # (L,)
-    frequencies: Array  # (2, head_dim / 2): of window and of full layers
+    config: Any
+    bits: int
+    arrays: dict[str, Array]
+
+    @property
+    def sizes(self) -> Sizes:
+        """From the config."""
+        c = self.config
+        flags = (int(c.expert_weight == "share"), int(c.router_norm), int(c.qk_norm))
+        return Sizes(
+            *(self.bits, c.num_hidden_layers, c.num_hidden_layers - c.kv_shared_layers, c.hidden_size),
+            *(c.num_attention_heads, c.num_key_value_heads, c.head_dim, c.sliding_window),
+            *(_blocks(c.shared_size), c.num_experts, _blocks(c.expert_size), c.experts_min, c.experts_max or c.num_experts),
+            {"dense": c.num_experts, "top_k": c.experts_per_token, "top_p": 0}[c.routing],
+            *(*flags, self.arrays["layers"].shape[1], c.rms_norm_eps),
+        )
+
+    @property
+    def top_p(self) -> Array:
+        """fp32 (layers,): the thresholds of the config."""
+        return np.full(self.config.num_hidden_layers, self.config.router_top_p, np.float32)
 
 
-class Layout(NamedTuple):
-    """Integers a layer: 1 where attention is full; 1 where it owns keys and values; which cache it reads. A cache: where its slots
-    start in the one buffer, and how many it has."""
+class PackedWriter:
+    """Quantises one layer at a time into `file`, or into memory. The file appears with `close`; until then it is `file`.partial."""
 
-    full: Array
-    owns: Array
-    cache: Array
-    start: Array
-    slots: Array
+    def __init__(self, config: Any, bits: int, file: Path | None = None) -> None:
+        if config.hidden_size % GROUP or config.num_attention_heads * config.head_dim % GROUP:
+            raise ValueError(f"width {config.hidden_size} and all heads together must be multiples of {GROUP} to be quantised")
+        self.config, self.bits, self.file = config, bits, file
+        self.lacking: set[Any] = {*range(config.num_hidden_layers), "outer"}
+        self.partial = file and file.with_suffix(".partial")
+        tensors = _tensors(config, bits)
+        head = _header(tensors, {"bits": str(bits), "config": config.to_json_string(use_diff=False)})
+        size = len(head) + sum(prod(shape) * np.dtype(KINDS[kind]).itemsize for kind, shape in tensors.values())
+        self.room: Array = np.zeros(size, np.uint8) if self.partial is None else np.memmap(self.partial, np.uint8, "w+", shape=(size,))
+        self.room[: len(head)] = np.frombuffer(head, np.uint8)
+        self.arrays = parse(self.room).arrays
 
+    def layer(self, i: int, tensors: Mapping[str, Any]) -> None:
+        """Tensors named as in the state_dict below `model.layers.{i}.`; raises KeyError where one lacks."""
+        c, a = self.config, self.arrays
+        heads = ("q", "k", "v") if i < c.num_hidden_layers - c.kv_shared_layers else ("q",)
 
-class Packed(NamedTuple):
-    """All of it."""
+        def given(name: str) -> Array:
+            return _array(tensors[name])
 
-    sizes: Sizes
-    weights: Weights
-    layout: Layout
+        a["norm1"][i], a["norm2"][i] = given("input_layernorm.weight"), given("post_attention_layernorm.weight")
+        a["router"][i] = given("mlp.router.proj.weight")
+        a["router_bias"][i] = given("mlp.router.proj.bias") if c.router_bias else 0
+        a["sharpness"][i] = given("mlp.router.sharpness")[0] if c.router_norm else 1
+        for name in ("q", "k"):
+            a[f"{name}_norm"][i] = given(f"self_attn.{name}_norm.weight") if c.qk_norm and name in heads else 1
+        if c.attention_bias:
+            bias = np.concatenate([given(f"self_attn.{name}_proj.bias") for name in heads])
+            a["bias"][i, : len(bias)] = bias
+        qkv = np.concatenate([given(f"self_attn.{name}_proj.weight") for name in heads])
+        gate, up, down = (
+            self._neurons(*(tensors[f"mlp.{part}.{name}_proj.weight"] for part in ("shared", "experts")), across=name == "down")
+            for name in ("gate", "up", "down")
+        )
+        parts = [self._records(qkv), self._records(given("self_attn.o_proj.weight")), np.stack([gate, up, down], 1)]
+        lack = 0 if len(heads) == 3 else 2 * c.num_key_value_heads * c.head_dim // ROWS
+        parts.insert(1, np.zeros((lack, *parts[0].shape[1:]), np.uint8))
+        a["layers"][i] = np.concatenate([part.ravel() for part in parts])
+        self.lacking.discard(i)
 
+    def outer(self, embedding: Any, head: Any, norm: Any) -> None:
+        """Weights (vocabulary, hidden) twice, the second None where they are one, and (hidden,)."""
+        self.arrays["embedding"][:] = records(quantise(_array(embedding), 8))
+        if not self.config.tie_word_embeddings:
+            self.arrays["head"][:] = records(quantise(_array(head), 8))
+        self.arrays["norm"][:] = _array(norm)
+        self.lacking.discard("outer")
 
-@torch.no_grad()
-def pack(model: YiCoreForCausalLM, bits: int, capacity: int) -> Packed:
-    """Quantise and lay out for texts of up to `capacity` tokens; embedding and head stay at 8 bits."""
-    c: Any = model.config
-    layers = list(model.model.layers)
-    attention, mixtures = [layer.self_attn for layer in layers], [layer.mlp for layer in layers]
-    owners = [i for i, a in enumerate(attention) if a.mode != "reuse"]
-    own = [attention[i] for i in owners]
+    def close(self) -> Packed:
+        """The whole. Raises ValueError where a layer was not given."""
+        if self.lacking:
+            raise ValueError(f"not everything was given to the quantised model: {', '.join(map(str, self.lacking))}")
+        if self.partial is None or self.file is None:
+            return parse(self.room)
+        del self.room, self.arrays  # on Windows a mapped file cannot be renamed
+        self.partial.replace(self.file)
+        return load(self.file)
 
-    def codes(name: str, tensors: list[Tensor], width: int = bits) -> dict[str, Array]:
-        made = [quantise(_array(t), width) for t in tensors]
-        return {name: np.stack([m.codes for m in made]), f"{name}_s": np.stack([m.scales for m in made])}
+    def _records(self, weight: Array) -> Array:
+        return records(quantise(weight, self.bits))
 
-    def plain(parts: list[Any], absent: Tensor | None = None) -> Array:
-        return np.stack([_array(p if absent is None or p is not None else absent) for p in parts])
-
-    def norm(part: Any) -> Any:
-        return getattr(part, "weight", None)
-
-    ones = torch.ones(c.head_dim)
-    ends = {**codes("embedding", [model.model.embed_tokens.weight], 8), **codes("head", [model.lm_head.weight], 8)}
-    both = [(m.shared, m.experts) for m in mixtures]
-    weights = Weights(
-        **{name: array[0] for name, array in ends.items()},
-        **codes("q", [a.q_proj.weight for a in attention]),
-        **codes("k", [a.k_proj.weight for a in own]),
-        **codes("v", [a.v_proj.weight for a in own]),
-        **codes("o", [a.o_proj.weight for a in attention]),
-        **codes("gate", [torch.cat([s.gate_proj.weight, e.gate_proj.weight]) for s, e in both]),
-        **codes("up", [torch.cat([s.up_proj.weight, e.up_proj.weight]) for s, e in both]),
-        **codes("down", [torch.cat([s.down_proj.weight.T, e.down_proj.weight.T]) for s, e in both]),
-        final_norm=_array(model.model.norm.weight),
-        norm1=plain([layer.input_layernorm.weight for layer in layers]),
-        norm2=plain([layer.post_attention_layernorm.weight for layer in layers]),
-        q_bias=plain([a.q_proj.bias for a in attention], torch.zeros(c.num_attention_heads * c.head_dim)),
-        k_bias=plain([a.k_proj.bias for a in own], torch.zeros(c.num_key_value_heads * c.head_dim)),
-        v_bias=plain([a.v_proj.bias for a in own], torch.zeros(c.num_key_value_heads * c.head_dim)),
-        q_norm=plain([norm(a.q_norm) for a in attention], ones),
-        k_norm=plain([norm(a.k_norm) for a in own], ones),
-        router=plain([m.router.proj.weight for m in mixtures]),
-        router_bias=plain([m.router.proj.bias for m in mixtures], torch.zeros(c.num_experts)),
-        sharpness=plain([m.router.sharpness for m in mixtures], torch.ones(1))[:, 0],
-        frequencies=np.stack(
-            [base ** (-np.arange(0, c.head_dim, 2, dtype=np.float32) / c.head_dim) for base in (c.rope_base_window, c.rope_base)]
-        ).astype(np.float32),
-    )
-    return Packed(sizes_of(c, bits), weights, layout_of(c, capacity))
-
-
-def sizes_of(c: YiCoreConfig, bits: int) -> Sizes:
-    """From the config."""
-    top_k = {"dense": c.num_experts, "top_k": c.experts_per_token, "top_p": 0}[c.routing]
-    flags = (top_k, int(c.expert_weight == "share"), int(c.router_norm), int(c.qk_norm))
-    attention_sizes = (c.num_hidden_layers, c.num_attention_heads, c.num_key_value_heads, c.head_dim)
-    expert_sizes = (c.shared_size, c.num_experts, c.expert_size, c.experts_min, c.experts_max or c.num_experts)
-    return Sizes(bits, *attention_sizes, *expert_sizes, *flags, c.rms_norm_eps)
+    def _neurons(self, shared: Any, experts: Any, across: bool) -> Array:
+        """(blocks, bytes) of one matrix of all neurons, experts filled up with zeros to whole blocks; `across`: they are its columns."""
+        own, routed = (_array(weight).T if across else _array(weight) for weight in (shared, experts))
+        routed = routed.reshape(self.config.num_experts, -1, routed.shape[1])
+        own, routed = np.pad(own, ((0, -len(own) % GROUP), (0, 0))), np.pad(routed, ((0, 0), (0, -routed.shape[1] % GROUP), (0, 0)))
+        rows = np.concatenate([own, routed.reshape(-1, own.shape[1])])
+        made = self._records(np.ascontiguousarray(rows.T)).swapaxes(0, 1) if across else self._records(rows)
+        return made.reshape(len(rows) // GROUP, -1)
 
 
-def layout_of(c: YiCoreConfig, capacity: int) -> Layout:
-    """From the config, for texts of up to `capacity` tokens."""
-    types, modes = c.layer_types or [], c.kv_sharing_modes
-    owners = [i for i, mode in enumerate(modes) if mode != "reuse"]
-    full = [kind == "full_attention" for kind in types]
-    last = {types[i]: owners.index(i) for i in owners if modes[i] == "store"}
-    cache = [last[types[i]] if mode == "reuse" else owners.index(i) for i, mode in enumerate(modes)]
-    slots = [capacity if full[i] else min(c.sliding_window, capacity) for i in owners]
-    starts = [sum(slots[:i]) for i in range(len(slots))]
-    return Layout(*(np.array(row, np.int64) for row in (full, [mode != "reuse" for mode in modes], cache, starts, slots)))
+def pack(model: "YiCoreForCausalLM", bits: int, file: Path | None = None) -> Packed:
+    """A whole model, into `file` or into memory."""
+    writer = PackedWriter(model.config, bits, file)
+    for i, layer in enumerate(model.model.layers):
+        writer.layer(i, layer.state_dict())
+    writer.outer(model.model.embed_tokens.weight, model.lm_head.weight, model.model.norm.weight)
+    return writer.close()
 
 
-def save(packed: Packed, file: Path) -> None:
-    """The weights as safetensors; config.json lies beside it. Written through a temporary name."""
-    partial = file.with_suffix(".partial")
-    save_file(packed.weights._asdict(), partial, {"bits": str(packed.sizes.bits)})
-    partial.replace(file)
-
-
-def load(file: Path, config: YiCoreConfig, capacity: int) -> Packed:
-    """What `save` wrote. Raises ModelError."""
+def load(file: Path) -> Packed:
+    """What a writer wrote, mapped. Raises PackedError."""
     try:
-        with safe_open(file, "np") as tensors:
-            bits = int(tensors.metadata()["bits"])
-            weights = Weights(**{name: tensors.get_tensor(name) for name in Weights._fields})
-    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as problem:
-        raise ModelError(f"{file} is truncated, corrupt or not a quantised model ({problem}): quantise it again") from problem
-    return Packed(sizes_of(config, bits), weights, layout_of(config, capacity))
+        return parse(np.memmap(file, np.uint8, "r"))
+    except (OSError, KeyError, TypeError, ValueError) as problem:
+        raise PackedError(f"{file} is truncated, corrupt or not a quantised model ({problem}): quantise it again") from problem
 
 
-@torch.no_grad()
-def rounded(model: YiCoreForCausalLM, bits: int) -> YiCoreForCausalLM:
-    """`model` with every weight that `pack` quantises replaced by its rounded value: the truth for the fused step."""
-
-    def round_(weight: Tensor, transposed: bool = False, width: int = bits) -> None:
-        rows = weight.T if transposed else weight
-        back = torch.from_numpy(dequantise(quantise(_array(rows), width)))
-        weight.copy_(back.T if transposed else back)
-
-    for layer in model.model.layers:
-        for name in ("q_proj", "k_proj", "v_proj", "o_proj"):
-            if hasattr(layer.self_attn, name):
-                round_(getattr(layer.self_attn, name).weight)
-        for part in (layer.mlp.shared, layer.mlp.experts):
-            round_(part.gate_proj.weight)
-            round_(part.up_proj.weight)
-            round_(part.down_proj.weight, transposed=True)
-    round_(model.model.embed_tokens.weight, width=8)
-    if not model.config.tie_word_embeddings:
-        round_(model.lm_head.weight, width=8)
-    return model
+def parse(room: Array) -> Packed:
+    """The arrays in the bytes of a safetensors file: views. Raises KeyError, TypeError or ValueError where it is none of ours."""
+    length = 8 + int(room[:8].view(np.uint64)[0])
+    entries = json.loads(bytes(room[8:length]))
+    about = entries.pop("__metadata__")
+    config, bits = SimpleNamespace(**json.loads(about["config"])), int(about["bits"])
+    arrays, wanted = {}, _tensors(config, bits)
+    for name, (kind, shape) in wanted.items():
+        entry = entries[name]
+        if (entry["dtype"], tuple(entry["shape"])) != (kind, shape):
+            raise ValueError(f"{name} is {entry['dtype']} {entry['shape']}, not {kind} {list(shape)}")
+        start, end = entry["data_offsets"]
+        arrays[name] = room[length + start : length + end].view(KINDS[kind]).reshape(shape)
+    arrays.setdefault("head", arrays["embedding"])
+    return Packed(config, bits, arrays)
 
 
-def _array(tensor: Tensor) -> Array:
-    made: Array = tensor.detach().float().contiguous().numpy()
+def _tensors(c: Any, bits: int) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """Kind and shape of each tensor, in the order of the file."""
+    layers, hidden, heads, size = c.num_hidden_layers, c.hidden_size, c.num_attention_heads, c.head_dim
+    qkv, groups = (heads + 2 * c.num_key_value_heads) * size, hidden // GROUP
+    blocks = _blocks(c.shared_size) + c.num_experts * _blocks(c.expert_size)
+    matrix = (-(-c.vocab_size // ROWS), groups, record_size(8))
+    count = qkv // ROWS * groups + hidden // ROWS * (heads * size // GROUP) + blocks * 3 * (hidden // ROWS)
+    numbers = {
+        "norm": (hidden,),
+        **{"norm1": (layers, hidden), "norm2": (layers, hidden), "bias": (layers, qkv)},
+        **{"q_norm": (layers, size), "k_norm": (layers, size)},
+        **{"router": (layers, c.num_experts, hidden), "router_bias": (layers, c.num_experts), "sharpness": (layers,)},
+    }
+    codes = {"embedding": matrix, **({} if c.tie_word_embeddings else {"head": matrix}), "layers": (layers, count * record_size(bits))}
+    return {**{name: ("F32", shape) for name, shape in numbers.items()}, **{name: ("U8", shape) for name, shape in codes.items()}}
+
+
+def _header(tensors: Mapping[str, tuple[str, tuple[int, ...]]], about: dict[str, str]) -> bytes:
+    """As safetensors has it: its length in 8 bytes, then JSON, filled up with blanks so that the numbers start at a multiple of 64."""
+    entries: dict[str, Any] = {"__metadata__": about}
+    at = 0
+    for name, (kind, shape) in tensors.items():
+        end = at + prod(shape) * np.dtype(KINDS[kind]).itemsize
+        entries[name] = {"dtype": kind, "shape": shape, "data_offsets": (at, end)}
+        at = end
+    text = json.dumps(entries).encode()
+    text += b" " * (-(len(text) + 8) % 64)
+    return np.uint64(len(text)).tobytes() + text
+
+
+def _blocks(neurons: int) -> int:
+    return -(-neurons // GROUP)
+
+
+def _array(tensor: Any) -> Array:
+    """fp32, of a numpy array or a torch tensor of any float type."""
+    made: Array = np.asarray(tensor.detach().float().cpu() if hasattr(tensor, "detach") else tensor, np.float32)
     return made
