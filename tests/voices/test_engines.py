@@ -10,9 +10,11 @@ import pytest
 import soundfile
 
 from voices import VoiceChoice, VoiceError, say
-from voices.engines import graphs, kokoro_float, kokoro_graph
+from voices.engines import kokoro_graph, residual, short_conv
 from voices.engines.hibari import Hibari
 from voices.engines.remote import Remote
+from voices.engines.residual import Affine, Step
+from voices.engines.short_conv import Floats
 from voices.engines.styles import style
 from voices.paths import cache_dir, write_atomically
 from voices.tones import TABLE
@@ -117,37 +119,69 @@ def test_a_damaged_model_in_the_cache_is_made_again(damage: str, tmp_path: Path,
     assert np.array_equal(before.samples, after.samples)
 
 
-def test_float_convolutions_say_what_integer_ones_say() -> None:
-    onnxruntime = pytest.importorskip("onnxruntime")
-    model = kokoro_graph.whole()
-    folded = kokoro_float.float_convolutions(model)
-    assert b"ConvInteger" in model and b"ConvInteger" not in folded
-    vocabulary = kokoro_graph.vocabulary()
-    tokens = np.array([[0, *(vocabulary[s] for s in "ni↓xau↓."), 0]], np.int64)
-    feed = {"tokens": tokens, "style": style("zf_xiaoxiao", tokens.size - 2), "speed": np.ones(1, np.float32)}
-    rounded, exact = (
-        onnxruntime.InferenceSession(m, providers=["CPUExecutionProvider"]).run(None, feed)[0].ravel() for m in (model, folded)
-    )
-    assert abs(rounded.size - exact.size) <= 600
-    size = min(rounded.size, exact.size) // 240 * 240
-    loud = [np.sqrt(np.mean(np.square(x[:size].reshape(-1, 240)), axis=1)) for x in (rounded, exact)]
-    assert np.corrcoef(*loud)[0, 1] > 0.97
+def test_short_convolutions_are_convolutions() -> None:
+    rng = np.random.default_rng(1)
+    for rule in (short_conv.three_taps(), short_conv.fourier(7, 16), short_conv.fourier(11, 22)):
+        taps = rng.standard_normal(rule.taps)
+        block = rng.standard_normal(rule.outputs + rule.taps - 1)
+        made = rule.outward @ ((rule.kernel @ taps) * (rule.inward @ block))
+        assert np.allclose(made, np.correlate(block, taps, "valid"), atol=1e-5)
+    with pytest.raises(ValueError, match="odd length"):
+        short_conv.fourier(4, 4)
 
 
-def test_the_parts_of_kokoro_are_the_whole(tmp_path: Path) -> None:
-    """Durations rounded one by one and no tone: the same samples as the graph as it was exported."""
+def _plain_block(x: Floats, steps: list[Step], affines: list[tuple[Affine, Affine]], convs: list[Floats]) -> Floats:
+    """A residual block as it is written down: AdaIN, Snake, convolution; all of the time at once. `convs` (out, in, taps)."""
+    weights = iter(convs)
+    for step, pair, dilation in zip(steps, affines, (1, 3, 5), strict=True):
+        inner = x
+        for alpha, (factor, offset), wide in zip(step.alphas, pair, (dilation, 1), strict=True):
+            inner = (inner - inner.mean(0)) / np.sqrt(inner.var(0) + 1e-5) * factor + offset
+            inner = inner + np.sin(alpha * inner) ** 2 / alpha
+            conv = next(weights)
+            margin = (conv.shape[2] - 1) * wide // 2
+            padded = np.pad(inner, ((margin, margin), (0, 0)))
+            inner = sum(padded[i * wide : i * wide + len(x)] @ conv[..., i].T for i in range(conv.shape[2]))
+        x = x + inner
+    return x
+
+
+@pytest.mark.parametrize("time", [1, 40, 3001])
+def test_a_residual_block_by_stretches_is_the_plain_one(time: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(residual, "_STRETCH", 8000)
+    rng = np.random.default_rng(time)
+    channels, rule = 16, short_conv.fourier(7, 10)
+    given = residual.empty(time, channels)
+    given[:time] = rng.standard_normal((time, channels))
+    convs = [rng.standard_normal((channels, channels, 7)) * 0.1 for _ in range(6)]
+    alphas = [rng.uniform(0.5, 2, channels).astype(np.float32) for _ in range(6)]
+    affines = [tuple((rng.normal(1, 0.2, channels), rng.normal(0, 0.2, channels)) for _ in range(2)) for _ in range(3)]
+    weights = [rule.weights(conv / alpha[:, None]) for conv, alpha in zip(convs, alphas, strict=True)]
+    steps = [Step((weights[i], weights[i + 1]), (alphas[i], alphas[i + 1])) for i in (0, 2, 4)]
+    made = residual.residual_block(residual.sound(given, time), rule, steps, affines)
+    plain = _plain_block(given[:time].astype(np.float64), steps, affines, convs)
+    assert np.abs(made.values[:time] - plain).max() < 1e-3 * np.abs(plain).max()
+    assert np.allclose(made.sums[0], plain.sum(0), atol=1e-3 * np.abs(plain).sum(0).max())
+
+
+def test_the_parts_of_kokoro_say_what_the_whole_says() -> None:
+    """Durations rounded one by one and no tone: as long, and as loud at every moment, as the graph as it was exported.
+
+    Not the same samples: there the generator rounds its activations to eight bits, here not.
+    """
     onnxruntime = pytest.importorskip("onnxruntime")
-    parts = graphs.sessions(kokoro_graph.VERSION, kokoro_graph.CUTS, kokoro_graph.whole)
+    model = kokoro_graph.load()
     whole = onnxruntime.InferenceSession(kokoro_graph.whole(), providers=["CPUExecutionProvider"])
     vocabulary = kokoro_graph.vocabulary()
     tokens = np.array([[0, *(vocabulary[s] for s in "ni↓xau↓."), 0]], np.int64)
     look, speed = style("zf_xiaoxiao", tokens.size - 2), np.ones(1, np.float32)
-    [expected] = whole.run(None, {"tokens": tokens, "style": look, "speed": speed})
-    durations, features, text = parts["predictor"].run(None, {"tokens": tokens, "style": look, "speed": speed})
+    expected = whole.run(None, {"tokens": tokens, "style": look, "speed": speed})[0].ravel()
+    durations, features, text = model.predictor.run(None, {"tokens": tokens, "style": look, "speed": speed})
     frames = np.maximum(1, np.rint(durations.ravel())).astype(int)
     aligned = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
-    f0, energy = parts["prosody"].run(None, {kokoro_graph.PROSODY_FRAMES: aligned, "style": look})
+    f0, energy = model.prosody.run(None, {kokoro_graph.PROSODY_FRAMES: aligned, "style": look})
     feed = {kokoro_graph.TEXT_FRAMES: np.repeat(text, frames, axis=2), kokoro_graph.F0: f0, kokoro_graph.ENERGY: energy, "style": look}
-    [made] = parts["decoder"].run(None, feed)
-    assert made.size == frames.sum() * 600
-    assert np.allclose(made, expected, atol=1e-3)
+    made = model.generator.speak(feed)
+    assert made.size == expected.size == frames.sum() * 600
+    loud = [np.sqrt(np.mean(np.square(x.reshape(-1, 200)), axis=1)) for x in (expected, made)]
+    assert np.corrcoef(*loud)[0, 1] > 0.97

@@ -55,6 +55,12 @@ def _whole() -> bytes:
     return Path(voice_path(SPEAKER)).read_bytes()
 
 
+def _made() -> dict[str, bytes]:
+    import onnx
+
+    return {f"{name}.onnx": part for name, part in graphs.cut(_CUTS, onnx.load_model_from_string(_whole())).items()}
+
+
 class Hibari(SentenceEngine):
     """Times are exact to one duration frame."""
 
@@ -71,7 +77,8 @@ class Hibari(SentenceEngine):
 
     @functools.cached_property
     def _sessions(self) -> dict[str, Any]:
-        return graphs.sessions(_VERSION, _CUTS, _whole, threads=1)
+        names = [f"{name}.onnx" for name in _CUTS]
+        return graphs.opened(_VERSION, names, _made, lambda made: {name: graphs.session(made[f"{name}.onnx"], 1) for name in _CUTS})
 
     def version(self, voice: VoiceChoice) -> str:
         return f"{_VERSION} {importlib.metadata.version('hibari-tts')}" if installed() else ""

