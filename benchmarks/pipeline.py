@@ -56,7 +56,7 @@ def frames_per_second(product: Product, brief: Brief, rendered: Rendered, folder
     sound = rendered.samples[: KEEP * RATE // FPS]
     beat = next(b for b in rendered.beats if b.picture is not None)
     cue = Cue(KEEP / FPS, sound, RATE, (), brief.voice.language)
-    stage = Stage(product, brief, size, HostPlayer(HostPack.load(host_for(brief)), Stage.host_height(size)))
+    stage = Stage(product, brief, size, HostPlayer(HostPack.load(host_for(brief)), Stage.host_height(size), Stage.light(product, brief)))
     poses = Animator(brief.voice.language, brief.persona, brief.seed).perform(cue)
     stage.frame(poses[0], beat.start, beat)
 

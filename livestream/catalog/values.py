@@ -33,7 +33,8 @@ class Brief:
 
     `seconds` is the length wanted; `host` and `set` are keys of assets ("auto" = by persona and category);
     `music` is a mood of voices.music, which plays under the speech; `recording` is the key of a recording (livestream.jobs.recordings)
-    that is performed in place of a synthesised voice.
+    that is performed in place of a synthesised voice. `backdrop` and `logo` are the merchant's own set (picture or video loop) and mark,
+    as catalog.pictures.locate takes them; `colour` is the brand's, "#RRGGBB". What is "" comes from the set.
     """
 
     voice: VoiceChoice
@@ -45,3 +46,6 @@ class Brief:
     seed: int = 1
     music: Music = "none"
     recording: str = ""
+    backdrop: str = ""
+    logo: str = ""
+    colour: str = ""

@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from livestream.avatar.pack import PackError
 from livestream.catalog.files import InputError
+from livestream.catalog.images import keep_picture
+from livestream.catalog.loops import keep_backdrop
 from livestream.catalog.models import Product
 from livestream.catalog.product import ProductError
 from livestream.catalog.store import Store
@@ -41,6 +43,9 @@ def add_commands(commands: Any) -> None:
     make.add_argument("--shape", choices=tuple(SHAPES), default="portrait")
     make.add_argument("--host", default="auto")
     make.add_argument("--set", default="auto")
+    make.add_argument("--backdrop", type=Path, help="an own set behind the host: a picture, or a video that is looped")
+    make.add_argument("--logo", type=Path, help="a picture for the upper corner")
+    make.add_argument("--colour", default="", help="the brand's colour, #RRGGBB")
     make.add_argument("--engine", default="auto", help="of the voice: auto, kokoro, hibari, coqui, remote")
     make.add_argument("--speaker", help="of the engine, see `python -m voices list`")
     make.add_argument("--music", choices=MUSIC, default="none", help="a quiet bed under the speech")
@@ -58,7 +63,12 @@ def _make(given: argparse.Namespace) -> int:
         product = _product(given.product)
         language: Language = given.language or ("en" if product.language == "en" else "zh")
         voice = VoiceChoice(language, given.gender, given.tone, given.engine, given.speaker)
-        brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed, given.music)
+        look = {
+            "backdrop": keep_backdrop(given.backdrop.read_bytes()) if given.backdrop else "",
+            "logo": keep_picture(given.logo.read_bytes()) if given.logo else "",
+            "colour": given.colour,
+        }
+        brief = Brief(voice, given.persona, given.seconds, given.shape, given.host, given.set, given.seed, given.music, **look)
         notes: list[str] = []
         written = given_lines(given.script) if given.script else []
         model = None if written and product.language == language else open_model(None, settings())

@@ -95,7 +95,7 @@ def render_take(
     rendered = Rendered()
     expected = sum(_seconds(line, brief) for line in lines) if isinstance(lines, Sequence) else None
     size = SHAPES[brief.shape]
-    player = HostPlayer(HostPack.load(host_for(brief)), Stage.host_height(size))
+    player = HostPlayer(HostPack.load(host_for(brief)), Stage.host_height(size), Stage.light(product, brief))
     stage = Stage(product, brief, size, player)
     names = tuple(name for name in (product.name, product.brand) if name)
     animator = Animator(brief.voice.language, brief.persona, brief.seed, names)

@@ -36,7 +36,10 @@ class CallOut:
 
 @dataclass(frozen=True)
 class Beat:
-    """A stretch of the take [s]: its line, captions, call-outs, the picture shown large (None: none), whether the price is the matter."""
+    """A stretch of the take [s]: its line, captions, call-outs, the picture shown large (None: none), whether the price is the matter.
+
+    `recap` sums the offer up for those who have just come in.
+    """
 
     start: float
     end: float
@@ -45,6 +48,7 @@ class Beat:
     callouts: tuple[CallOut, ...] = ()
     picture: int | None = None
     price: bool = False
+    recap: bool = False
 
 
 def make_beat(
@@ -69,7 +73,8 @@ def make_beat(
     pictured = line.part in _PICTURED
     spoken = [(k, _spoken_at(product.points[k], speech, product.name)) for k in line.about if 0 <= k < len(product.points)]
     callouts = tuple(CallOut(k, headline(product.points[k], language), start + at, stop) for k, at in spoken if at is not None)
-    return Beat(start, stop, line, captions, callouts, picture % max(1, len(product.images)) if pictured else None, line.part in _PRICED)
+    shown = picture % max(1, len(product.images)) if pictured else None
+    return Beat(start, stop, line, captions, callouts, shown, line.part in _PRICED, line.part == "bridge")
 
 
 def idle(start: float, end: float) -> Beat:

@@ -61,12 +61,18 @@ class Layout:
         """Whether the frame is landscape."""
         return self.size[0] > self.size[1]
 
+    @property
+    def logo(self) -> Box:
+        """Where a merchant's logo may stand: beside the badge, in the other corner."""
+        width = min(self.px(176), self.size[0] - self.badge.right - self.badge.x - self.px(16))
+        return Box(self.size[0] - self.badge.x - width, self.badge.y, width, self.badge.height)
+
     def raised(self, by: int) -> "Layout":
         """The layout with what stands under the card `by` pixels higher; the foot of the call-outs stays."""
         callouts = replace(self.callouts, y=self.callouts.y - by, height=self.callouts.height + by)
         if self.panel.y < self.card.y:  # nothing stands under the card
             return self
-        if self.wide:
+        if self.wide or self.callouts.y < self.panel.y:
             return replace(self, callouts=callouts)
         panel, sticker = (replace(box, y=box.y - by) for box in (self.panel, self.sticker))
         return replace(self, panel=panel, sticker=sticker, callouts=callouts)

@@ -9,7 +9,7 @@ from livestream.avatar.types import Pose
 from livestream.scene.layouts import Layout
 from livestream.scene.sprites import Layer, Pixels, Sprite
 
-_BLUR, _SHIFT_X, _SHIFT_Y, _DEPTH = 26, 16, 14, 0.30  # design pixels, and opacity
+_BLUR, _SHIFT_X, _SHIFT_Y = 26, 16, 14  # design pixels
 
 
 class Player(Protocol):
@@ -20,8 +20,8 @@ class Player(Protocol):
     def draw(self, canvas: Pixels, pose: Pose, x: int, y: int) -> None: ...
 
 
-def shade(player: Player, pose: Pose, layout: Layout) -> Sprite:
-    """The shadow of a host as it stands now, to be drawn where the host's picture is drawn."""
+def shade(player: Player, pose: Pose, layout: Layout, depth: float) -> Sprite:
+    """The shadow, `depth` 0..1 dark, of a host as it stands now, to be drawn where the host's picture is drawn."""
     width, height = player.size
     black, white = np.zeros((height, width, 3), np.uint8), np.full((height, width, 3), 255, np.uint8)
     player.draw(black, pose, 0, 0)
@@ -31,5 +31,5 @@ def shade(player: Player, pose: Pose, layout: Layout) -> Sprite:
     moved = cv2.warpAffine(body, move, (width, height), borderMode=cv2.BORDER_CONSTANT)
     soft = cv2.GaussianBlur(moved, (0, 0), layout.px(_BLUR), borderType=cv2.BORDER_REPLICATE)
     layer = Layer(width, height)
-    layer.fill(np.asarray(soft, np.float32), (26, 14, 10), 0, 0, _DEPTH)
+    layer.fill(np.asarray(soft, np.float32), (26, 14, 10), 0, 0, depth)
     return layer.sprite()

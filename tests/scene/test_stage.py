@@ -11,6 +11,7 @@ from livestream.catalog.values import SHAPES, Brief, Line
 from livestream.config import settings
 from livestream.scene import card, sticker
 from livestream.scene.beats import idle, make_beat
+from livestream.scene.countdown import place
 from livestream.scene.layouts import LAYOUTS, Box, layout, layout_for
 from livestream.scene.stage import Stage
 from livestream.scene.text import mask
@@ -27,9 +28,11 @@ def test_nothing_covers_badge_face_or_captions(path, cup):
     shape = "portrait" if path.stem.startswith("portrait") else "landscape"
     stage = Stage(cup, Brief(VoiceChoice("zh", "female"), shape=shape), SHAPES[shape], layout_key=path.stem)
     plan = stage.layout
-    calls = plan.callouts if plan.wide else Box(plan.callouts.x, plan.panel.y, plan.callouts.width, plan.callouts.bottom - plan.panel.y)
-    shown = [stage.card_box(), calls, plan.panel, plan.sticker]
-    assert not any(box.overlaps(other) for box in shown for other in (stage.badge_box(), plan.captions))
+    top = plan.callouts.y if plan.wide else min(plan.panel.y, plan.callouts.y)
+    calls = Box(plan.callouts.x, top, plan.callouts.width, plan.callouts.bottom - top)
+    shown = [stage.card_box(), calls, plan.panel, plan.sticker, place(plan)]
+    assert not any(box.overlaps(other) for box in (*shown, plan.logo) for other in (stage.badge_box(), plan.captions))
+    assert not any(plan.logo.overlaps(other) for other in (*shown, plan.face(plan.centre), plan.face(plan.aside)))
     assert not any(box.overlaps(plan.face(plan.aside)) for box in (*shown, plan.captions, stage.badge_box()))
     assert not any(box.overlaps(plan.face(plan.centre)) for box in (stage.card_box(), plan.captions, stage.badge_box()))
     assert not any(stage.card_box().overlaps(box) for box in (calls, plan.panel, plan.sticker))
@@ -73,7 +76,7 @@ def test_frames_have_the_size_and_change_with_the_beat(shape, cup, speak, host):
 
     assert changed(plan.panel) > 0.6 and changed(plan.captions) > 0.01
     assert changed(Box(plan.callouts.x, plan.callouts.y, plan.callouts.width, 60)) > 0.2
-    assert changed(stage.badge_box()) == 0
+    assert changed(stage.badge_box()) < 0.002  # the set moves a little behind it
 
 
 def drawn(monkeypatch, *modules):
@@ -125,7 +128,8 @@ def test_long_words_stand_whole_on_the_card_in_type_that_a_phone_can_show(shape,
 def test_the_sticker_says_what_is_saved_and_leaves_the_basis_to_the_card(cup, monkeypatch):
     words = drawn(monkeypatch, sticker)
     sticker.sticker(cup, themes()["studio"], layout(SHAPES["portrait"]), "zh")
-    assert [text for text, _ in words] == ["现价", "省¥70", "¥", "129"]
+    assert [text for text, _ in words][:4] == ["现价", "省¥70", "¥", "129"]
+    assert {text for text, _ in words[4:]} == {"划线价", "¥", "199", "129"}
 
 
 def test_what_stands_under_a_short_card_moves_up(cup):
@@ -192,4 +196,4 @@ def test_the_price_pops_up_while_an_offer_is_spoken(shape, cup, speak):
     assert (np.abs(frame[inner].astype(int) - quiet[inner]).max(axis=2) > 24).mean() > 0.8
     for t in np.arange(4.0, 5.0, 0.04):
         frame = stage.frame(Pose(), float(t), idle(4, 5))
-    assert np.abs(frame[inner].astype(int) - quiet[inner]).max() == 0
+    assert np.abs(frame[inner].astype(int) - quiet[inner]).max() < 40  # the set moves a little

@@ -122,12 +122,16 @@ class BriefIn(BaseModel):
     engine: str = "auto"
     speaker: str | None = None
     speed: float = Field(1.0, ge=0.5, le=2.0)
+    backdrop: str = ""
+    logo: str = ""
+    colour: str = Field("", pattern=r"^(#[0-9a-fA-F]{6})?$")
 
     def brief(self, product: Product) -> Brief:
         """As the other rooms take it."""
         spoken: Any = self.language or product.language
         voice = VoiceChoice(spoken, self.gender, self.tone, self.engine, self.speaker, self.speed)
-        return Brief(voice, self.persona, self.seconds, self.shape, self.host, self.set, self.seed, self.music)
+        look = {"backdrop": self.backdrop, "logo": self.logo, "colour": self.colour}
+        return Brief(voice, self.persona, self.seconds, self.shape, self.host, self.set, self.seed, self.music, **look)
 
 
 class ScriptIn(BriefIn):
