@@ -3,8 +3,9 @@
 import argparse
 from dataclasses import astuple, fields
 
-from yi_core.bench import Row, bench
+from yi_core.bench import Row, bench, bench_packed
 from yi_core.commands.common import cache, trained
+from yi_core.decode.packed import PACKED
 from yi_core.model import YiCoreForCausalLM
 from yi_core.model.files import open_model
 from yi_core.model.presets import mini
@@ -18,10 +19,16 @@ def main() -> None:
     parser.add_argument("--prompt", type=int, default=256)
     parser.add_argument("--tokens", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--p", type=float, nargs="+", default=[1.0, 0.75, 0.6, 0.4], help="routing thresholds, of a model that is packed")
     given = parser.parse_args()
-    model = YiCoreForCausalLM(mini()).eval() if given.model == "random" else open_model(trained(given.model))
+    sizes = (given.prompt, given.tokens, given.threads)
+    folder = None if given.model == "random" else trained(given.model, quantised=True)
+    if folder and (folder / PACKED).is_file():
+        rows = bench_packed(folder, *sizes, given.p, find(cache()))
+    else:
+        rows = bench(open_model(folder) if folder else YiCoreForCausalLM(mini()).eval(), *sizes, find(cache()))
     print("| " + " | ".join(field.name for field in fields(Row)) + " |\n|" + "---|" * len(fields(Row)))
-    for row in bench(model, given.prompt, given.tokens, given.threads, find(cache())):
+    for row in rows:
         print("| " + " | ".join(map(str, astuple(row))) + " |", flush=True)
 
 

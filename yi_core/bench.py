@@ -1,21 +1,24 @@
 """How long to the first token, and how many a second: the fused decoder, the reference, HF `generate`, llama.cpp on the dense original."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from yi_core.decode.decoder import Decoder, decoder, has_fused
+from yi_core.decode.packed import PACKED, load
 from yi_core.decode.reference import TorchDecoder
 from yi_core.model.modeling import YiCoreForCausalLM
 
 
 @dataclass(frozen=True)
 class Row:
-    """One engine: seconds from the prompt to the first token, tokens a second after it, KV and weights read a token in MB (0: unknown)."""
+    """One engine: seconds from the prompt to the first token, tokens a second after it, weights that a token reads in MB (0: unknown),
+    the routing threshold (0: that of the config)."""
 
     engine: str
     threads: int
@@ -24,6 +27,7 @@ class Row:
     tokens_per_s: float
     experts: float
     read_mb: float
+    p: float = 0.0
 
 
 def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dense: Path | None = None) -> Iterator[Row]:
@@ -44,9 +48,31 @@ def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dens
         yield _llama(dense, prompt, tokens, threads)
 
 
+def bench_packed(folder: Path, prompt: int, tokens: int, threads: int, ps: Sequence[float], dense: Path | None = None) -> Iterator[Row]:
+    """The packed model of a folder at each routing threshold, without its whole weights, then llama.cpp. Needs numba."""
+    from yi_core.decode.fused import FusedDecoder
+
+    fused = FusedDecoder(load(folder / PACKED), threads)
+    ids = np.random.default_rng(0).integers(0, fused.packed.config.vocab_size, prompt).tolist()
+    fused.step(ids[0])
+    for p in ps:
+        fused.top_p[:] = p
+        fused.rewind(0)
+        first, rate, experts = _timed(fused, ids, tokens)
+        read = sum(fused.packed.arrays[name].nbytes for name in ("layers", "head")) - fused.packed.left_out(experts)
+        yield Row(f"fused int{fused.packed.bits}", threads, prompt, first, rate, round(experts, 2), round(read / 1e6, 2), p)
+    if dense:
+        yield _llama(dense, prompt, tokens, threads)
+
+
 def _decoder(name: str, model: YiCoreForCausalLM, make: Callable[[], Decoder], ids: list[int], tokens: int, threads: int, bits: int) -> Row:
     make().step(ids[0])
-    decoder = make()
+    first, rate, experts = _timed(make(), ids, tokens)
+    return Row(name, threads, len(ids), first, rate, round(experts, 2), weights_read(model, experts, bits))
+
+
+def _timed(decoder: Decoder, ids: list[int], tokens: int) -> tuple[float, float, float]:
+    """Seconds to the first token, tokens a second after it, experts a token and layer; the decoder is empty and compiled."""
     start = time.perf_counter()
     token = int(decoder.read(ids).argmax())
     first, experts = time.perf_counter() - start, 0.0
@@ -54,10 +80,7 @@ def _decoder(name: str, model: YiCoreForCausalLM, make: Callable[[], Decoder], i
     for _ in range(tokens):
         token = int(decoder.step(token).argmax())
         experts += decoder.experts
-    rate = tokens / (time.perf_counter() - start)
-    return Row(
-        name, threads, len(ids), round(first, 4), round(rate, 1), round(experts / tokens, 2), weights_read(model, experts / tokens, bits)
-    )
+    return round(first, 4), round(tokens / (time.perf_counter() - start), 1), experts / tokens
 
 
 def weights_read(model: YiCoreForCausalLM, experts: float, bits: int) -> float:

@@ -18,7 +18,7 @@ from yi_core.prompt import Message, render
 from yi_core.sampling import Sampling
 
 TOP_K, TOP_P, MIN_P, REPEAT, LOOK_BACK = 40, 0.9, 0.05, 1.05, 64  # as llama.cpp has them: its defaults, and what engine.py sets
-END, LINE_END = "<|im_end|>", "\n"
+ENDS, LINE_END = ("<|im_end|>", "<|endoftext|>"), "\n"
 
 
 class MoeEngine:
@@ -39,7 +39,7 @@ class MoeEngine:
             raise EngineError(f"{folder / 'tokenizer.json'} cannot be read: {problem}") from problem
         self.context = self.decoder.capacity
         self.name, self.ids = folder.name, list[int]()
-        self.end = self.tokenizer.token_to_id(END)
+        self.ends = [i for i in map(self.tokenizer.token_to_id, ENDS) if i is not None]
         self.texts = [self.tokenizer.decode([i]) for i in range(self.tokenizer.get_vocab_size())]
         self.line_ends = [i for i, text in enumerate(self.texts) if text == LINE_END]
         self._turn = threading.Lock()
@@ -65,13 +65,13 @@ class MoeEngine:
         logits, cached = self._read(prompt)
         generator = np.random.default_rng(sampling.seed)
         rules = None if sampling.figures is None else Constraint(self.texts, sampling.figures, sampling.latin)
-        made, experts, said, whole = list[int](), 0.0, 0, ""
+        limit, made, experts, said, whole = min(sampling.max_tokens, room), list[int](), 0.0, 0, ""
         try:
-            while len(made) < min(sampling.max_tokens, room):
+            while len(made) < limit:
                 allowed = None if rules is None else self._allowed(rules, len(logits))
                 token = pick(logits, [*prompt, *made][-LOOK_BACK:], sampling.temperature, generator, allowed)
                 first = first or time.perf_counter() - start
-                if token == self.end:
+                if token in self.ends:
                     break
                 made.append(token)
                 if rules and token not in self.line_ends:
@@ -84,22 +84,24 @@ class MoeEngine:
                     said = ready
                 if stop >= 0 or (rules and token in self.line_ends):
                     return
+                if len(made) == limit:
+                    break
                 logits = self.decoder.step(token)
                 self.ids.append(token)
                 experts += self.decoder.experts
             if rest := whole[said:].rstrip("\ufffd"):
                 yield rest
         finally:
-            self.mean_experts = experts / max(1, len(made))
+            self.mean_experts = experts / max(1, len(self.ids) - len(prompt))
             self.last = Timings(len(prompt), cached, len(made), first, time.perf_counter() - start)
 
     def _allowed(self, rules: Constraint, count: int) -> NDArray[np.bool_]:
         """(vocabulary,): what the rules allow, and once no figure is open the end of the text, which a line's end is too."""
         allowed = np.zeros(count, dtype=bool)
         mask = rules.mask()
-        allowed[: len(mask)] = mask
+        allowed[: len(mask)] = mask[:count]
         if rules.whole:
-            allowed[[self.end, *self.line_ends]] = True
+            allowed[[*self.ends, *self.line_ends]] = True
         return allowed
 
     def _read(self, prompt: list[int]) -> tuple[NDArray[np.float32], int]:

@@ -339,11 +339,11 @@ def advance(w, sizes, layout, keys, values, room, counters, top_p, position, las
         phase = end(work, phase, 1)
 
         octets = room.logits.shape[0] // ROWS
-        inputs[0], outputs[0] = n_at, address(room.logits)
         item = begin(work, phase)
         while item * WIDE < octets:
             top, bottom = item * WIDE, min((item + 1) * WIDE, octets)
             room.logits[top * ROWS : bottom * ROWS] = 0
+            inputs[0], outputs[0] = n_at, address(room.logits)  # here: numba frees an array after its last use, whoever has its address
             accumulate(w.head, top, bottom, x_groups, 8, ins, outs, 1)
             item = another(work, phase)
         end(work, phase, -(-octets // WIDE))

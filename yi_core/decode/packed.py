@@ -69,6 +69,11 @@ class Packed:
             *(*flags, self.arrays["layers"].shape[1], c.rms_norm_eps),
         )
 
+    def left_out(self, experts: float) -> float:
+        """Bytes of the layers that a token does not read which keeps that many experts in each."""
+        s = self.sizes
+        return s.layers * (s.experts - experts) * s.expert_blocks * 3 * s.hidden // ROWS * record_size(s.bits)
+
     @property
     def top_p(self) -> Array:
         """fp32 (layers,): the thresholds of the config."""
@@ -163,12 +168,12 @@ def load(file: Path) -> Packed:
     """What a writer wrote, mapped. Raises PackedError."""
     try:
         return parse(np.memmap(file, np.uint8, "r"))
-    except (OSError, KeyError, TypeError, ValueError) as problem:
+    except (OSError, LookupError, AttributeError, TypeError, ValueError) as problem:
         raise PackedError(f"{file} is truncated, corrupt or not a quantised model ({problem}): quantise it again") from problem
 
 
 def parse(room: Array) -> Packed:
-    """The arrays in the bytes of a safetensors file: views. Raises KeyError, TypeError or ValueError where it is none of ours."""
+    """The arrays in the bytes of a safetensors file: views. Raises what `load` explains where it is none of ours."""
     length = 8 + int(room[:8].view(np.uint64)[0])
     entries = json.loads(bytes(room[8:length]))
     about = entries.pop("__metadata__")

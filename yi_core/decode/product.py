@@ -18,6 +18,7 @@ GROUP, ROWS, SCALES = 64, 8, 16  # numbers a group, rows of a record, bytes of i
 INPUT = 72  # bytes of a group of activations: 64 codes, fp32 scale, int32 sum of the codes
 FAST = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": {"contract", "reassoc", "nsz", "nnan", "arcp"}}
 EXACT = {"cache": True, "nogil": True, "error_model": "numpy"}
+AHEAD = 1024  # bytes that one token's product fetches ahead of what it reads: a quarter faster than the processor by itself, from memory
 AVX2 = bool(binding.get_host_cpu_features().get("avx2"))
 I8, I16, I32, F32 = ir.IntType(8), ir.IntType(16), ir.IntType(32), ir.FloatType()
 WHOLE = types.int64  # signatures are spelled out where numba would make one more for each constant that is given
@@ -97,6 +98,10 @@ def record_product(tokens, avx2):
         size = moved(builder.mul(bits, word(GROUP)), SCALES)
         with cgutils.for_range(builder, groups) as group:
             start, at = moved(record, builder.mul(group.index, size)), builder.mul(group.index, word(INPUT))
+            for line in range(5 if tokens == 1 else 0):
+                place = builder.inttoptr(moved(start, AHEAD + 64 * line), I8.as_pointer())
+                kind = ir.FunctionType(ir.VoidType(), [place.type, I32, I32, I32])
+                builder.call(cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0"), [place, I32(0), I32(3), I32(1)])
             scales = builder.bitcast(
                 builder.shl(builder.zext(load(start, vector(I16, 8)), vector(I32, 8)), constant(I32, 8, 16)), vector(F32, 8)
             )

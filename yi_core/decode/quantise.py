@@ -93,4 +93,5 @@ def _steps(groups: Array, scales: Array, bits: int) -> Array:
 
 
 def _codes(groups: Array, scales: Array, bits: int) -> Array:
-    return (_steps(groups, scales, bits) + 2 ** (bits - 1)).astype(np.uint8)
+    codes: Array = (_steps(groups, scales, bits) + 2 ** (bits - 1)).astype(np.uint8)
+    return codes
