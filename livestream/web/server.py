@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from livestream.jobs.service import Studio
 
 ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": errors.ErrorOut} for code in (404, 409, 422, 500)}
-MAX_UPLOAD = "64mb"
 
 
 def create_api(studio: "Studio", store: Store) -> FastAPI:
@@ -74,7 +73,7 @@ def create_app(studio: "Studio", store: Store) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         favicon_path=str(STATIC / "favicon.png"),
-        max_file_size=MAX_UPLOAD,
+        max_file_size=shell.MAX_UPLOAD + 2**20,  # the page itself tells of what is larger than MAX_UPLOAD
         mcp_server=False,
         blocked_paths=[str(settings().data_dir / "products.db")],
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from livestream.jobs.service import Studio
 
 PAGES = ("create", "products", "voices", "library", "settings")
+MAX_UPLOAD = 64 * 2**20  # bytes
 COOKIE = "yibo_language"
 _REMEMBER = f"""() => {{
   const language = document.querySelector('.switch [aria-pressed="true"]').dataset.id;
@@ -41,7 +42,8 @@ def header(language: str) -> str:
         for key, name in (("en", "EN"), ("zh", "中文"))
     )
     return (
-        '<div class="bar-top"><a class="brand" href="#create" data-go="create">'
+        f'<div class="bar-top" data-limit="{MAX_UPLOAD}" data-large="{esc(t("error.large", language, mb=MAX_UPLOAD // 2**20))}">'
+        '<a class="brand" href="#create" data-go="create">'
         f'<span class="brand-mark" aria-hidden="true">易</span><span>{esc(t("app.name", language))}</span></a>'
         f'<nav class="nav" aria-label="{esc(t("nav.label", language))}">{links}</nav>'
         f'<div class="switch" role="group" aria-label="{esc(t("lang.label", language))}">{switch}</div></div>'

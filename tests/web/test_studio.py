@@ -1,6 +1,7 @@
 """The studio's pages: what visitors' sessions hold, and what the events do with bad input."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,20 @@ def test_an_emptied_line_is_named_and_not_stored(page: CreatePage, studio: Any, 
     lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
     kept, wrong = page.editor._keep(script_id, [["x", "x"], [lines[1].text, " "]], "en")
     assert "Line 2" in wrong and kept == lines
+
+
+def test_an_edit_that_must_not_be_said_is_told_in_the_language_of_the_page(
+    page: CreatePage, studio: Any, store: Store, mug: Product
+) -> None:
+    script_id = list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id
+    assert page.editor.show(script_id, "en")[page.editor.warning] == ""
+    lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
+    page.editor._keep(script_id, [[lines[0].text, "The best mug, only 3 EUR today."]], "en")
+    english, chinese = (page.editor.show(script_id, language)[page.editor.warning] for language in ("en", "zh"))
+    assert "Line 1:" in english and "3 EUR" in english and "第 1 句：" in chinese and "不在商品资料里" in chinese
+    lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
+    store.update_lines(script_id, [replace(lines[0], muted=True), *lines[1:]])
+    assert page.editor.show(script_id, "en")[page.editor.warning] == ""
 
 
 def test_the_brief_takes_the_products_language_unless_one_is_chosen(mug: Product) -> None:
@@ -158,11 +173,8 @@ def test_a_take_is_deleted_from_the_library_only_when_asked_twice(studio: Any, s
 def test_a_recording_needs_consent_and_can_be_deleted_on_the_page(page: CreatePage, studio: Any, tmp_path: Path) -> None:
     panel, sound = page.recording, tmp_path / "me.wav"
     soundfile.write(sound, 0.2 * np.sin(np.arange(48000) / 50), 24000)
-    for path, agreed, script, words in (
-        (str(sound), False, 1, "Consent"),
-        (None, True, 1, "Recording"),
-        (str(sound), True, None, "Script"),
-    ):
+    wrong = ((str(sound), False, 1, "Consent"), (None, True, 1, "Recording"), (str(sound), True, None, "Script"))
+    for path, agreed, script, words in wrong:
         with pytest.raises(StudioError, match=words):
             panel.keep(path, agreed, script)
     assert panel.draw("en") == ""

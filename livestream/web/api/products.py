@@ -21,6 +21,7 @@ from livestream.web.api.schemas import ImportOut, LanguageIn, ProductOut, RowPro
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
 
+PICTURES = (".webp", ".png", ".jpg", ".jpeg")
 EXAMPLE = {"name": "Linen throw", "price": 49.9, "currency": "EUR", "points": ["Woven in Portugal", "Machine washable"]}
 ProductBody = Annotated[dict[str, Any], Body(description="A product as JSON; name, price and points are required.", examples=[EXAMPLE])]
 
@@ -108,7 +109,17 @@ def router(studio: "Studio", store: Store) -> APIRouter:
             raise ApiError(404, "number", f"Product {product_id} has no picture {number}.", f"商品 {product_id} 没有第 {number} 张图片。")
         return FileResponse(path, headers={"Cache-Control": "max-age=86400"})
 
-    return routes
+    everything = APIRouter()
+    everything.include_router(routes)
+
+    @everything.get("/api/pictures/{image:path}", tags=["products"], summary="A kept picture by its path", response_class=FileResponse)
+    def kept_picture(image: str) -> FileResponse:
+        path = locate(image)
+        if path is None or path.suffix.lower() not in PICTURES:
+            raise missing("picture", "图片", image[:100], "image")
+        return FileResponse(path, headers={"Cache-Control": "max-age=86400"})
+
+    return everything
 
 
 def _out(products: Sequence[Product]) -> list[ProductOut]:

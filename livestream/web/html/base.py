@@ -23,7 +23,10 @@ element.addEventListener('click', event => {
 element.addEventListener('change', event => {
   if (event.target.matches('textarea[data-line]')) trigger('input', {act: 'texts', texts: texts()});
 });
+const times = () => window.yibo.times(element);
+times();
 watch('value', () => {
+  times();
   element.querySelectorAll('.tool.busy').forEach(button => button.classList.remove('busy'));
   for (const area of editors()) {
     if (drawn.get(area) !== area.defaultValue) area.value = area.defaultValue;
@@ -85,7 +88,7 @@ def empty(picture: str, title: str, lead: str, language: str, action: str = "") 
 
 
 def message(kind: str, lines: Iterable[str]) -> str:
-    """A message to the visitor: kind "error" or "ok"; nothing for no lines. An error tells screen readers at once."""
+    """A message to the visitor: kind "error", "warn" or "ok"; nothing for no lines. An error tells screen readers at once."""
     shown = [line for line in lines if line]
     if not shown:
         return ""

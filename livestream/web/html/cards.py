@@ -28,12 +28,14 @@ def picture(product: Product | None) -> str:
     return f'<span class="letter" aria-hidden="true">{esc(letter.upper())}</span>'
 
 
-def picture_strip(product: Product) -> str:
-    """All pictures of a stored product, small."""
+def picture_strip(images: Sequence[str], language: str) -> str:
+    """Kept pictures, small, each with a button that removes it."""
+    label = esc(t("products.picture.remove", language))
     shown = "".join(
-        f'<img src="/api/products/{product.id}/pictures/{number}" alt="" loading="lazy">'
-        for number, image in enumerate(product.images)
-        if product.id and locate(image)
+        f'<span><img src="/api/pictures/{esc(image)}" alt="" loading="lazy"><button type="button" data-act="remove" '
+        f'data-image="{esc(image)}" aria-label="{label}" title="{label}">×</button></span>'
+        for image in images
+        if locate(image)
     )
     return f'<div class="strip">{shown}</div>' if shown else ""
 
@@ -41,12 +43,13 @@ def picture_strip(product: Product) -> str:
 def product_card(product: Product, language: str, chosen: bool = False) -> str:
     """One product as a button."""
     listed = product.shown_list_price
-    spoken = esc(t("language.zh" if product.language == "zh" else "language.en", language))
+    foreign = product.language != language
+    tag = f'<span class="tag">{esc(t(f"language.{product.language}", language))}</span>' if foreign else ""
     struck = f" <s>{esc(price(listed, product.currency))}</s>" if listed else ""
     return (
         f'<button type="button" class="product-card" data-act="pick" data-id="{product.id}" aria-pressed="{str(chosen).lower()}" '
         f'data-language="{esc(product.language)}">'
-        f'<span class="product-picture">{picture(product)}<span class="tag">{spoken}</span></span>'
+        f'<span class="product-picture">{picture(product)}{tag}</span>'
         f'<span class="product-name" dir="auto">{esc(product.name)}</span>'
         f'<span class="product-price">{esc(price(product.price, product.currency))}{struck}</span></button>'
     )
@@ -67,7 +70,8 @@ def status_tag(status: str, language: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M")
+    """A moment in UTC, which the page shows in the visitor's own time."""
+    return f'<time datetime="{moment.isoformat()}">{moment:%Y-%m-%d %H:%M}</time>'
 
 
 def take_card(take: Take, product: Product | None, language: str) -> str:
@@ -91,6 +95,6 @@ def take_card(take: Take, product: Product | None, language: str) -> str:
         f'<article class="take-card"><span class="take-picture">{picture(product)}<span class="take-length">{length}</span></span>'
         f'<div class="take-body"><h3 dir="auto">{esc(name)}</h3><p class="take-meta">'
         f"{status_tag(take.status, language)}<span>{esc(' · '.join(about))}</span></p>"
-        f'<p class="take-meta">{esc(_moment(take.created_at))}</p>'
+        f'<p class="take-meta">{_moment(take.created_at)}</p>'
         f'<div class="take-actions">{"".join(buttons)}</div></div></article>'
     )

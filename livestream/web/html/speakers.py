@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from livestream.jobs.speakers import Speaker
 from livestream.web.html.base import esc, icon
+from livestream.web.html.voices import name_parts
 from livestream.web.strings import t
 from voices.types import Gender, Language, Tone
 
@@ -25,9 +26,7 @@ def picker(found: Sequence[Speaker], chosen: str, language: str, spoken: Languag
 
 
 def _speaker(speaker: Speaker, chosen: str, language: str, heard: dict[str, str]) -> str:
-    name, _, manner = _name(speaker, language).partition("，" if language == "zh" else ", ")
-    if not manner and language == "zh":
-        name, _, manner = name.partition("·")
+    name, manner = name_parts(_name(speaker, language))
     if speaker.own:
         manner = t("create.speaker.mine", language)
     if speaker.lacks:

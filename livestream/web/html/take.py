@@ -83,7 +83,7 @@ def exports(take_id: str, names: Iterable[str], language: str) -> str:
         f'<section class="exports" aria-label="{esc(t("take.export", language))}">'
         f'<a class="zip" href="/api/takes/{safe}/export.zip" download>{icon("file")}'
         f"{esc(t('take.zip', language))}</a>"
-        f'<div class="files" role="group" aria-label="{esc(t("take.files", language))}">{links}</div></section>'
+        f'<details class="files"><summary>{esc(t("take.files", language))}</summary><div>{links}</div></details></section>'
     )
 
 

@@ -24,14 +24,22 @@ def voice_grid(found: Sequence[VoiceInfo], language: str) -> str:
 def _card(voice: VoiceInfo, language: str) -> str:
     name = voice.name["zh" if language == "zh" else "en"]
     missing = lacking(voice.engine)
-    state = t("voices.missing", language, packages=", ".join(missing)) if missing else t("voices.ready", language)
-    usual = f'<span class="status status-queued">{esc(t("voices.default", language))}</span>' if voice.default else ""
+    title, manner = name_parts(name)
+    usual = f'<span class="status status-default">{esc(t("voices.default", language))}</span>' if voice.default else ""
+    lack = f'<p class="note note-off">{esc(t("voices.missing", language, packages=", ".join(missing)))}</p>' if missing else ""
     return (
-        f'<li class="card voice-card"><div class="voice-head"><h3>{esc(name)}</h3>{usual}</div>'
-        f'<p class="hint">{esc(voice.engine)} · {esc(t("voices.licence", language, licence=voice.licence))}</p>'
-        f'<p class="status status-{"cancelled" if missing else "done"}">{esc(state)}</p>'
-        f'<div class="voice-tones">{"".join(_play(voice, name, tone, language, bool(missing)) for tone in TONES)}</div></li>'
+        f'<li class="card voice-card"><div class="voice-head"><span class="voice-face" aria-hidden="true">{esc(title[:1])}</span>'
+        f"<div><h3>{esc(title)}</h3><p>{esc(manner)}</p></div>{usual}</div>{lack}"
+        f'<div class="voice-tones">{"".join(_play(voice, name, tone, language, bool(missing)) for tone in TONES)}</div>'
+        f'<p class="voice-source">{esc(voice.engine)} · {esc(t("voices.licence", language, licence=voice.licence))}</p></li>'
     )
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    """A voice's name and its manner: “Lan, clear and friendly”, “小岚·清亮亲切”."""
+    mark = "·" if "·" in name else ", "
+    title, _, manner = name.partition(mark)
+    return title.strip(), manner.strip()
 
 
 def _play(voice: VoiceInfo, name: str, tone: str, language: str, missing: bool) -> str:

@@ -49,10 +49,11 @@ def problem_line(problem: Problem, language: str) -> str:
 
 
 def grid(store: Store, language: str, query: str = "", chosen: int | None = None) -> str:
-    """The product cards for a search."""
+    """The product cards for a search, those in the language of the page first."""
     found: Sequence[Product] = store.products(query=query or "", limit=GRID_LIMIT)
     total = len(found) if len(found) < GRID_LIMIT or query else store.count_products()
-    return cards.product_grid(found, total, language, chosen)
+    own_first = sorted(found, key=lambda product: product.language != language)
+    return cards.product_grid(own_first, total, language, chosen)
 
 
 def lines_of(text: str | None) -> list[str]:

@@ -48,8 +48,9 @@ class CreatePage:
                 with gr.Column(elem_classes="create-brief stack", min_width=280):
                     self.goods = Goods(studio, ui)
                     self._voice(ui)
-                    self.note = ui.box("", elem_id="note")
-                    self.go = ui.make(gr.Button, {"value": "create.go"}, variant="primary", size="lg", elem_id="generate")
+                    with gr.Column(elem_classes="go-bar"):
+                        self.note = ui.box("", elem_id="note")
+                        self.go = ui.make(gr.Button, {"value": "create.go"}, variant="primary", size="lg", elem_id="generate")
                     self._more(ui)
                 with gr.Column(elem_classes="create-stage", min_width=260):
                     self.stage = Stage(studio, ui)
@@ -75,7 +76,9 @@ class CreatePage:
 
     def _voice(self, ui: Ui) -> None:
         with gr.Column(elem_classes="card stack", elem_id="voice"):
-            ui.html(lambda language: step(2, "create.voice", language))
+            with gr.Row(elem_classes="step-row"):
+                ui.html(lambda language: step(2, "create.voice", language))
+                self.hear = ui.make(gr.Button, {"value": "create.hear"}, size="sm", elem_id="hear", elem_classes="quiet", min_width=60)
             self.gender = ui.make(
                 gr.Radio,
                 {"choices": choices.genders, "label": "create.voice.label"},
@@ -91,7 +94,6 @@ class CreatePage:
                 elem_classes="pills pills-3 nolabel",
                 elem_id="tone",
             )
-            self.hear = ui.make(gr.Button, {"value": "create.hear"}, size="sm", elem_id="hear", elem_classes="quiet")
 
     def _more(self, ui: Ui) -> None:
         with ui.make(gr.Accordion, {"label": "create.more"}, open=False, elem_id="more"):

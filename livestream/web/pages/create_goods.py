@@ -43,7 +43,7 @@ class Goods:
                     gr.Textbox,
                     {"label": "create.search", "placeholder": "create.search"},
                     elem_classes="nolabel search",
-                    visible=self.store.count_products() > 6,
+                    visible=self.store.count_products() > 12,
                 )
                 self.grid = ui.box(grid(self.store, DEFAULT), js_on_load=ACTIONS_JS, elem_classes="goods-grid")
             with gr.Column(visible=False, elem_classes="stack") as self.describe:

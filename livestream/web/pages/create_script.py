@@ -9,6 +9,7 @@ import gradio as gr
 from livestream.catalog.models import Script
 from livestream.catalog.values import Line
 from livestream.jobs.types import TakeState
+from livestream.trust.check import check_line
 from livestream.web.html import script as drawing
 from livestream.web.html.base import ACTIONS_JS, esc, message
 from livestream.web.html.script import ShownLine
@@ -34,11 +35,12 @@ class Editor:
         with gr.Column(elem_id="script", elem_classes="card stack"):
             ui.html(lambda language: f"<h2>{esc(t('script.title', language))}</h2>")
             self.box = ui.box(drawing.reading((), DEFAULT, writing=False), js_on_load=ACTIONS_JS, elem_classes="script-box")
+            self.warning = ui.box("", elem_id="script-warning")
             self.meter = ui.box("", elem_classes="meter")
             with gr.Row(visible=False, elem_classes="script-tools") as self.tools:
                 self.render = ui.make(gr.Button, {"value": "script.render"}, variant="primary", size="sm", elem_id="render")
                 self.translate = gr.Button(t("script.translate.en", DEFAULT), size="sm", elem_id="translate")
-        self.outputs = [self.script_id, self.times, self.box, self.meter, self.tools, self.translate]
+        self.outputs = [self.script_id, self.times, self.box, self.warning, self.meter, self.tools, self.translate]
 
     def clear(self, language: str) -> Updates:
         """An empty page on which a script is being written."""
@@ -46,6 +48,7 @@ class Editor:
             self.script_id: None,
             self.times: {},
             self.box: drawing.reading((), language, writing=True),
+            self.warning: "",
             self.meter: "",
             self.tools: gr.update(visible=False),
         }
@@ -64,6 +67,7 @@ class Editor:
             self.script_id: script_id,
             self.times: times or {},
             self.box: self._editor(self.store.lines(script), language, times or {}),
+            self.warning: self._warning(script, language),
             self.meter: _meter(script, self.store.lines(script), language),
             self.tools: gr.update(visible=True),
             self.translate: t(f"script.translate.{other}", language),
@@ -91,8 +95,10 @@ class Editor:
         def act(event: gr.EventData, language: str, script_id: int | None, times: Times) -> Updates:
             return self._act(event._data, language, script_id, times, note)
 
-        def typed(event: gr.EventData, language: str, script_id: int | None) -> str:
-            return self._keep(script_id, event._data.get("texts") or [], language)[1]
+        def typed(event: gr.EventData, language: str, script_id: int | None) -> tuple[str, str]:
+            wrong = self._keep(script_id, event._data.get("texts") or [], language)[1]
+            script = self.store.script(script_id) if script_id is not None else None
+            return wrong, self._warning(script, language) if script is not None else ""
 
         def translate(language: str, script_id: int | None) -> Updates:
             try:
@@ -104,7 +110,7 @@ class Editor:
                 return {note: message("error", said(error, language))}
 
         self.box.select(act, inputs, outputs, **QUIET)
-        self.box.input(typed, [ui.language, self.script_id], [note], **QUIET)
+        self.box.input(typed, [ui.language, self.script_id], [note, self.warning], **QUIET)
         self.translate.click(
             translate, [ui.language, self.script_id], outputs, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.box]
         )
@@ -160,6 +166,21 @@ class Editor:
         except Exception as error:
             return [], message("error", said(error, language))
 
+    def _warning(self, script: Script, language: str) -> str:
+        """What must not be said in lines that were edited: figures that stand nowhere, claims that the law forbids."""
+        product = self.store.product(script.product_id, deleted=True)
+        if product is None:
+            return ""
+        spoken, shown = ("zh" if tongue == "zh" else "en" for tongue in (script.language, language))
+        found = [
+            t("script.warn", language, n=number + 1, what=f"{finding.message} {finding.suggestion}")
+            for number, line in enumerate(self.store.lines(script))
+            if not line.muted
+            for finding in check_line(line.text, product, spoken, line.about, ui=shown)  # type: ignore[arg-type]
+            if finding.severity == "block"
+        ]
+        return message("warn", found)
+
     def _script(self, script_id: int | None) -> Script:
         script = self.store.script(script_id) if script_id is not None else None
         if script is None:
@@ -173,8 +194,9 @@ class Editor:
 def _meter(script: Script, lines: Sequence[Line], language: str) -> str:
     spoken = [line for line in lines if not line.muted]
     seconds = sum(len(line.text) for line in spoken) / PACE.get(script.language, 14.0)
-    parts = [t("script.meter", language, n=len(spoken), s=round(seconds)), usage_text(script.usage, language)]
-    return f"<p>{esc(' · '.join(part for part in parts if part))}</p>"
+    length = esc(t("script.meter", language, n=len(spoken), s=round(seconds)))
+    usage = usage_text(script.usage, language)
+    return f"<details><summary>{length}</summary><p>{esc(usage)}</p></details>" if usage else f"<p>{length}</p>"
 
 
 def usage_text(usage: Mapping[str, Any], language: str) -> str:

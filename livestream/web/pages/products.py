@@ -51,10 +51,11 @@ class ProductsPage:
             product = self.store.product(int(event._data["id"]))
             if product is None:
                 return {self.note: message("error", [t("products.gone", language)])}
-            return form.show(product) | {panel.box: gr.update(visible=False), self.note: ""}
+            return form.show(product, language) | {panel.box: gr.update(visible=False), self.note: ""}
 
         def add(language: str) -> Updates:
-            return form.show(Product(name="", price=None, points=[], language=language, currency="CNY" if language == "zh" else "USD")) | {  # type: ignore[arg-type]
+            blank = Product(name="", price=None, points=[], language=language, currency="CNY" if language == "zh" else "USD")  # type: ignore[arg-type]
+            return form.show(blank, language) | {
                 panel.box: gr.update(visible=False),
                 self.note: "",
             }
@@ -81,7 +82,7 @@ class ProductsPage:
                 other = self.studio.translate_product(product_id, "en" if product.language == "zh" else "zh")
             except Exception as error:
                 return {self.note: message("error", said(error, language))}
-            return form.show(other) | {self.note: message("ok", [t("products.translated", language)])}
+            return form.show(other, language) | {self.note: message("ok", [t("products.translated", language)])}
 
         def sell(language: str, product_id: int | None) -> Updates:
             return self.create.sell(language, product_id) if product_id is not None else {self.create.goods.product_id: gr.skip()}
@@ -89,11 +90,13 @@ class ProductsPage:
         def imported(language: str, query: str, chosen: int | None) -> Updates:
             return self._redrawn(language, query, chosen, [])
 
+        form.wire()
         chosen = self.create.goods.product_id
         self.shelf.select(pick, [ui.language], everything, **QUIET).then(None, None, None, js=_TO_FORM)
         self.add.click(add, [ui.language], everything, **QUIET).then(None, None, None, js=_TO_FORM)
         self.bring.click(lambda: {panel.box: gr.update(visible=True), self.note: "", **form.hide()}, None, everything, **QUIET)
-        form.keep.click(save, [ui.language, self.search, chosen, *form.inputs], everything, **QUIET)
+        kept = form.keep.click(save, [ui.language, self.search, chosen, *form.inputs], everything, **QUIET)
+        kept.then(None, None, None, js=_TO_NOTE)
         form.remove.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, [form.remove, form.sure], **QUIET)
         form.sure.click(delete, [ui.language, self.search, chosen, form.product_id], everything, **QUIET)
         form.translate.click(
@@ -116,6 +119,7 @@ class ProductsPage:
         return updates | ({self.note: message("ok", lines)} if lines else {})
 
 
+_TO_NOTE = "() => document.querySelector('#products-note .note')?.scrollIntoView({behavior: 'smooth', block: 'center'})"
 _TO_FORM = "() => document.querySelector('#product-form')?.scrollIntoView({behavior: 'smooth', block: 'start'})"
 
 

@@ -8,10 +8,10 @@ import gradio as gr
 from livestream.catalog.images import keep_picture
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
-from livestream.web.html.base import esc
+from livestream.web.html.base import ACTIONS_JS, esc
 from livestream.web.html.cards import picture_strip
 from livestream.web.localize import Ui
-from livestream.web.pages.common import CURRENCY_CHOICES, lines_of
+from livestream.web.pages.common import CURRENCY_CHOICES, QUIET, lines_of
 from livestream.web.strings import t
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ class ProductForm:
     """The form's components; `show` fills it, `save` stores what stands in it."""
 
     def __init__(self, studio: "Studio", ui: Ui) -> None:
-        self.store = ui.store
+        self.store, self.ui = ui.store, ui
         self.product_id = gr.State(None)
         self.images = gr.State([])
         with gr.Column(visible=False, elem_classes="card stack", elem_id="product-form") as self.box:
-            ui.html(lambda language: f"<h2>{esc(t('products.edit', language))}</h2>")
+            self.heading = ui.box("")
             with gr.Row(elem_classes="pair"):
                 self.name = ui.make(gr.Textbox, {"label": "field.name"}, scale=3, elem_id="form-name", min_width=200)
                 self.brand = ui.make(gr.Textbox, {"label": "field.brand"}, scale=2, min_width=140)
@@ -59,7 +59,7 @@ class ProductForm:
                     scale=1,
                     min_width=120,
                 )
-            self.pictures = ui.box("")
+            self.pictures = ui.box("", js_on_load=ACTIONS_JS, elem_id="form-strip")
             self.upload = ui.make(
                 gr.File,
                 {"label": "products.pictures"},
@@ -104,6 +104,7 @@ class ProductForm:
             self.images,
             self.upload,
             self.pictures,
+            self.heading,
             self.sell,
             self.translate,
             self.remove,
@@ -111,7 +112,7 @@ class ProductForm:
             *self.values,
         ]
 
-    def show(self, product: Product) -> Updates:
+    def show(self, product: Product, language: str) -> Updates:
         """The form with a product's fields; one without an id is new."""
         stored = product.id is not None
         shown = [
@@ -135,10 +136,25 @@ class ProductForm:
             self.product_id: product.id,
             self.images: list(product.images),
             self.upload: None,
-            self.pictures: picture_strip(product),
+            self.pictures: picture_strip(product.images, language),
+            self.heading: _heading(product.id, language),
             **{button: gr.update(visible=stored) for button in (self.sell, self.translate, self.remove)},
             self.sure: gr.update(visible=False),
         }
+
+    def wire(self) -> None:
+        """Events within the form."""
+        ui = self.ui
+
+        def remove(event: gr.EventData, language: str, images: list[str]) -> Updates:
+            left = [image for image in images if image != event._data.get("image")]
+            return {self.images: left, self.pictures: picture_strip(left, language)}
+
+        def redraw(language: str, product_id: int | None, images: list[str]) -> Updates:
+            return {self.heading: _heading(product_id, language), self.pictures: picture_strip(images, language)}
+
+        self.pictures.select(remove, [ui.language, self.images], [self.images, self.pictures], **QUIET)
+        ui.on_language(redraw, [self.product_id, self.images], [self.heading, self.pictures])
 
     def hide(self) -> Updates:
         """The form put away."""
@@ -172,6 +188,10 @@ class ProductForm:
         )
         product.id = product_id
         return self.store.save_product(product), warnings
+
+
+def _heading(product_id: int | None, language: str) -> str:
+    return f"<h2>{esc(t('products.new' if product_id is None else 'products.edit', language))}</h2>"
 
 
 def _money(amount: Any) -> str:

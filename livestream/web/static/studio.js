@@ -28,7 +28,13 @@
     return audio.play().catch(() => button?.classList.remove('busy'));
   };
 
-  window.yibo = { go, show, play };
+  // Moments come in UTC and are shown in the visitor's own time.
+  const times = (element) => element.querySelectorAll('time[datetime]').forEach((time) => {
+    const at = new Date(time.dateTime);
+    if (!Number.isNaN(at.getTime())) time.textContent = new Date(at - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16).replace('T', ' ');
+  });
+
+  window.yibo = { go, show, play, times };
   show(location.hash.slice(1));
   window.addEventListener('popstate', () => show(location.hash.slice(1)));
 
@@ -50,6 +56,25 @@
     const { language, gender, tone, engine, speaker } = hear.dataset;
     fetch(sample({ language, gender, tone, engine, speaker }));
   });
+
+  // A file that is too large is refused before it is sent: the server's limit has no words of its own.
+  const refuse = (event, files) => {
+    const bar = document.querySelector('.bar-top');
+    const large = [...(files ?? [])].find((file) => file.size > Number(bar?.dataset.limit ?? Infinity));
+    if (!large) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const zone = event.target.closest('.block') ?? event.target;
+    zone.parentElement.querySelector('.note-large')?.remove();
+    const note = Object.assign(document.createElement('div'), { className: 'note note-error note-large', role: 'alert' });
+    note.textContent = bar.dataset.large.replace('{name}', large.name);
+    zone.after(note);
+  };
+  document.addEventListener('change', (event) => {
+    document.querySelectorAll('.note-large').forEach((note) => note.remove());
+    if (event.target.matches?.('input[type="file"]')) refuse(event, event.target.files);
+  }, true);
+  document.addEventListener('drop', (event) => refuse(event, event.dataTransfer?.files), true);
 
   // The line that is being spoken is marked; media events do not bubble, so they are caught on the way down.
   document.addEventListener('timeupdate', (event) => {

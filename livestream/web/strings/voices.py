@@ -5,9 +5,8 @@ from typing import Final
 VOICES: Final[dict[str, tuple[str, str]]] = {
     "voices.title": ("Voices", "声音"),
     "voices.lead": ("Press a tone and listen.", "点一下语气，马上试听。"),
-    "voices.ready": ("Ready", "可用"),
     "voices.missing": ("Not available: {packages} is not installed", "不可用：未安装 {packages}"),
-    "voices.default": ("Usual voice", "默认声音"),
+    "voices.default": ("Default", "默认"),
     "voices.licence": ("licence: {licence}", "许可：{licence}"),
     "voices.play": ("Hear {name}: {tone}", "试听 {name}：{tone}"),
     "own.title": ("My own voice", "我的声音"),
