@@ -51,8 +51,13 @@ _UNIT_AFTER = re.compile(
     rf"|[ -]?(?P<latin>{UNIT_LATIN})|(?P<classifier>(?:小|大|整)?{CLASSIFIER}(?<!包(?=[邮运的含括退换教安])))|[ -](?P<counted>{COUNTED})",
     re.IGNORECASE,
 )
-_STICKS = frozenset("axskhvwAXSKHVWdD")  # one-letter units that must touch their number
+_STICKS = frozenset("axskvwAXSKHdD")  # one-letter units that must touch their number
+_INCH_STATED = re.compile(  # 42 in canopy, in a fact; not 12 in a box
+    r"[ -]in(?=\s+(?!(?:an?|the|one|all|each|every|any|total|stock|this|that|its?|my|your|our|their|use|place|line|bulk|number"
+    r"|size|colou?rs?|length|width|height|weight|diameter|between|different|several|assorted)\b)[a-z])"
+)
 _DISCOUNT_ZH = re.compile(r"折(?![叠伞页痕合成])")
+_LIST = re.compile(r"\s*[,，]\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|至|到|to|or|或|、|/|×|x|\*|乘|by|and|和)\s*", re.IGNORECASE)
 _FRACTION = re.compile(r"(?<![\d./])(?P<over>[123])/(?P<under>[2345])(?![\d/])")
 _TAIL_ZH = re.compile(rf"(?P<unit>块|元|毛)(?P<tail>[0-9一二三四五六七八九](?![0-9十百千万]))(?:毛|角)?(?!\s?{CLASSIFIER})")
@@ -63,7 +68,7 @@ def figures(text: str, language: Language, *, every: bool = False) -> list[Figur
     not for judging speech)."""
     folded = fold(text)
     coded = [] if every else [match.span() for match in _CODE.finditer(folded.text)]
-    found = [f for f in _in_digits(folded.text) if not any(start < f.span[1] and f.span[0] < end for start, end in coded)]
+    found = [f for f in _in_digits(folded.text, every) if not any(start < f.span[1] and f.span[0] < end for start, end in coded)]
     taken = [f.span for f in found]
     words = spoken_zh.in_words(folded.text, every) if language == "zh" else spoken_en.in_words(folded.text, every)
     for value, name, span in words:
@@ -71,7 +76,7 @@ def figures(text: str, language: Language, *, every: bool = False) -> list[Figur
             found.append(Figure(value, name, span))
             taken.append(span)
     found.sort(key=lambda f: f.span)
-    found = _share_units(folded.text, found)
+    found = _share_units(folded.text, found, every)
     return [replace(f, span=folded.span(*f.span)) for f in found]
 
 
@@ -81,7 +86,7 @@ def codes(text: str) -> list[tuple[int, int]]:
     return [folded.span(*match.span()) for match in _CODE.finditer(folded.text)]
 
 
-def _in_digits(text: str) -> Iterator[Figure]:
+def _in_digits(text: str, every: bool) -> Iterator[Figure]:
     fractions = {m.start("over"): m for m in _FRACTION.finditer(text)}
     past = 0
     for match in _DIGITS.finditer(text):
@@ -110,7 +115,7 @@ def _in_digits(text: str) -> Iterator[Figure]:
                 yield Figure(value + small, "元", (start, tail.end()))
                 past = tail.end()
                 continue
-            name, end = _unit_at(text, end, value)
+            name, end = _unit_at(text, end, value, every)
             yield Figure(value, name, (start, end))
         past = end
 
@@ -128,14 +133,15 @@ def _is_ordinal(text: str, start: int, end: int, value: Decimal) -> bool:
     )
 
 
-def _unit_at(text: str, end: int, value: Decimal) -> tuple[str, int]:
+def _unit_at(text: str, end: int, value: Decimal, every: bool) -> tuple[str, int]:
     """The unit that follows a number in digits, and where it ends."""
     discount = _DISCOUNT_ZH.match(text, end)
     if discount:
         return "折", discount.end()
     match = _UNIT_AFTER.match(text, end)
     if not match:
-        return "", end
+        inch = _INCH_STATED.match(text, end) if every else None
+        return ("inch", inch.end()) if inch else ("", end)
     if match["off"]:
         return "% off", match.end()
     if match["quote"] or match["inch"]:
@@ -154,13 +160,13 @@ def _unit_at(text: str, end: int, value: Decimal) -> tuple[str, int]:
     return (match["classifier"] or match["counted"]), match.end()
 
 
-def _share_units(text: str, found: list[Figure]) -> list[Figure]:
-    """In 62到135厘米, 5-7 days, 370×200 mm the unit stands once: the earlier numbers take it too."""
+def _share_units(text: str, found: list[Figure], every: bool) -> list[Figure]:
+    """In 62到135厘米, 5-7 days, 370×200 mm the unit stands once: the earlier numbers take it; in a fact also in 370, 640 and 1040 ml."""
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
         if not here.unit and is_measure(after.unit) and not after.dimension.startswith("money"):
             between = text[here.span[1] : after.span[0]]
-            if between and _RANGE.fullmatch(between) and text[after.span[0]] not in "¥$€£":
+            if between and (_RANGE.fullmatch(between) or (every and _LIST.fullmatch(between))) and text[after.span[0]] not in "¥$€£":
                 out[i] = replace(here, unit=after.unit)
     return out

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from livestream.writing.ground import grounded
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
@@ -12,6 +11,7 @@ from voices.types import Language
 MAX_TRIES = 9
 FREE_TRIES = {"hook": 3, "pain": 3, "close": 3}  # before the beginning of the line is given; 2 for the other parts
 MAX_TOKENS = 72
+SHORT = 0.6  # of a usual line: what is shorter is asked for one more sentence, as long as each try adds one
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
 
@@ -23,13 +23,20 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
     """
     part = task.slot.part if task.slot else ""
     reasons: list[str] = []
+    short = ""  # a line that holds, but could say more
     spare = iter(beginnings)
     kept, lead, stuck = "", next(spare, "") if begin else "", 0
     for attempt in range(MAX_TRIES):
         draft, wrong = _draft(task, stream(join(kept, lead, task.language), attempt, reasons), kept, lead, usual)
         reasons = faults(draft, task) if draft else wrong or ["write the line"]
         if not reasons:
-            return draft, []
+            if draft == short or length(draft, task.language) >= SHORT * usual:
+                return draft, []
+            short = kept = draft
+            lead = ""
+            continue
+        if short:
+            return short, []
         absent = missing_points(draft, task)
         on_topic = not task.slot or len(absent) < len(task.slot.about) or not task.slot.about
         stuck = 0 if draft != kept else stuck + 1
@@ -40,7 +47,7 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
         else:
             free = attempt + 1 < FREE_TRIES.get(part, 2) and on_topic and not draft
             kept, lead = "", "" if free else next(spare, lead)
-    return "", reasons
+    return short, [] if short else reasons
 
 
 def join(before: str, after: str, language: Language) -> str:
@@ -85,7 +92,7 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
 
 def _true(sentence: str, task: Task) -> str:
     """What of a sentence may stand when a small model wrote it."""
-    return grounded(sentence, task.product, task.language, task.slot.part) if task.strict and task.slot else sentence
+    return task.ground.keep(sentence, task.slot.part) if task.ground and task.slot else sentence
 
 
 def _lacks(text: str, task: Task) -> bool:

@@ -1,92 +1,138 @@
-"""What a small model adds to a fact is often untrue: of a sentence about the goods, only the clauses that a fact backs are kept."""
+"""What a small model adds to the facts is often untrue: of what it says, the clauses are kept that claim nothing beyond the facts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
 
 from livestream.catalog.models import Product
 from livestream.writing.sheet import spec_facts
-from livestream.writing.wording import CJK, LATIN, english_words, stem
+from livestream.writing.wording import CJK, LATIN, claims, common, english_words, stated, stem
 from voices.types import Language
 from yi_core.prompt import figure
 
-BODY = ("point", "demo", "offer")
-"""Parts that tell facts; hook, pain, close and bridge speak of the viewer."""
-SHARE = {"zh": 0.75, "en": 0.6}  # of a clause's own words that one fact must hold
+FREE = ("hook", "pain", "bridge")
+"""Parts that speak of the viewer: only what they deny, or say of the goods by name, needs a fact."""
 _CLAUSE = {
     "zh": re.compile(r"[^，。！？；：!?,;]+[，。！？；：!?,;”’」』]*"),
     "en": re.compile(r".+?(?:[,.;:!?—]+[\"')]*(?=\s|$)|\s(?=so\s|because\s|which\s)|$)"),
 }
-_LITTLE = set("的了是在有就也都和与这那它他她个一你您我们啊呢吧呀哦哟来去给把让能会可以很还又再先后上下里外家人姐妹宝子朋友各位看图大款用")
 _MONEY = {
-    "zh": "原价 现价 现在 今天 价格 售价 只要 只 卖 到手 直播间 库存 一共 总共 件 元 块 优惠 送 减",
-    "en": "price today now list was from down to only just costs get order take stock left deal offer dollars pounds euros included",
+    "zh": "原价 标价 现价 现在 今天 价格 售价 到手 直播间 库存 一共 总共 优惠 只要 卖",
+    "en": "price list was now stock deal included dollars pounds euros",
 }
-_DENIAL = {
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|nothing|without|hardly|free (?:of|from)|kept|(?:keep|stay|stop|block|resist|protect|prevent)\w*)\b"
+    r"|n't\b"
+)
+_LINK = {
+    "zh": re.compile(r"^(?:所以|因为|因此|而且|并且|不过|但是?|还有)"),
+    "en": re.compile(r"^(?:and|but|so|because|which|or|then|plus)\s+"),
+}
+_DENIES = {
     "zh": re.compile(r"[也更还]?(?:不[加含添掉褪起变漏伤沾粘]|[无零0]添加|没有添加)"),
-    "en": re.compile(r"(?i)(?:and |with |it has )?(?:no|without|free of|zero)\s"),
+    "en": re.compile(r"(?:and |with |it has )?(?:no|without|free of|zero)\s"),
 }
-_ASK = {
-    "zh": re.compile(r"[点拍选买戳]|下单|链接|购物车|小黄车|喜欢|需要|感兴趣|带走|带回家|看看|看一眼|问|想|^.{2,12}的[，,、]?$"),
-    "en": re.compile(
-        r"(?i)\b(?:order|tap|click|add|cart|link|choose|pick|grab|take|get|look|have a look|if|want|ask|button|below|come|thank|thanks)\b"
-    ),
-}
-_FREE = {
-    "zh": re.compile(r"(?:算一下|划算|放心看|看这里|点(?:开|击)?链接|想要的.{0,6}|喜欢的.{0,6}|拍|下单)"),
-    "en": re.compile(
-        r"(?i)(?:take a )?look(?: at (?:the|this) picture)?|(?:see|in) the picture.{0,14}|folks|everyone|friends?|okay|alright|quick math"
-    ),
-}
+_AND = {"zh": re.compile(r"[、和与及]"), "en": re.compile(r"\s(?:and|or|plus|with)\s")}
+_SIGNS = re.compile(rf"{CJK.pattern}+")
+_ASKED = re.compile(r"(.)[不没]\1")  # 酸不酸: a question, also where it stands for "whether"
+_GIVES = re.compile(r"[送赠附带配]|\b(?:free|gift|includ\w*|with|comes?)\b")
+_MOSTLY = 0.5  # a lid that is not said to be of steel is no steel lid, though both words stand in the facts
 
 
-def grounded(sentence: str, product: Product, language: Language, part: str = "point") -> str:
-    """The sentence without the clauses that no single fact of the product backs; "" where none is left.
-
-    In parts that speak of the viewer only denials (不加糖, without sugar) need a fact, and what a close adds to its call.
-    """
-    facts = _facts(product, language)
-    clauses = [match.group() for match in _CLAUSE[language].finditer(sentence)]
-    bound = [_bound(clause, part, language) for clause in clauses]
-    kept = [c for c, strict in zip(clauses, bound, strict=True) if not strict or _backed(c, product, facts, language)]
-    if len(kept) == len(clauses):
-        return sentence
-    text = "".join(kept).strip()
-    bare = text.rstrip("，,；;：:—- ")
-    if not bare or bare[-1] in "。！？!?.":
-        return bare
-    return bare + ("。" if language == "zh" else ".")
+def clauses(sentence: str, language: Language) -> list[str]:
+    """The clauses of a sentence, with their punctuation."""
+    return [match.group() for match in _CLAUSE[language].finditer(sentence) if match.group().strip()]
 
 
-def _bound(clause: str, part: str, language: Language) -> bool:
-    """Whether a clause must keep to a fact: of the goods always, in a close where it asks for nothing, elsewhere where it denies."""
-    if part in BODY:
-        return True
-    if part == "close" and not _ASK[language].search(clause):
-        return True
-    return bool(_DENIAL[language].match(clause.strip()) and clause.rstrip()[-1:] not in "？?")
+@dataclass(frozen=True)
+class Ground:
+    """The facts of a product, gathered once, and what of a sentence they bear."""
 
+    product: Product
+    language: Language
+    facts: tuple[str, ...] = field(init=False)  # lower case
+    known: str = field(init=False)
 
-def _facts(product: Product, language: Language) -> list[set[str]]:
-    prices = [figure(float(p)) for p in (product.price, product.shown_list_price, product.stock) if p is not None]
-    prices += [f"{product.price:.2f}"]
-    money = " ".join([product.offer, *prices, _MONEY[language]])
-    return [
-        _words(fact, language)
-        for fact in (*product.points, *product.story, *spec_facts(product), f"{product.audience} {product.brand}", money)
-    ]
+    def __post_init__(self) -> None:
+        product = self.product
+        prices = [figure(float(p)) for p in (product.price, product.shown_list_price, product.stock) if p is not None]
+        money = " ".join([product.offer, *prices, f"{product.price:.2f}", _MONEY[self.language]])
+        goods = (product.name, product.brand, product.category, product.audience, *product.points, *product.story, *spec_facts(product))
+        object.__setattr__(self, "facts", tuple(fact.lower() for fact in (*goods, money) if fact))
+        object.__setattr__(self, "known", "\n".join(self.facts))
 
+    def keep(self, sentence: str, part: str = "point") -> str:
+        """The sentence without the clauses that claim what no fact bears; "" where none is left."""
+        parts = clauses(sentence, self.language)
+        kept = [clause for clause in parts if self.bears(clause, part)]
+        if len(kept) == len(parts):
+            return sentence
+        text = "".join(kept).strip()
+        if kept and kept[0] is not parts[0]:
+            text = _LINK[self.language].sub("", text)
+            text = text[:1].upper() + text[1:]
+        bare = text.rstrip("，,；;：:—- ")
+        if not bare or bare[-1] in "。！？!?.":
+            return bare
+        return bare + ("。" if self.language == "zh" else ".")
 
-def _backed(clause: str, product: Product, facts: Sequence[set[str]], language: Language) -> bool:
-    plain = re.sub(re.escape(product.name), " ", clause, flags=re.IGNORECASE)
-    said, named = _words(plain, language), _words(product.name, language)
-    own = said - named
-    if not own or (language == "en" and len(own) == 1 and said & named) or _FREE[language].fullmatch(plain.strip(" ，。！？,.!?")):
-        return True  # "it holds 0.9 L" of a "Kettle 0.9 L"
-    return max(len(own & fact) for fact in facts) >= SHARE[language] * len(own)
+    def bears(self, clause: str, part: str = "point") -> bool:
+        """Whether a clause may stand: a question, or nothing in it claims more than the facts say."""
+        text = clause.strip().lower().replace("’", "'")
+        if text.rstrip("\"'”’」』")[-1:] in ("?", "？"):
+            return True
+        plain = text.replace(self.product.name.lower(), " ")
+        bound = part not in FREE or plain != text or bool(_DENIES[self.language].match(text))
+        if bound and not all(self._borne(piece) for piece in _AND[self.language].split(plain)):
+            return False
+        return not any(claim.stray(text, self.known, self.language) for claim in claims(self.language, part not in (*FREE, "close")))
 
+    def _borne(self, piece: str) -> bool:
+        """Whether every word of a piece is free or stated, and what it takes from the facts goes together there."""
+        stated_words, free, open_ = self._chinese(piece) if self.language == "zh" else self._english(piece)
+        if any(len(word) == 1 or not stated(word, self.known, self.language) for word in open_):
+            return False
+        if not _GIVES.search(piece) and self._mixes(stated_words):
+            return False
+        details = [fact.lower() for fact in (*self.product.points, *self.product.story, *spec_facts(self.product), self.product.offer)]
+        taken = {word for word in stated_words - free if any(word in fact for fact in details)}
+        return len(taken) < 2 or max(sum(word in fact for word in taken) for fact in details) > _MOSTLY * len(taken)
 
-def _words(text: str, language: Language) -> set[str]:
-    """Stems (en) or single characters (zh) that carry sense, and runs of digits."""
-    digits = set(re.findall(r"\d+(?:\.\d+)?", text.replace(",", "")))
-    latin = {stem(word) for word in LATIN.findall(text) if word.lower() not in english_words("stop")}
-    return digits | latin | ({c for c in CJK.findall(text) if c not in _LITTLE} if language == "zh" else set())
+    def _mixes(self, words: Set[str]) -> bool:
+        """Whether a piece says of the gift what is said of the goods."""
+        offer, goods = self.product.offer.lower(), "\n".join((*self.product.points, *spec_facts(self.product))).lower()
+        return any(w in offer and w not in goods for w in words) and any(w in goods and w not in offer for w in words)
+
+    def _english(self, text: str) -> tuple[Set[str], Set[str], Set[str]]:
+        """Stems that the facts hold, stems that are free here, and those that are neither."""
+        free = common("en", "words") | (frozenset() if _DENIAL.search(text) else common("en", "states"))
+        said = {stem(word) for word in LATIN.findall(text) if word not in english_words("stop") and len(word) > 1}
+        held = {word for word in said if re.search(rf"\b{re.escape(word)}", self.known)}
+        return held, free, said - free - held
+
+    def _chinese(self, text: str) -> tuple[Set[str], Set[str], Set[str]]:
+        """Words that the facts hold, words that are free, and signs that are neither."""
+        pieces = list(self._pieces(text))
+        held = {word for word, _ in pieces if len(word) > 1 and word in self.known}
+        free = {word for word, free in pieces if free}
+        return held, free, {word for word, _ in pieces} - held - free
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
+        """(piece, whether it claims nothing), the longest word of the facts or of everyone's at each place; other signs one run a piece."""
+        words, signs = common("zh", "words") | common("zh", "denials"), common("zh", "signs")
+        for match in _SIGNS.finditer(_ASKED.sub(" ", text)):
+            signs_left, run = match.group(), ""
+            while signs_left:
+                sizes = range(min(6, len(signs_left)), 1, -1)
+                word = next((w for size in sizes if (w := signs_left[:size]) in words or w in self.known), signs_left[0])
+                signs_left = signs_left[len(word) :]
+                free = word in words or (len(word) == 1 and (word in signs or (word in self.known and word not in "不没无")))
+                if len(word) == 1 and not free:
+                    run += word
+                    continue
+                if run:
+                    yield run, False
+                    run = ""
+                yield word, free
+            if run:
+                yield run, False

@@ -2,14 +2,16 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Part
+from voices.types import Language
 
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
 MEAN = {"zh": 29.0, "en": 17.0}  # characters, words of a usual line
 MAX_LINES = 14
+ENOUGH = 0.85  # of the size asked for: a script below is lengthened
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,20 @@ def make_plan(product: Product, brief: Brief, points: Sequence[int]) -> Plan:
     step = 20 if language == "zh" else 10
     possible = len(slots) * MEAN[language] * 1.5
     return Plan(slots, max(step, round(min(wanted, possible) / step) * step))
+
+
+def lengthened(plan: Plan, place: int, said: int, product: Product, points: Sequence[int], language: Language) -> Plan:
+    """The plan, before its offer with one more slot where `said` characters or words fall short of its size: a point that no line speaks
+    about, else the picture of one that has a line of its own. Nothing is added where the product has no more to tell."""
+    if place >= len(plan.slots) or plan.slots[place].part != "offer" or len(plan.slots) >= MAX_LINES:
+        return plan
+    if said + MEAN[language] * (len(plan.slots) - place) > ENOUGH * plan.size:
+        return plan
+    left = [i for i in points if i not in plan.covered]
+    alone = [slot.about for slot in plan.slots if slot.part == "point" and len(slot.about) == 1]
+    shown = bool(product.images and alone) and all(slot.part != "demo" for slot in plan.slots)
+    more = [Slot("point", (left[0],))] if left else [Slot("demo", alone[-1])] if shown else []
+    return replace(plan, slots=(*plan.slots[:place], *more, *plan.slots[place:]))
 
 
 def _groups(points: Sequence[int], room: int, rng: random.Random) -> list[tuple[int, ...]]:

@@ -1,5 +1,6 @@
 """Product + brief -> a script, line by line: planned, written by the model, verified, written again where it fails."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,11 +13,13 @@ from livestream.trust.check import speakable_points
 from livestream.writing.begin import beginnings
 from livestream.writing.compose import MAX_TOKENS, compose
 from livestream.writing.errors import WritingError
+from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
-from livestream.writing.plan import Plan, Slot, make_plan
+from livestream.writing.plan import Plan, Slot, lengthened, make_plan
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, says_name
+from livestream.writing.wording import length
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, facts, plan, script_text
@@ -58,11 +61,12 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
         why = " ".join(f"{f.message} {f.suggestion}" for f in found)
         yield Note("point", f"{key}: {why}", (_index(key),), claims=tuple((f.rule, f.quoted) for f in found))
     writer = Writer(product, brief, model, points)
-    if uncovered := [i for i in points if i not in writer.plan.covered]:
-        names = "; ".join(product.points[i] for i in uncovered)
-        yield Note("coverage", _say(language, f"时长不够，没有讲到：{names}", f"Too short for: {names}"), tuple(uncovered))
     lines: list[Line] = []
-    for slot in writer.plan.slots:
+    for place in itertools.count():
+        writer.plan = lengthened(writer.plan, place, sum(length(line.text, language) for line in lines), product, points, language)
+        if place == len(writer.plan.slots):
+            break
+        slot = writer.plan.slots[place]
         try:
             line = writer.line(slot, lines)
         except WritingError as problem:
@@ -70,6 +74,9 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
             continue
         lines.append(line)
         yield line
+    if uncovered := [i for i in points if i not in writer.plan.covered]:
+        names = "; ".join(product.points[i] for i in uncovered)
+        yield Note("coverage", _say(language, f"时长不够，没有讲到：{names}", f"Too short for: {names}"), tuple(uncovered))
 
 
 def rewrite_line(product: Product, brief: Brief, lines: Sequence[Line], index: int, model: LanguageModel) -> Line:
@@ -109,9 +116,11 @@ class Writer:
     plan: Plan = field(init=False)
     messages: list[Message] = field(init=False)
     strangers: tuple[str, ...] = field(init=False)
+    ground: Ground | None = field(init=False)
 
     def __post_init__(self) -> None:
         language = self.brief.voice.language
+        self.ground = None if self.model.obeys else Ground(self.product, language)
         self.plan = make_plan(self.product, self.brief, self.points)
         if self.slots:
             self.plan = Plan(self.slots, self.plan.size)
@@ -127,7 +136,7 @@ class Writer:
         said = any(says_name(line.text, self.product) for line in before) if name_said is None else name_said
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
-        task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, strict=not self.model.obeys)
+        task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
 
         def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
             return self._stream(slot, before, begin, attempt, shift, reasons)

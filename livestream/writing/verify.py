@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from livestream.catalog.models import Product
 from livestream.catalog.values import Line
 from livestream.trust.check import check_line
+from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
 from livestream.writing.sheet import all_text, spec_facts, spelled_figures
 from livestream.writing.wording import (
@@ -41,7 +42,7 @@ class Task:
     strangers: Collection[str] = ()
     needs_name: bool = False
     later: Sequence[int] = ()  # points that lines after this one are to speak about
-    strict: bool = False  # a small model wrote it: lines about the goods keep to what a fact says
+    ground: Ground | None = None  # a small model wrote it: its lines keep to what the facts bear
     span: tuple[int, int] | None = None  # shortest and longest, where not the usual BOUNDS
 
 

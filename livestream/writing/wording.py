@@ -39,6 +39,15 @@ def unknown_pattern(language: Language) -> re.Pattern[str]:
 
 
 @cache
+def common(language: Language, kind: str) -> frozenset[str]:
+    """Words that claim nothing of goods (common.yaml): single signs, words and denials (zh), stems of words and of states (en)."""
+    loaded: str = yaml.safe_load(Path(__file__).with_name("common.yaml").read_text(encoding="utf-8"))[language][kind]
+    if kind == "signs":
+        return frozenset("".join(loaded.split()))
+    return frozenset(map(stem, loaded.split())) if language == "en" else frozenset(loaded.split())
+
+
+@cache
 def english_words(kind: str) -> frozenset[str]:
     """`stop`: words that carry no subject; `capitalised`: words that may stand with a capital anywhere."""
     return frozenset(_listed("english")[kind].split())

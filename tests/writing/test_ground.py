@@ -1,46 +1,61 @@
-"""Of what a small model says about the goods, the clauses that a fact backs."""
+"""Of what a small model says, the clauses that claim nothing beyond the facts."""
 
 import pytest
+from fakes import basket, kettle
 
-from livestream.writing.ground import grounded
-from tests.writing.fakes import basket, kettle
+from livestream.writing.ground import Ground
+from livestream.writing.wording import common
 
 
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        ("直径28cm，一颗大生菜掰开放得下。", "直径28cm。"),
-        ("两侧手柄加宽，湿手也好端，不打滑。", "两侧手柄加宽。"),
+        ("直径28cm，一颗大生菜掰开放得下。", "直径28cm，一颗大生菜掰开放得下。"),
+        ("两侧手柄加宽，湿手也好端，不打滑。", "两侧手柄加宽，湿手也好端。"),
         ("云朵沥水篮是304不锈钢材质，你看图。", "云朵沥水篮是304不锈钢材质，你看图。"),
         ("锅铲是304不锈钢的，能过滤杂质。", ""),
-        ("现在29.9，送硅胶锅铲1把，库存600件，够你用一年。", "现在29.9，送硅胶锅铲1把，库存600件。"),
-        ("很耐用，孩子也喜欢。", ""),
+        ("现在29.9，送硅胶锅铲1把，库存600件，越用越亮。", "现在29.9，送硅胶锅铲1把，库存600件。"),
+        ("很耐用，孩子也喜欢。", "孩子也喜欢。"),
+        ("所以很耐用，早上洗菜，手边放一个。", "早上洗菜，手边放一个。"),
     ],
 )
 def test_chinese(said: str, kept: str) -> None:
-    assert grounded(said, basket(), "zh") == kept
+    assert Ground(basket(), "zh").keep(said) == kept
 
 
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        ("It holds 0.9 L, so the whole family gets a cup.", "It holds 0.9 L."),
+        ("It holds 0.9 L, so there's a cup for each of you.", "It holds 0.9 L, so there's a cup for each of you."),
         ("Your coffee tastes better with it.", ""),
-        ("It's $49.5 today, and you save a trip to the store.", "It's $49.5 today."),
+        ("It's $49.5 today, and your skin will thank you.", "It's $49.5 today."),
+        ("Pour slowly, and the handle never gets hot.", "Pour slowly."),
+        ("The spout is titanium, and you pour slowly.", "You pour slowly."),
     ],
 )
 def test_english(said: str, kept: str) -> None:
-    assert grounded(said, kettle(), "en") == kept
+    assert Ground(kettle(), "en").keep(said) == kept
+
+
+def test_what_harms_is_free_to_name_and_not_to_deny() -> None:
+    assert Ground(kettle(), "en").bears("When water spills,")
+    assert not Ground(kettle(), "en").bears("it never spills.")
+    assert Ground(kettle(points=["lid that never spills"]), "en").bears("it never spills.")
 
 
 def test_lines_about_the_viewer_may_not_deny_what_no_fact_denies() -> None:
-    assert grounded("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", basket(), "zh", "hook") == "周末还在刷锅的，云朵沥水篮，先看看它。"
-    assert grounded("是不是不加班也累？", basket(), "zh", "hook") == "是不是不加班也累？"
-    assert grounded("No time in the morning? Have a look.", kettle(), "en", "hook") == "No time in the morning? Have a look."
+    zh, en = Ground(basket(), "zh"), Ground(kettle(), "en")
+    assert zh.keep("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", "hook") == "周末还在刷锅的，云朵沥水篮，先看看它。"
+    assert zh.keep("是不是不加班也累？", "hook") == "是不是不加班也累？"
+    assert en.keep("No time in the morning? Have a look.", "hook") == "No time in the morning? Have a look."
 
 
 def test_a_close_calls_and_promises_nothing() -> None:
-    said = "Order your Gooseneck Kettle 0.9 L now, and it will be the last one you need."
-    assert grounded("Order yours now, and the first one will be the last one you need.", kettle(), "en", "close") == "Order yours now."
-    assert grounded(said, kettle(), "en", "close") == "Order your Gooseneck Kettle 0.9 L now."
-    assert grounded("想换沥水篮的，点下面的小黄车，保你满意。", basket(), "zh", "close") == "想换沥水篮的，点下面的小黄车。"
+    said = "Order your Gooseneck Kettle 0.9 L now, and the shine lasts."
+    assert Ground(kettle(), "en").keep(said, "close") == "Order your Gooseneck Kettle 0.9 L now."
+    assert Ground(basket(), "zh").keep("想换沥水篮的，点下面的小黄车，保你满意。", "close") == "想换沥水篮的，点下面的小黄车。"
+
+
+def test_the_free_words_praise_nothing() -> None:
+    assert not common("en", "words") & {"durabl", "waterproof", "steel", "healthy", "best", "safe", "soft", "guarante"}
+    assert not common("zh", "signs") & set("软香甜净防耐钢棉纯贵") and not common("zh", "words") & {"耐用", "舒服", "安全", "环保"}

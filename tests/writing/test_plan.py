@@ -1,7 +1,7 @@
 import pytest
 from fakes import basket, brief, kettle
 
-from livestream.writing.plan import make_plan
+from livestream.writing.plan import lengthened, make_plan
 
 
 @pytest.mark.parametrize("seconds", [15, 30, 40, 60, 120])
@@ -41,3 +41,20 @@ def test_the_same_seed_gives_the_same_plan() -> None:
 
 def test_a_product_without_speakable_points_still_has_its_price_said() -> None:
     assert [s.part for s in make_plan(basket(), brief(), []).slots] == ["hook", "offer", "close"]
+
+
+def test_a_script_that_falls_short_tells_one_more_point_before_its_offer() -> None:
+    plan = make_plan(basket(), brief(seconds=30), [0, 1])
+    place = [slot.part for slot in plan.slots].index("offer")
+    longer = lengthened(plan, place, 20, basket(), [0, 1, 2, 3], "zh")
+    assert longer.covered == {0, 1, 2} and [s.part for s in longer.slots[-3:]] == ["point", "offer", "close"]
+    assert lengthened(plan, place, 90, basket(), [0, 1, 2, 3], "zh") == plan  # long enough
+    assert lengthened(plan, 0, 0, basket(), [0, 1, 2, 3], "zh") == plan  # not yet known
+
+
+def test_where_all_is_told_a_picture_may_be_shown_and_nothing_else_is_added() -> None:
+    plan = make_plan(kettle(), brief("en", seconds=60), [0, 1])
+    place = [slot.part for slot in plan.slots].index("offer")
+    assert lengthened(plan, place, 3, kettle(), [0, 1], "en") == plan
+    shown = lengthened(plan, place, 3, kettle(images=["a.png"]), [0, 1], "en")
+    assert [s.part for s in shown.slots].count("demo") == 1

@@ -15,7 +15,6 @@ POINTS = {
     2: "圆孔3mm，水能走，米粒走不了。",
     3: "两侧手柄加宽，湿手也好端。",
 }
-KEPT = ["云朵沥水篮是304不锈钢材质。", "直径28cm。", "圆孔3mm，米粒走不了。", "两侧手柄加宽。"]  # what the facts back
 
 
 class Host:
@@ -55,7 +54,7 @@ def test_bad_lines_are_written_again_and_never_final() -> None:
         "[close]": ["明天恢复原价，只剩5件了。"],
     }
     lines, _ = written(ScriptedModel(Host(bad)))
-    assert [line.text for line in lines] == [GOOD["[hook]"], *KEPT, GOOD["[offer]"], GOOD["[close]"]]
+    assert [line.text for line in lines] == [GOOD["[hook]"], *POINTS.values(), GOOD["[offer]"], GOOD["[close]"]]
 
 
 def test_a_good_sentence_before_a_bad_one_is_kept() -> None:
@@ -64,13 +63,12 @@ def test_a_good_sentence_before_a_bad_one_is_kept() -> None:
     assert lines[-1].text == "想换沥水篮的，点下面的小黄车。"
 
 
-def test_a_model_that_never_gets_it_right_still_has_name_and_price_said_and_leaves_the_rest_out() -> None:
+def test_a_model_that_never_gets_it_right_still_has_name_points_and_price_said_and_nothing_else() -> None:
     lines, notes = written(ScriptedModel(["全国销量第一，包邮！"]))
     text = "".join(line.text for line in lines)
     assert "云朵沥水篮" in text and "29.9" in text
     assert "第一" not in text and "包邮" not in text
-    assert {note.kind for note in notes} == {"line"}
-    assert "hook" not in {line.part for line in lines}
+    assert [line.part for line in lines] == ["hook", "point", "point", "point", "point", "offer", "close"] and notes == []
 
 
 def test_a_point_with_a_banned_claim_is_reported_and_kept_from_the_model() -> None:
@@ -116,6 +114,22 @@ def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
     speakers = [who for who, _ in model.asked[0]]
     assert speakers == ["system", "user", "assistant", "user", "assistant"]
     assert "Persona: comic" in model.asked[0][1][1]
+
+
+def test_what_the_facts_do_not_bear_is_cut_from_a_line() -> None:
+    lines, _ = written(ScriptedModel(Host({"[point]": ["云朵沥水篮是304不锈钢材质，再用十年也不生锈。"]})))
+    assert lines[1].text == "云朵沥水篮是304不锈钢材质。"
+
+
+def test_a_short_line_is_asked_for_one_more_sentence() -> None:
+    def host(stands: str) -> str:
+        if stands.endswith("直径28cm。"):
+            return "一颗大生菜掰开放得下。"
+        return "直径28cm。" if stands.endswith("[point]") and stands.count("[point]") == 2 else Host({})(stands)
+
+    model = ScriptedModel(host)
+    lines, _ = written(model)
+    assert lines[2].text == "直径28cm。一颗大生菜掰开放得下。"
 
 
 def test_a_price_said_twice_does_not_cost_the_offer_line() -> None:
