@@ -9,7 +9,7 @@ import numpy as np
 from yi_core.decode import kernels
 from yi_core.decode.packed import Packed
 from yi_core.decode.product import INPUT
-from yi_core.decode.quantise import GROUP, Array, rows
+from yi_core.decode.quantise import GROUP, ROWS, Array, rows
 
 BLOCK = 64  # tokens of a prompt that go through a layer together
 BACK = 1024  # tokens that a window's ring keeps beyond the window, so that a text can be rewound so far
@@ -100,7 +100,7 @@ class FusedDecoder:
             *(numbers(BLOCK, hidden), numbers(BLOCK, hidden), groups(BLOCK, hidden // GROUP)),
             *(numbers(BLOCK, self.weights.bias.shape[1]), numbers(BLOCK, mixed), groups(BLOCK, mixed // GROUP)),
             *(groups(blocks, BLOCK), numbers(BLOCK, c.num_hidden_layers, c.num_experts)),
-            *(numbers(len(self.packed.arrays["head"]) * kernels.ROWS), numbers(*turns), numbers(*turns)),
+            *(numbers(len(self.packed.arrays["head"]) * ROWS), numbers(*turns), numbers(*turns)),
         )
 
     def step(self, token: int) -> Array:

@@ -115,7 +115,7 @@ class PackedWriter:
             a["bias"][i, : len(bias)] = bias
         qkv = np.concatenate([given(f"self_attn.{name}_proj.weight") for name in heads])
         gate, up, down = (
-            self._neurons(*(tensors[f"mlp.{part}.{name}_proj.weight"] for part in ("shared", "experts")), across=name == "down")
+            self._neurons(tensors[f"mlp.shared.{name}_proj.weight"], tensors[f"mlp.experts.{name}_proj.weight"], across=name == "down")
             for name in ("gate", "up", "down")
         )
         parts = [self._records(qkv), self._records(given("self_attn.o_proj.weight")), np.stack([gate, up, down], 1)]
