@@ -7,12 +7,9 @@ Every ratio is measured side by side in one run. Memory is the peak of this proc
 
 import argparse
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
-
-sys.path.pop(0)  # this folder: its voices.py is not the package
 
 from livestream.avatar.animator import Animator
 from livestream.avatar.pack import HostPack

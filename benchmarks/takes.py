@@ -8,7 +8,6 @@ sound in its first and last six seconds, measured on the finished mp4: the lag a
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ from pathlib import Path
 import av
 import numpy as np
 import numpy.typing as npt
-
-sys.path.pop(0)  # this folder: its voices.py is not the package
 
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product

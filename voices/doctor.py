@@ -83,16 +83,16 @@ def _own() -> Check:
     )
 
 
+def _styles() -> Check:
+    try:
+        return Check("styles", True, True, f"{len(names())} speakers: {', '.join(names())}")
+    except VoiceError as error:
+        return Check("styles", False, True, str(error))
+
+
 def checks() -> list[Check]:
     """All checks, the quick ones first; kokoro and hibari say a word each."""
-    speakers = Check(
-        "styles",
-        bool(names()),
-        True,
-        f"{len(names())} speakers: {', '.join(names())}",
-        "" if names() else "voices/styles is empty: restore the repository",
-    )
-    return [_cache(), speakers, _coqui(), _own(), _remote(), _hibari(), _kokoro()]
+    return [_cache(), _styles(), _coqui(), _own(), _remote(), _hibari(), _kokoro()]
 
 
 def report() -> dict[str, object]:

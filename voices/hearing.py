@@ -14,6 +14,8 @@ from voices.recorded import Floats, Heard
 from voices.types import Language, VoiceError
 
 _RATE = 16000
+_PROMPTS: dict[Language, str | None] = {"zh": "以下是普通话的句子，带标点。", "en": None}
+"""What the model believes was said before: without it, it may answer in traditional characters."""
 
 
 def model_folder() -> Path | None:
@@ -38,7 +40,9 @@ def words(sound: Floats, language: Language) -> list[Heard]:
         return []
     slower = soxr.resample(sound, mastering.RATE, _RATE)
     try:
-        segments, _ = _load(folder).transcribe(slower, language=language, word_timestamps=True, beam_size=5)
+        segments, _ = _load(folder).transcribe(
+            slower, language=language, word_timestamps=True, beam_size=5, initial_prompt=_PROMPTS[language]
+        )
         return [Heard(word.word, float(word.start), float(word.end)) for segment in segments for word in segment.words]
     except RuntimeError as error:
         raise VoiceError(f"the recording could not be recognised: {error}") from error

@@ -34,17 +34,22 @@ def semitones(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def voicing_onsets(samples: npt.NDArray[np.float32], rate: int, spans: list[tuple[float, float]]) -> npt.NDArray[np.float64]:
-    """When the energy at 90 to 600 Hz rises [s] within each span (voiceless consonant and vowel); nan where it does not."""
+    """When the energy at 90 to 600 Hz rises [s] within each span (voiceless consonant and vowel); nan where it does not.
+
+    Against the median of what comes before the vowel, not against the quietest moment: a closure or pause is quieter than the consonant,
+    whose own noise would be taken for the voice.
+    """
     low = sosfiltfilt(butter(4, [90, 600], "bandpass", fs=rate, output="sos"), samples)
-    level = np.sqrt(np.convolve(low**2, np.ones(rate // 100) / (rate // 100), "same"))
+    level = np.sqrt(np.maximum(0, np.convolve(low**2, np.ones(rate // 100) / (rate // 100), "same")))
     found = []
     for start, end in spans:
         first = max(0, int((start - 0.02) * rate))
         part = level[first : int(end * rate)]
-        top, bottom = float(part.max()), float(part.min())
-        at = int(part.argmax())
+        top = float(part.max())
+        at = int(np.argmax(part > 0.7 * top))
+        bottom = float(np.median(part[: max(1, at)]))
         threshold = np.sqrt(top * max(bottom, top / 50))
         while at > 0 and part[at] > threshold:
             at -= 1
-        found.append((first + at) / rate if top > 4 * bottom else np.nan)
+        found.append((first + at) / rate if at > 0 and top > 2.5 * bottom else np.nan)
     return np.array(found)

