@@ -12,23 +12,29 @@ from livestream.catalog.values import Part, PersonaKey
 
 @dataclass(frozen=True)
 class Manner:
-    """How a persona moves: size of its movements, s a gesture takes, how much it smiles, how often it nods (0..1 of the emphases)."""
+    """How a persona moves: size of its movements, s a gesture takes, how much it smiles, how often it nods (0..1 of the emphases).
+
+    `pace` divides the periods of its small movements, `rest` is how long it keeps a stance [s], `hands` how far they beat time (0..1).
+    """
 
     size: float
     gesture_seconds: float
     smile: float
     nods: float
+    pace: float
+    rest: float
+    hands: float
 
 
 MANNERS: dict[PersonaKey, Manner] = {
-    "bestie": Manner(1.10, 0.36, 0.55, 0.9),
-    "expert": Manner(0.80, 0.40, 0.28, 0.7),
-    "hype": Manner(1.45, 0.32, 0.70, 1.0),
-    "storyteller": Manner(0.95, 0.42, 0.40, 0.6),
-    "concierge": Manner(0.60, 0.44, 0.38, 0.5),
-    "homemaker": Manner(1.00, 0.38, 0.55, 0.8),
-    "founder": Manner(0.90, 0.38, 0.40, 0.8),
-    "comic": Manner(1.25, 0.32, 0.65, 0.9),
+    "bestie": Manner(1.10, 0.36, 0.55, 0.9, 1.10, 7.0, 0.8),
+    "expert": Manner(0.80, 0.40, 0.28, 0.7, 0.85, 12.0, 0.7),
+    "hype": Manner(1.45, 0.32, 0.70, 1.0, 1.35, 4.5, 1.0),
+    "storyteller": Manner(0.95, 0.42, 0.40, 0.6, 0.80, 9.0, 0.6),
+    "concierge": Manner(0.60, 0.44, 0.38, 0.5, 0.75, 14.0, 0.35),
+    "homemaker": Manner(1.00, 0.38, 0.55, 0.8, 1.00, 8.0, 0.7),
+    "founder": Manner(0.90, 0.38, 0.40, 0.8, 0.95, 9.0, 0.9),
+    "comic": Manner(1.25, 0.32, 0.65, 0.9, 1.25, 5.0, 0.9),
 }
 
 
@@ -67,13 +73,18 @@ class Span:
 
 @dataclass(frozen=True)
 class Plan:
-    """The acting of one cue: when to present to the card's side, when to look there, the accents (time, strength 0..1) and the mood."""
+    """The acting of one cue: when to present to the card's side, when to look there, the accents (time, strength 0..1) and the mood;
+    when to look at the chat, when something is asked, when to greet; `look_up` -1..1 is how high what is looked at stands."""
 
     presents: tuple[Span, ...]
     looks: tuple[Span, ...]
     accents: tuple[tuple[float, float], ...]
     mood: Mood
     speech: Span | None
+    chats: tuple[Span, ...] = ()
+    asks: tuple[Span, ...] = ()
+    greets: tuple[Span, ...] = ()
+    look_up: float = 0.0
 
     @property
     def speaking(self) -> bool:
@@ -84,6 +95,12 @@ class Plan:
 _CLAUSE = re.compile(r"[,.;:!?，。；：！？、—…]+\s*")
 _NUMBER = re.compile(r"\d[\d.,]*|[零一二两三四五六七八九十百千万]{2,}|[两三四五六七八九十百千万几]+(?=[块元折件色款档重层年天])")
 _SHOWING = re.compile(r"图|画面|屏幕|看|这里|这个|picture|screen|look|here|see|show", re.IGNORECASE)
+_ASKED = re.compile(r"[^,.;:!?，。；：！？—…]+[?？]")
+_GREETING = re.compile(
+    r"(?:大家|各位|朋友们|家人们|姐妹们)?(?:早上|上午|中午|下午|晚上)?好(?:[呀啊，！!,]|$)|欢迎|哈喽|嗨|再见|拜拜|谢谢"
+    r"|\b(?:hello|hi|hey|welcome|thank|thanks|bye|see you)\b",
+    re.IGNORECASE,
+)
 _EXCLAIMED = re.compile(r"[^,.;:!?，。；：！？—…]+[!！]")
 
 
@@ -94,7 +111,22 @@ def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str
     if speech is None:
         return Plan((), (), (), mood, None)
     presents, looks = _showing(cue, speech, rng)
-    return Plan(presents, looks, _accents(cue, speech, manner, names), mood, speech)
+    asks = tuple(
+        Span(time_of(cue, match.start(), speech) - 0.1, min(time_of(cue, match.end() - 1, speech) + 0.5, cue.duration))
+        for match in _ASKED.finditer(cue.text)
+    )
+    greets = tuple(Span(at - 0.2, at + 1.6) for at in (time_of(cue, match.start(), speech) for match in _GREETING.finditer(cue.text)))
+    chats = _chatting(cue, speech, rng) if cue.answers else ()
+    look_up = 0.45 if cue.part == "offer" and not cue.shows_picture else 0.0
+    return Plan(presents, looks, _accents(cue, speech, manner, names), mood, speech, chats, asks, greets, look_up)
+
+
+def _chatting(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[Span, ...]:
+    """The host reads the comment into its answer's first words, and looks back once where the answer is long."""
+    spans = [Span(speech.start - 0.4, speech.start + min(float(rng.uniform(0.7, 1.0)), (speech.end - speech.start) * 0.4))]
+    starts = [time_of(cue, match.end(), speech) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text)]
+    later = next((t for t in starts if t > spans[0].end + 1.6 and t < speech.end - 1.0), None)
+    return (*spans, Span(later, later + float(rng.uniform(0.5, 0.7)))) if later is not None else tuple(spans)
 
 
 def speech_span(cue: Cue) -> Span | None:

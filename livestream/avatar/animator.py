@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from livestream.avatar.acting import MANNERS, Plan, plan
+from livestream.avatar.acting import MANNERS, MOODS, Plan, Span, plan
 from livestream.avatar.loudness import envelope
-from livestream.avatar.motion import Blinks, Drift, Follower, Glances, Ramp
+from livestream.avatar.motion import Blinks, Drift, Follower, Glances, Ramp, Stances
 from livestream.avatar.mouth import MouthTrack, mouth_track
 from livestream.avatar.types import Cue, Pose
 from livestream.avatar.warp import GLANCE
@@ -17,6 +18,8 @@ from voices.types import Language
 _BREATH_SECONDS = 3.7
 _CARRY = 3  # frames in which the mouth of a cut-off cue is taken over
 _SACCADE_LEAD = 0.06  # s the eyes go ahead of the head
+_CHAT = (-0.55, -0.70)  # where the chat is, for the eyes
+_FAREWELL = 0.85  # of the close's smile that stays when all is said
 
 
 class Animator:
@@ -33,7 +36,13 @@ class Animator:
         self._total = 0.0
         self._frames = 0
         self._blinks = Blinks(self._rng)
-        self._yaw, self._pitch, self._roll, self._sway = (Drift(period, self._rng) for period in (7.3, 5.1, 6.2, 9.7))
+        pace = self._manner.pace
+        self._yaw, self._pitch, self._roll, self._sway = (Drift(period / pace, self._rng) for period in (7.3, 5.1, 6.2, 9.7))
+        self._weight, self._tilted = Stances(self._manner.rest, self._rng), Stances(1.7 * self._manner.rest, self._rng)
+        self._stance, self._cock = Follower(2.2), Follower(1.8)
+        self._ask, self._greet, self._read = Follower(0.9), Follower(0.9), Follower(0.75)
+        self._lean, self._hands = Follower(0.9), Follower(0.42)
+        self._said = MOODS[None]
         self._turn = Follower(0.75)
         self._nod = Follower(0.22)
         self._tilt = Follower(1.2)
@@ -61,6 +70,10 @@ class Animator:
         clock = (self._frames + np.arange(count) + 0.5) / FPS
         times = clock - start
         acting = plan(cue, self._rng, self._manner, self._names)
+        if acting.speaking:
+            self._said = acting.mood
+        elif self._said is MOODS["close"]:
+            acting = replace(acting, mood=replace(acting.mood, smile=_FAREWELL * self._said.smile))
         mouth = self._joined(mouth_track(cue, times, self._lag))
         self._lag = mouth.lag if cue.marks else self._lag
         level, _ = envelope(cue.samples, cue.sample_rate).sample(times)
@@ -81,20 +94,29 @@ class Animator:
 
     def _pose(self, acting: Plan, mouth: MouthTrack, index: int, time: float, clock: float, level: float) -> Pose:
         size = self._manner.size
-        looking = any(span.holds(time) for span in acting.looks)
+        looking, chatting = _within_any(acting.looks, time), _within_any(acting.chats, time)
         accent = max((strength * _bump((time - at) / 0.5) for at, strength in acting.accents), default=0.0)
         in_speech = acting.speech is not None and acting.speech.start - 0.3 <= time <= acting.speech.end + 0.2
         vigour = self._vigour.step(1.0 if in_speech else 0.6) * size
         glance_x, glance_y = self._glances.step(clock)
-        away = any(span.holds(time + _SACCADE_LEAD) for span in acting.looks)
-        gaze_x, gaze_y = self._eyes.step(-1.0 if away else glance_x), self._eyes_y.step(0.0 if away else glance_y)
+        goal = glance_x, glance_y
+        if _within_any(acting.looks, time + _SACCADE_LEAD):
+            goal = -1.0, acting.look_up
+        elif _within_any(acting.chats, time + _SACCADE_LEAD):
+            goal = _CHAT
+        gaze_x, gaze_y = self._eyes.step(goal[0]), self._eyes_y.step(goal[1])
+        ask, greet = (self._ask.step(float(_within_any(acting.asks, time))), self._greet.step(float(_within_any(acting.greets, time))))
+        read = self._read.step(float(chatting))
+        stance, cock = self._stance.step(self._weight.at(clock)), self._cock.step(self._tilted.at(clock))
         turn = self._turn.step(-1.0 if looking else 0.0)
         nod = self._nod.step(accent)
         loud = self._loud.step(level)
         tilt = self._tilt.step(acting.mood.tilt)
-        smile = self._smile.step(min(1.0, acting.mood.smile * self._manner.smile))
-        phase = self._present.step(any(span.holds(time) for span in acting.presents))
-        self._breath += 2 * math.pi / (_BREATH_SECONDS * FPS) * (1.0 + 0.25 * (size - 1))
+        smile = self._smile.step(min(1.0, acting.mood.smile * self._manner.smile)) + 0.22 * greet
+        phase = self._present.step(_within_any(acting.presents, time))
+        lean = self._lean.step(min(1.0, 0.55 * accent * size + 0.35 * (1 - acting.mood.smile) * in_speech))
+        hands = self._hands.step(accent * self._manner.hands)
+        self._breath += 2 * math.pi / (_BREATH_SECONDS * FPS) * (1.0 + 0.25 * (size - 1)) * (0.9 + 0.1 * self._manner.pace)
         width = float(mouth.width[index])
         return Pose(
             opening=float(mouth.opening[index]),
@@ -103,18 +125,24 @@ class Animator:
             lip_teeth=float(mouth.lip_teeth[index]),
             tongue=float(mouth.tongue[index]),
             lids=self._blinks.step(clock, looking and turn > -0.3),
-            brow=_within(self._brow.step(acting.mood.brow * 0.8 + 0.55 * accent * size), 0.0, 1.0),
+            brow=_within(self._brow.step(acting.mood.brow * 0.8 + 0.55 * accent * size) + 0.40 * ask, 0.0, 1.0),
             smile=_within(smile, 0.0, 1.0),
             gaze_x=gaze_x,
             gaze_y=gaze_y,
-            yaw=_within(2.0 * vigour * self._yaw.at(clock) + 3.2 * math.sqrt(size) * turn, -5.5, 5.5),
-            pitch=_within(0.9 * vigour * self._pitch.at(clock) + 2.0 * size * nod - 0.9 * size * (loud - 0.4), -3.5, 3.5),
-            roll=_within(0.9 * vigour * self._roll.at(clock) + tilt * size, -3.5, 3.5),
-            sway=_within(0.65 * vigour * self._sway.at(clock), -1.0, 1.0),
+            yaw=_within(2.0 * vigour * self._yaw.at(clock) + 3.2 * math.sqrt(size) * turn - 1.5 * read + 0.5 * size * stance, -5.5, 5.5),
+            pitch=_within(0.9 * vigour * self._pitch.at(clock) + 2.0 * size * nod - 0.9 * size * (loud - 0.4) + 1.6 * read, -3.5, 3.5),
+            roll=_within(0.9 * vigour * self._roll.at(clock) + tilt * size - 0.9 * ask + 0.6 * size * cock, -3.5, 3.5),
+            sway=_within(0.5 * vigour * self._sway.at(clock) + 0.40 * size * stance, -1.0, 1.0),
             breath=0.5 - 0.5 * math.cos(self._breath),
+            lean=_within(lean, 0.0, 1.0),
+            beat=_within(hands, 0.0, 1.0),
             gesture="" if self._present.at_rest else "present",
             phase=phase,
         )
+
+
+def _within_any(spans: Sequence[Span], time: float) -> bool:
+    return any(span.holds(time) for span in spans)
 
 
 def _bump(x: float) -> float:

@@ -60,6 +60,24 @@ class Ramp:
         return self._x == 0.0
 
 
+class Stances:
+    """A value in -1..1 that is kept for about `rest` seconds, then another: how people shift their weight."""
+
+    def __init__(self, rest: float, rng: np.random.Generator) -> None:
+        self._rng = rng
+        self._rest = rest
+        self._next = float(rng.uniform(0.3, 0.8)) * rest
+        self._at = float(rng.uniform(-0.5, 0.5))
+
+    def at(self, time: float) -> float:
+        """The value at `time` [s], to be followed softly; times must not go back."""
+        if time >= self._next:
+            self._next = time + self._rest * float(self._rng.uniform(0.6, 1.5))
+            side = -1.0 if self._at > 0 else 1.0
+            self._at = side * float(self._rng.uniform(0.15, 1.0))
+        return self._at
+
+
 class Glances:
     """Where in a small circle the eyes rest: they stay for 0.7 to 2.4 s, then jump, as eyes do that look at a face."""
 

@@ -252,11 +252,11 @@ def _lit(pack: HostPack, light: tuple[int, int, int]) -> HostPack:
     """The pack with every picture in the light of a colour."""
     if light == _WHITE:
         return pack
-    gain = (light[2] / 255, light[1] / 255, light[0] / 255, 1.0)
+    gain = np.diag((light[2] / 255, light[1] / 255, light[0] / 255, 1.0))
 
     def lit(picture: Pixels) -> Pixels:
         flat = np.ascontiguousarray(picture).reshape(-1, picture.shape[-2], 4)
-        return np.asarray(cv2.multiply(flat, gain), np.uint8).reshape(picture.shape)
+        return np.asarray(cv2.transform(flat, gain), np.uint8).reshape(picture.shape)
 
     return replace(
         pack,

@@ -17,26 +17,28 @@ Points = npt.NDArray[np.float64]
 
 GLANCE = 0.2  # of gaze_x and gaze_y: the small movements of eyes that stay on what they look at
 _GLANCE_PIXELS, _IRIS_PIXELS = 8.0, 9.0  # movement for a gaze of 1, and its reach around the middle of an eye
-_MOST = (6.0, 4.0, 4.0, 1.0, 1.0, GLANCE, GLANCE)  # the largest weights of a pose
+_MOST = (6.0, 4.0, 4.0, 1.0, 1.0, 1.0, 1.0, GLANCE, GLANCE)  # the largest weights of a pose
 _SWAY_DEGREES = 0.55
+_LEAN_DEGREES = 1.3
+_BEAT_PIXELS, _BEAT_REACH = 7.0, (120.0, 62.0)  # of a base 1280 high: how far the hands lift, the reach around them across and down
 _BREATH_RISE = 0.0032  # m the shoulders rise with a full breath
 
 
 def weights(pose: Pose) -> tuple[float, ...]:
     """The weight of each displacement in a pose. A gaze beyond GLANCE is the business of the rendered gaze patches."""
     glance_x, glance_y = (min(GLANCE, max(-GLANCE, gaze)) for gaze in (pose.gaze_x, pose.gaze_y))
-    return pose.yaw, pose.pitch, pose.roll, pose.sway, pose.breath, glance_x, glance_y
+    return pose.yaw, pose.pitch, pose.roll, pose.sway, pose.breath, pose.lean, pose.beat, glance_x, glance_y
 
 
 def reach(moves: Floats) -> Floats:
-    """The farthest that each point of displacements (7, height, width, 2) may move in either direction, in their unit."""
+    """The farthest that each point of displacements (n, height, width, 2) may move in either direction, in their unit."""
     farthest: Floats = np.abs(moves * np.array(_MOST, np.float32)[:, None, None, None]).sum(axis=0).max(axis=2)
     return farthest
 
 
 def displacements(pack: HostPack) -> Floats:
-    """(7, height/4, width/4, 2) float32: pixels of the base that a pixel moves (x, y) for weight 1 of yaw, pitch, roll [degrees], sway,
-    breath, gaze_x and gaze_y."""
+    """(9, height/4, width/4, 2) float32: pixels of the base that a pixel moves (x, y) for weight 1 of yaw, pitch, roll [degrees], sway,
+    breath, lean, beat, gaze_x and gaze_y."""
     rotation, origin = pack.matrix[:3, :3].astype(np.float64), pack.matrix[:3, 3].astype(np.float64)
     focal = pack.lens * pack.size[1]
     points, body = _filled(pack, rotation, origin, focal)
@@ -62,9 +64,23 @@ def displacements(pack: HostPack) -> Floats:
     breathed[..., 2] += _BREATH_RISE * lift
     breathed[..., 0] *= 1 + 0.008 * swell
     fields.append(project(breathed) - rest)
+    fields.append(project((points - hip) @ _turn("x", _LEAN_DEGREES).T + hip) - rest)
+    fields.append(_beat(rest, body, (points - origin) @ -rotation[:, 2]))
     face = _face(pack, body.shape)
     eyes = [project(joints[name][None, None])[0, 0] for name in ("eye.L", "eye.R") if name in joints]
     return np.stack([*(_smoothed(f.astype(np.float32), face) for f in fields), *_glances(rest, eyes)])
+
+
+def _beat(rest: Points, body: npt.NDArray[np.bool_], depth: Points) -> Points:
+    """The hands, which are what is nearest in the lower third, and softly what is around them, lift."""
+    low = body.copy()
+    low[: body.shape[0] * 2 // 3] = False
+    near = low & (depth <= np.percentile(depth[low], 12)) if low.any() else body
+    middle = rest[near].mean(axis=0)
+    scale = body.shape[0] * 4 / 1280
+    off = (rest - middle) / (np.array(_BEAT_REACH) * scale)
+    reached = np.exp(-(off**2).sum(axis=2) / 2)
+    return np.dstack([np.zeros_like(reached), -_BEAT_PIXELS * scale * reached])
 
 
 def _glances(rest: Points, eyes: list[Points]) -> list[Floats]:

@@ -118,9 +118,57 @@ def test_personas_differ_in_size_of_movement(speech: Speech) -> None:
     assert sizes["hype"] > sizes["bestie"] > sizes["concierge"]
 
 
-def test_idle_does_not_repeat_within_a_minute() -> None:
-    yaw = _channel(Animator("zh", "bestie", 6).perform(_silence(150)), "yaw")
-    window = yaw[: 25 * 5] - yaw[: 25 * 5].mean()
-    for start in range(25 * 5, 25 * 65):
-        other = yaw[start : start + 25 * 5]
-        assert np.abs(other - other.mean() - window).max() > 0.15
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_idle_does_not_repeat_within_a_minute(persona: PersonaKey) -> None:
+    poses = Animator("zh", persona, 6).perform(_silence(240))[250:]
+    moved = np.stack([_channel(poses, name) for name in ("yaw", "pitch", "roll", "sway")])
+    moved = (moved - moved.mean(axis=1, keepdims=True)) / moved.std(axis=1, keepdims=True)
+    span = moved.shape[1] - 60 * 25
+    for shift in range(4 * 25, 60 * 25, 5):
+        assert float((moved[:, :span] * moved[:, shift : shift + span]).mean()) < 0.62, shift / 25
+    window = moved[:, : 8 * 25]
+    near = [float(np.sqrt(((moved[:, at : at + 8 * 25] - window) ** 2).mean())) for at in range(8 * 25, 60 * 25)]
+    assert min(near) > 0.5
+
+
+def test_a_question_lifts_the_brows_softly_and_lets_them_down_again() -> None:
+    text = "这个杯子为什么好用？因为它很轻很轻很轻很轻很轻很轻很轻"
+    plain, asked = (Animator("zh", "expert", 3).perform(_talk(8.0, words, part="bridge")) for words in (text.replace("？", "，"), text))
+    lift = _channel(asked, "brow") - _channel(plain, "brow")
+    assert lift.max() > 0.25
+    assert np.abs(np.diff(lift)).max() < 0.06
+    assert abs(lift[-1]) < 0.05
+
+
+def test_reads_the_chat_when_it_answers_it() -> None:
+    text = "这位朋友问能不能放进洗碗机，可以的，杯身和杯盖都能拆开来洗"
+    poses = Animator("zh", "bestie", 1).perform(_talk(6.0, text, answers=True))
+    x, y = _channel(poses, "gaze_x"), _channel(poses, "gaze_y")
+    assert y[:15].min() < -0.6 and x[:15].min() < -0.45
+    assert np.abs(y[40:50]).max() <= 0.2
+    assert (y < -0.3).mean() < 0.4
+    assert _channel(poses, "pitch")[5:20].max() > _channel(poses, "pitch")[45:60].mean() + 0.3
+
+
+def test_greets_and_parts_with_a_smile() -> None:
+    greeting, plain = (
+        Animator("zh", "expert", 1).perform(_talk(4.0, text, part="bridge"))
+        for text in ("大家好呀，今天来聊一聊", "这一次呀，今天来聊一聊")
+    )
+    assert (_channel(greeting, "smile") - _channel(plain, "smile")).max() > 0.1
+    smiles = {}
+    for part in ("close", "point"):
+        animator = Animator("zh", "bestie", 1)
+        animator.perform(_talk(4.0, "今天就先聊到这里了各位朋友", part=part))
+        smiles[part] = _channel(animator.perform(_silence(2.0)), "smile")[-1]
+    assert smiles["close"] > smiles["point"] + 0.2
+
+
+def test_hands_and_body_stress_what_is_stressed() -> None:
+    text = "朋友们现在下单的话只要九十九元哦还包邮到家呢"
+    at = round((0.1 + text.index("九十九") * 4.6 / len(text)) * 25)
+    beats = _channel(Animator("zh", "hype", 1).perform(_talk(5.0, text, part="bridge")), "beat")
+    assert beats[at : at + 8].max() > 0.5
+    assert np.abs(np.diff(beats)).max() < 0.25
+    assert beats[-1] < 0.1
+    assert not _channel(Animator("zh", "hype", 1).perform(_silence(5.0)), "beat").any()
