@@ -65,6 +65,12 @@ def test_a_bad_product_is_refused_by_the_name_of_its_field(client: TestClient, s
     assert store.count_products() == 0
 
 
+def test_broken_json_is_told_with_its_place(client: TestClient) -> None:
+    told = client.post("/api/products", content='{"name":', headers={"content-type": "application/json"})
+    assert (told.status_code, told.json()["error"]["field"]) == (422, "body")
+    assert "character 8" in told.json()["error"]["message"] and "JSON" in told.json()["error"]["message_zh"]
+
+
 def test_all_problems_are_told_at_once(client: TestClient) -> None:
     told = client.post("/api/products", json={"name": "", "price": "abc"}).json()
     assert {problem["field"] for problem in told["problems"]} == {"name", "price", "points"}

@@ -57,6 +57,18 @@ def _field(location: tuple[Any, ...]) -> str:
     return ".".join(parts) or str(location[0] if location else "")
 
 
+def _invalid(one: dict[str, Any]) -> Detail:
+    """What does not fit the schema: a field, or the JSON itself."""
+    if one["type"] == "json_invalid":
+        why, at = one.get("ctx", {}).get("error", one["msg"]), one["loc"][-1]
+        return Detail(
+            field="body",
+            message=f"The body is not valid JSON: {why} (character {at}).",
+            message_zh=f"正文不是有效的 JSON（第 {at} 个字符）。",
+        )
+    return Detail(field=_field(one["loc"]), message=one["msg"], message_zh=f"值不正确：{one['msg']}")
+
+
 def install(app: FastAPI) -> None:
     """Teach the app to tell every error in this one form."""
 
@@ -83,15 +95,15 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(NotFound)
     async def not_found(_: Request, error: NotFound) -> JSONResponse:
-        return _answer(404, [Detail(field="id", message=f"{error}.".capitalize())])
+        return _answer(404, [Detail(field="id", message=f"{error}.".capitalize(), message_zh="没有找到。")])
 
     @app.exception_handler(VoiceError)
     async def voice_error(_: Request, error: VoiceError) -> JSONResponse:
-        return _answer(422, [Detail(field="voice", message=str(error))])
+        return _answer(422, [Detail(field="voice", message=str(error), message_zh=f"声音无法使用：{error}")])
 
     @app.exception_handler(RequestValidationError)
     async def validation(_: Request, error: RequestValidationError) -> JSONResponse:
-        return _answer(422, [Detail(field=_field(one["loc"]), message=one["msg"]) for one in error.errors()])
+        return _answer(422, [_invalid(one) for one in error.errors()])
 
     @app.exception_handler(HTTPException)
     async def http(_: Request, error: HTTPException) -> JSONResponse:
