@@ -123,7 +123,7 @@ def authored(language: Language, every: int) -> Iterator[tuple[Product, dict[str
 
 
 def corpus(language: Language, every: int) -> tuple[Counter[str], Counter[str], int, list[str]]:
-    """(clauses a part, clauses cut a part, lines refused, what was cut) of the authored corpus, whose lines a person held to be true."""
+    """(clauses a part, clauses cut a part, lines refused, what was cut) of the authored corpus, which was proofread as true."""
     total: Counter[str] = Counter()
     cut: Counter[str] = Counter()
     refused, lost = 0, []

@@ -107,10 +107,15 @@ HIT = [
     ("testimony-zh", "我昨晚试过了"),
     ("testimony-zh", "亲测好用"),
     ("testimony-zh", "用过的都说好"),
+    ("testimony-zh", "我自己家里铺的就是这一款"),
+    ("testimony-zh", "我刚才往桶里扔了一颗"),
     ("testimony-en", "I've used it every day"),
     ("testimony-en", "My husband swears by it"),
     ("testimony-en", "I tasted it this morning"),
     ("testimony-en", "I'm wearing it now"),
+    ("testimony-en", "I drizzled some over chicken earlier"),
+    ("testimony-en", "A cardinal landed on mine"),
+    ("testimony-en", "My nephew wore these all winter"),
     ("human", "放心，我是真人主播"),
     ("human", "我可不是机器人"),
     ("human", "I'm a real person, promise"),
@@ -208,9 +213,9 @@ def test_every_rule_tells_people_what_and_why_in_both_languages() -> None:
 def test_long_text_is_searched_quickly() -> None:
     text = "这款锅很好用，没有写能不能进烤箱，我去问店家。It is a pan, not a cure. " * 100
     hits("")
-    start = time.perf_counter()
+    start = time.process_time()
     hits(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("text", ["", " ", "👍" * 500, "最" * 300, "a " * 500, "\u202e反向", "<script>alert(1)</script>", "İstanbul ß ﬁ"])

@@ -173,6 +173,21 @@ def test_small_words_count_where_facts_are_read() -> None:
     assert 2 in [f.value for f in figures("a pair of socks", "en", every=True)]
 
 
+@pytest.mark.parametrize(
+    ("fact", "stated"),
+    [
+        ("1400 W", "1400W"),
+        ("cold 24 h", "24h"),
+        ("two each of 370, 640 and 1040 ml", "2 370ml 640ml 1040ml"),
+        ("38 x 28, 33 x 23 and 25 x 18 cm", "38cm 28cm 33cm 23cm 25cm 18cm"),
+        ("42 in canopy, 12 in folded", "42inch 12inch"),
+        ("12 in a box", "12"),
+    ],
+)
+def test_a_unit_that_stands_once_or_apart_in_a_fact(fact: str, stated: str) -> None:
+    assert " ".join(f"{f.value}{f.unit}" for f in figures(fact, "en", every=True)) == stated
+
+
 def test_numerals() -> None:
     assert [zh_integer(t) for t in ("十", "二十", "一百零五", "一千二", "三万五千", "二〇二四", "一亿两千万")] == [
         10,
