@@ -22,9 +22,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-if __name__ == "__main__":
-    sys.path.pop(0)  # this folder: its voices.py is not the package
-
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
 from livestream.writing.ground import Ground, clauses
