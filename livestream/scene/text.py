@@ -44,7 +44,7 @@ def width(text: str, style: Style) -> float:
     return _placed(text, style)[1]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=96)
 def mask(text: str, style: Style, stroke: int = 0) -> Mask:
     """One line as coverage 0..1, (line height + 2 stroke, width + 2 stroke); the baseline lies at stroke + ASCENT em. Do not change it."""
     placed, wide = _placed(text, style)
