@@ -32,7 +32,7 @@ def running(data: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     env = {**os.environ, "YIBO_DATA_DIR": str(data), "DATABASE_URL": ""}
     process = subprocess.Popen([sys.executable, "-m", "tests.web.rendering", str(port)], cwd=ROOT, env=env)
     try:
-        browsers.wait_for(f"http://127.0.0.1:{port}/docs", 120)
+        browsers.wait_for(f"http://127.0.0.1:{port}/docs", 180)
         yield f"http://127.0.0.1:{port}", process
     finally:
         process.kill()
