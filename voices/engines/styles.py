@@ -5,6 +5,7 @@
 
 import functools
 import hashlib
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ def _kept() -> dict[str, npt.NDArray[np.float32]]:
             parts = {name: file[name].astype(np.float32) for name in file.files}
         names = {name.rpartition(".")[0] for name in parts}
         return {name: parts[f"{name}.mean"] + parts[f"{name}.weights"] @ parts[f"{name}.basis"] for name in names}
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise VoiceError(f"the style tables in {FILE} cannot be read ({error}): restore the repository") from error
 
 
