@@ -1,6 +1,6 @@
 """The voices of a take as a list to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from livestream.jobs.speakers import Speaker
 from livestream.web.html.base import esc, icon
@@ -25,7 +25,7 @@ def picker(found: Sequence[Speaker], chosen: str, language: str, spoken: Languag
     return f'<div class="speakers" role="radiogroup" aria-label="{esc(t("create.speaker", language))}">{automatic}{rows}</div>{more}'
 
 
-def _speaker(speaker: Speaker, chosen: str, language: str, heard: dict[str, str]) -> str:
+def _speaker(speaker: Speaker, chosen: str, language: str, heard: Mapping[str, str]) -> str:
     name, manner = name_parts(_name(speaker, language))
     if speaker.own:
         manner = t("create.speaker.mine", language)
