@@ -25,6 +25,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("create", "products", "voices", "library", "settings")
 SIZES = ((1280, 900), (390, 844))
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
+_STILL = """() => {
+  const video = document.querySelector('#stage video');
+  video.autoplay = false;
+  video.src = video.dataset.final;
+  video.onloadeddata = () => { video.pause(); video.currentTime = 6; };
+}"""
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -68,9 +74,9 @@ def _take(page: Page, language: str) -> None:
     page.click("#more > button")
     page.click("#generate")
     page.wait_for_selector("#exports .zip", timeout=600_000)
-    page.evaluate("document.querySelector('#stage video').pause()")
-    page.evaluate("document.querySelector('#stage video').currentTime = 3")
-    page.wait_for_timeout(1500)
+    page.evaluate(_STILL)
+    page.wait_for_function("document.querySelector('#stage video').currentTime > 5 && !document.querySelector('#stage video').seeking")
+    page.wait_for_timeout(800)
 
 
 def _shots(url: str, chromium: str, out: Path, with_take: bool) -> None:
@@ -86,8 +92,12 @@ def _shots(url: str, chromium: str, out: Path, with_take: bool) -> None:
                 for name in PAGES:
                     page.click(f'.nav [data-page="{name}"]')
                     page.evaluate("scrollTo(0, 0)")
-                    page.wait_for_timeout(1200)
-                    _save(page.screenshot(full_page=width > 500), out / f"{name}-{language}-{width}.webp")
+                    page.wait_for_timeout(800)
+                    if width > 500:  # the whole page in one view: what sticks to its edges stays where it belongs
+                        page.set_viewport_size({"width": width, "height": max(height, page.evaluate("document.body.scrollHeight"))})
+                        page.wait_for_timeout(600)
+                    _save(page.screenshot(), out / f"{name}-{language}-{width}.webp")
+                    page.set_viewport_size({"width": width, "height": height})
             page.context.close()
         browser.close()
 

@@ -9,7 +9,7 @@ from voices.types import Language
 
 def told(note: Note, product: Product | None, language: str) -> str:
     """One sentence or two: what was left out or done first, and why."""
-    points = "; ".join(_point(product, index) for index in note.about)
+    points = ("；" if language == "zh" else "; ").join(_point(product, index) for index in note.about)
     if note.kind == "point":
         number = note.about[0] + 1 if note.about else 1
         return t(

@@ -68,10 +68,10 @@ def test_the_page_tells_them_in_its_own_language_and_again_after_a_switch(
     studio.close()
     studio.states[take_id] = replace(studio.events(take_id), notes=notes)
     english = page.stage._tick("en", take_id, {}, page.editor, page.note)
-    assert "Selling point 2 is left out" in english[page.note]
+    assert "Selling point 2 is left out" in english[page.editor.notes]
     seen = english[page.stage.seen]
-    assert page.note not in page.stage._tick("en", take_id, dict(seen), page.editor, page.note)
-    assert "第 2 条卖点没有讲" in page.stage._tick("zh", take_id, dict(seen), page.editor, page.note)[page.note]
+    assert page.editor.notes not in page.stage._tick("en", take_id, dict(seen), page.editor, page.note)
+    assert "第 2 条卖点没有讲" in page.stage._tick("zh", take_id, dict(seen), page.editor, page.note)[page.editor.notes]
 
 
 def test_the_api_gives_the_code_and_both_languages(

@@ -88,7 +88,7 @@ def empty(picture: str, title: str, lead: str, language: str, action: str = "") 
 
 
 def message(kind: str, lines: Iterable[str]) -> str:
-    """A message to the visitor: kind "error", "warn" or "ok"; nothing for no lines. An error tells screen readers at once."""
+    """A message: kind "error", "warn", "off" (a remark) or "ok"; nothing for no lines. An error tells screen readers at once."""
     shown = [line for line in lines if line]
     if not shown:
         return ""

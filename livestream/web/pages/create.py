@@ -246,7 +246,7 @@ class CreatePage:
                     yield self.editor.streaming(lines, language)
                 elif event.kind == "note" and event.note is not None:
                     notes.append(told(event.note, product, language))
-                    yield {self.note: message("ok", notes)}
+                    yield {self.editor.notes: message("off", notes)}
                 elif event.kind == "done":
                     script_id = event.script_id
         except Exception as error:

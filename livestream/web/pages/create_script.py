@@ -35,12 +35,13 @@ class Editor:
         with gr.Column(elem_id="script", elem_classes="card stack"):
             ui.html(lambda language: f"<h2>{esc(t('script.title', language))}</h2>")
             self.box = ui.box(drawing.reading((), DEFAULT, writing=False), js_on_load=ACTIONS_JS, elem_classes="script-box")
+            self.notes = ui.box("", elem_id="script-notes")
             self.warning = ui.box("", elem_id="script-warning")
             self.meter = ui.box("", elem_classes="meter")
             with gr.Row(visible=False, elem_classes="script-tools") as self.tools:
                 self.render = ui.make(gr.Button, {"value": "script.render"}, variant="primary", size="sm", elem_id="render")
                 self.translate = gr.Button(t("script.translate.en", DEFAULT), size="sm", elem_id="translate")
-        self.outputs = [self.script_id, self.times, self.box, self.warning, self.meter, self.tools, self.translate]
+        self.outputs = [self.script_id, self.times, self.box, self.notes, self.warning, self.meter, self.tools, self.translate]
 
     def clear(self, language: str) -> Updates:
         """An empty page on which a script is being written."""
@@ -48,6 +49,7 @@ class Editor:
             self.script_id: None,
             self.times: {},
             self.box: drawing.reading((), language, writing=True),
+            self.notes: "",
             self.warning: "",
             self.meter: "",
             self.tools: gr.update(visible=False),

@@ -130,5 +130,5 @@ class Stage:
         updates[self.seen] = seen
         if state.notes and seen.get("notes") != (language, len(state.notes)):
             seen["notes"] = (language, len(state.notes))
-            updates[note] = message("ok", self._told(take_id, state.notes, language))
+            updates[editor.notes] = message("off", self._told(take_id, state.notes, language))
         return updates
