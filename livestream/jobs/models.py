@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from livestream.config import Settings
 from livestream.jobs.types import ModelInfo, StudioError
 from livestream.writing.errors import ModelError
-from livestream.writing.models import LanguageModel, default_model, embedded_model
+from livestream.writing.models import LanguageModel, default_model, dense_model, embedded_model
 from yi_core import weights
 
-EMBEDDED, REMOTE = "embedded", "remote"
+EMBEDDED, DENSE, REMOTE = "embedded", "dense", "remote"
+SETUP = "run `make setup` to build it"
 
 
 def models(settings: Settings) -> list[ModelInfo]:
@@ -17,7 +18,7 @@ def models(settings: Settings) -> list[ModelInfo]:
     built = weights.find(settings.cache_dir) is not None
     infos = [ModelInfo(EMBEDDED, "Yi Core", built, "" if built else "weights")]
     remote = bool(settings.llm_base_url and settings.llm_model)
-    infos.insert(0 if remote else 1, ModelInfo(REMOTE, settings.llm_model or "", remote, "" if remote else "endpoint"))
+    infos.insert(0 if remote else len(infos), ModelInfo(REMOTE, settings.llm_model or "", remote, "" if remote else "endpoint"))
     return infos
 
 
@@ -27,6 +28,8 @@ def open_model(key: str | None, settings: Settings) -> LanguageModel:
         return default_model(settings)
     if key == EMBEDDED:
         return embedded_model(settings)
+    if key == DENSE:
+        return dense_model(settings)
     if key == REMOTE and settings.llm_base_url and settings.llm_model:
         return default_model(settings)
     raise StudioError(f"There is no language model {key}.", f"没有名为 {key} 的语言模型。", "model")

@@ -1,22 +1,22 @@
 """Language models behind one protocol: the embedded one and any OpenAI-compatible endpoint."""
 
+import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from openai import OpenAI, OpenAIError
 
 from livestream.config import Settings
 from livestream.writing.errors import ModelError
-from yi_core import weights
-from yi_core.engine import Engine, EngineError
+from yi_core import base, weights
+from yi_core.engine import Engine, EngineError, Timings
 from yi_core.prompt import Message
 from yi_core.sampling import Sampling
 
-__all__ = ["EmbeddedModel", "LanguageModel", "ModelError", "OpenAIModel", "Usage", "default_model", "embedded_model"]
+__all__ = ["EmbeddedModel", "LanguageModel", "ModelError", "OpenAIModel", "Usage", "default_model", "dense_model", "embedded_model"]
 
 
 @dataclass
@@ -55,8 +55,18 @@ class Usage:
         }
 
 
+class TextEngine(Protocol):
+    """What yi_core's two engines have in common."""
+
+    last: Timings | None
+
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]: ...
+
+    def prefill(self, messages: Sequence[Message]) -> None: ...
+
+
 _lock = threading.Lock()
-_engines: dict[tuple[Path, Path | None], Engine] = {}
+_engines: dict[Hashable, TextEngine] = {}
 
 
 class LanguageModel(Protocol):
@@ -82,21 +92,20 @@ class LanguageModel(Protocol):
 
 
 class EmbeddedModel:
-    """Yi Core in this process, loaded when it first speaks."""
+    """A model in this process, loaded by `load` when it first speaks; those with the same `files` share one engine."""
 
     obeys = False
 
-    def __init__(self, path: Path, adapter: Path | None, threads: int | None = None) -> None:
-        self.files, self.threads, self.usage = (path, adapter), threads, Usage()
-        self.name, self.tuned = path.stem, adapter is not None
+    def __init__(self, name: str, tuned: bool, files: Hashable, load: Callable[[], TextEngine]) -> None:
+        self.name, self.tuned, self.files, self.load, self.usage = name, tuned, files, load, Usage()
 
     @property
-    def engine(self) -> Engine:
-        """The engine of these files, one a process. Raises ModelError."""
+    def engine(self) -> TextEngine:
+        """One a process. Raises ModelError."""
         with _lock:
             if self.files not in _engines:
                 try:
-                    _engines[self.files] = Engine(*self.files, self.threads)
+                    _engines[self.files] = self.load()
                 except EngineError as problem:
                     raise ModelError(str(problem)) from problem
             return _engines[self.files]
@@ -205,9 +214,26 @@ def default_model(settings: Settings) -> LanguageModel:
 
 
 def embedded_model(settings: Settings) -> LanguageModel:
-    """Yi Core, with its adapter where there is one. Raises ModelError if the weights are not built."""
-    path = weights.find(settings.cache_dir)
+    """Yi Core. Raises ModelError if it is not built."""
+    folder = base.find(settings.cache_dir)
+    if folder is None:
+        raise ModelError("the language model is not built: run `make setup` or `python -m yi_core build --preset base`")
+
+    def load() -> TextEngine:
+        from yi_core.moe_engine import MoeEngine
+
+        return MoeEngine(folder, threads=_threads(settings))
+
+    return EmbeddedModel("Yi Core", True, folder, load)
+
+
+def dense_model(settings: Settings) -> LanguageModel:
+    """The dense original that Yi Core comes from, in llama.cpp: as it was, or with the adapter that the settings name. Raises ModelError."""
+    path, adapter = weights.find(settings.cache_dir), settings.adapter
     if path is None:
-        raise ModelError("the language model's weights are missing: run `make setup` or `python -m yi_core build --preset base`")
-    adapter = settings.adapter or (weights.ADAPTER if weights.ADAPTER.is_file() else None)
-    return EmbeddedModel(path, adapter, settings.llm_threads or None)
+        raise ModelError("the dense weights are not there: run `make setup` or `python -m yi_core build --preset base`")
+    return EmbeddedModel(path.stem, adapter is not None, (path, adapter), lambda: Engine(path, adapter, _threads(settings)))
+
+
+def _threads(settings: Settings) -> int:
+    return settings.llm_threads or min(os.cpu_count() or 2, 8)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from livestream.config import Settings
-from livestream.writing.models import ModelError, OpenAIModel, Usage, default_model
-from yi_core import weights
+from livestream.writing.models import ModelError, OpenAIModel, Usage, default_model, dense_model, embedded_model
+from yi_core import base, weights
 from yi_core.sampling import Sampling
 
 ASKED: list[dict[str, object]] = []
@@ -75,9 +75,13 @@ def test_a_file_that_is_no_model_is_refused_when_it_is_needed(tmp_path: Path, mo
     monkeypatch.setattr(weights, "SIZE", 4)
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / weights.FILE).write_bytes(b"PK00")
-    model = default_model(Settings(cache_dir=tmp_path))
+    dense = dense_model(Settings(cache_dir=tmp_path))
     with pytest.raises(ModelError, match="not a GGUF"):
-        list(model.stream([("user", "x")], Sampling(5, 0.3, 1)))
+        list(dense.stream([("user", "x")], Sampling(5, 0.3, 1)))
+    monkeypatch.setattr(base, "find", lambda cache: tmp_path)
+    ours = embedded_model(Settings(cache_dir=tmp_path))
+    with pytest.raises(ModelError, match=r"config\.json"):
+        ours.prefill([("user", "x")])
 
 
 def test_usage_adds_up() -> None:

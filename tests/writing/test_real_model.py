@@ -13,11 +13,11 @@ from livestream.writing.script import write_script
 from livestream.writing.sheet import spelled_figures
 from livestream.writing.verify import says_name, says_price
 from voices.types import Language
-from yi_core import weights
+from yi_core import base
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(weights.find(settings().cache_dir) is None, reason="the weights are not built"),
+    pytest.mark.skipif(base.find(settings().cache_dir) is None, reason="the language model is not built"),
     pytest.mark.timeout(900),
 ]
 

@@ -73,14 +73,6 @@ def test_the_controller_holds_the_mean_number_of_experts_in_training(tmp_path: P
     assert run.model.config.router_top_p == pytest.approx(run.controller.p, abs=0.05)
 
 
-def test_a_recipe_with_an_end_lowers_p_step_by_step(tmp_path: Path) -> None:
-    torch.manual_seed(0)
-    model = YiCoreForCausalLM(tiny(vocab_size=64, router_top_p=1.0))
-    run = Trainer(model, Stream(text(), 32, 4), Recipe(10, 1e-3, p_end=0.5), tmp_path)
-    ps = [f["p"] for f in run.run()]
-    assert ps[0] == 1 and ps == sorted(ps, reverse=True) and ps[-1] == 0.5
-
-
 def test_the_rate_rises_stays_and_falls() -> None:
     recipe = Recipe(100, 1.0, warm=0.1, decay=0.2)
     rates = [wsd(step, recipe) for step in range(100)]

@@ -1,24 +1,27 @@
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import AutoModelForCausalLM
 
 import yi_core.training
+from yi_core.assemble import assemble
+from yi_core.base import ROUTING, TOKENIZER
 from yi_core.examples import records
-from yi_core.model import YiCoreConfig, YiCoreForCausalLM
+from yi_core.model import YiCoreConfig
 from yi_core.model.experts import MixtureOfExperts
 from yi_core.model.files import open_model
-from yi_core.training import stages
+from yi_core.sources import SIZES as NAMES
+from yi_core.sources import GgufSource, Qwen2Source
+from yi_core.training import routed
 from yi_core.training.data import record_texts
-from yi_core.training.sources import SIZES as NAMES
-from yi_core.training.sources import GgufSource, Qwen2Source
 from yi_core.training.split import balanced_groups, fit_router
-from yi_core.training.tokens import train_tokenizer
-from yi_core.training.upcycle import base_config, save_tokenizer, upcycle
+from yi_core.training.upcycle import base_config, upcycle
 from yi_core.training.vocabulary import choose, is_wanted, prune
 from yi_core.weights import find
 
@@ -57,7 +60,8 @@ def folder(dense: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     generator = torch.Generator().manual_seed(1)
     calibration = [torch.randint(0, len(KEPT), (48,), generator=generator).tolist() for _ in range(8)]
     config = base_config(Qwen2Source(dense).sizes, len(KEPT), expert_size=8, window=24)
-    upcycle(Qwen2Source(dense), config, KEPT, calibration, out, torch.float32)
+    upcycle(Qwen2Source(dense), config, KEPT, calibration, out / "ours")
+    assemble(Qwen2Source(dense), out / "ours", out, bits=None, dtype=torch.float32)
     return out
 
 
@@ -111,13 +115,33 @@ def test_an_interrupted_split_goes_on_after_its_last_layer(dense: Any, folder: P
     generator = torch.Generator().manual_seed(1)
     calibration = [torch.randint(0, len(KEPT), (48,), generator=generator).tolist() for _ in range(8)]
     config = base_config(Qwen2Source(dense).sizes, len(KEPT), expert_size=8, window=24)
-    for name in ("layer-00", "layer-01"):
-        (tmp_path / f"{name}.safetensors").write_bytes((folder / f"{name}.safetensors").read_bytes())
-    before = (tmp_path / "layer-01.safetensors").stat().st_mtime_ns
-    upcycle(Qwen2Source(dense), config, KEPT, calibration, tmp_path, torch.float32)
-    assert (tmp_path / "layer-01.safetensors").stat().st_mtime_ns == before
-    one, two = open_model(folder).state_dict(), open_model(tmp_path).state_dict()
+    tmp_path.mkdir(exist_ok=True)
+    for name in ("experts-00", "experts-01"):
+        (tmp_path / f"{name}.safetensors").write_bytes((folder / "ours" / f"{name}.safetensors").read_bytes())
+    before = (tmp_path / "experts-01.safetensors").stat().st_mtime_ns
+    upcycle(Qwen2Source(dense), config, KEPT, calibration, tmp_path)
+    assert (tmp_path / "experts-01.safetensors").stat().st_mtime_ns == before
+    one, two = load_file(folder / "ours" / ROUTING), load_file(tmp_path / ROUTING)
     assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_the_routed_dense_model_is_the_mixture(dense: Any, folder: Path) -> None:
+    """Tuning runs on the dense model with neurons masked: the same function as the assembled model, at any p, and it learns."""
+    config, ours = YiCoreConfig.from_pretrained(folder), open_model(folder)
+    copied = deepcopy(dense)
+    mlps = routed.install(copied, config, folder / "ours" / ROUTING)
+    ids = torch.randint(0, len(KEPT), (1, 20), generator=torch.Generator().manual_seed(4))
+    for p in (1.0, 0.7, 0.4):
+        routed.set_top_p(mlps, p)
+        ours.set_top_p(p)
+        with torch.no_grad():
+            theirs = copied(torch.tensor(KEPT)[ids]).logits[..., KEPT]
+            assert torch.allclose(ours(ids).logits, theirs, atol=1e-3, rtol=1e-3)
+    assert 0.25 < routed.active(mlps, config) < 0.9
+    copied.train()
+    copied(torch.tensor(KEPT)[ids])
+    routed.shares_missed(mlps).backward()
+    assert all(mlp.router.proj.weight.grad is not None for mlp in mlps)
 
 
 def test_neurons_that_fire_together_share_a_group() -> None:
@@ -151,8 +175,8 @@ def test_the_pruned_vocabulary_says_the_same_with_fewer_tokens(tokens: Tokenizer
     assert [kept[i] for i in small.encode(text).ids] == tokens.encode(text).ids
     for strange in ("Привет, мир", "안녕 🎉", "\x00\x7f"):
         assert small.decode(small.encode(strange).ids) == strange
-    save_tokenizer(small, kept, tmp_path)
-    assert Tokenizer.from_file(str(tmp_path / "tokenizer.json")).encode(text).ids == small.encode(text).ids
+    small.save(str(tmp_path / TOKENIZER))
+    assert Tokenizer.from_file(str(tmp_path / TOKENIZER)).encode(text).ids == small.encode(text).ids
 
 
 def test_chinese_and_english_are_wanted_and_other_scripts_are_not(tokens: Tokenizer) -> None:
@@ -167,7 +191,6 @@ def test_chinese_and_english_are_wanted_and_other_scripts_are_not(tokens: Tokeni
 @pytest.mark.skipif(find() is None, reason="the dense weights are not built")
 def test_the_real_weights_split_to_the_same_function(tmp_path: Path) -> None:
     """Two layers of the 1.5B and a few thousand of its tokens: what fits a test; all layers are checked by `train upcycle`'s own loss."""
-    pytest.importorskip("gguf", reason="the train extra is not installed")
     from transformers import Qwen2Config, Qwen2ForCausalLM
 
     from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
@@ -182,7 +205,8 @@ def test_the_real_weights_split_to_the_same_function(tmp_path: Path) -> None:
     small = prune(whole, kept)
     assert all([kept[i] for i in small.encode(t).ids] == whole.encode(t).ids for t in text)
     ids = [small.encode(t).ids[:200] for t in text]
-    upcycle(source, base_config(source.sizes, len(kept)), kept, ids[:8], tmp_path, torch.float32)
+    upcycle(source, base_config(source.sizes, len(kept)), kept, ids[:8], tmp_path / "ours")
+    assemble(source, tmp_path / "ours", tmp_path, bits=None, dtype=torch.float32)
     ours = open_model(tmp_path)
     config = Qwen2Config(
         **{key: source.sizes[key] for key in NAMES},
@@ -197,26 +221,3 @@ def test_the_real_weights_split_to_the_same_function(tmp_path: Path) -> None:
     with torch.no_grad():
         for row in ids[8:12]:
             assert torch.allclose(ours(torch.tensor([row])).logits, dense(torch.tensor([row])).logits, atol=2e-3, rtol=1e-3)
-
-
-def test_healing_learns_through_adapters_and_leaves_a_plain_model(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("peft", reason="the train extra is not installed")
-    few = records()[:48]
-    monkeypatch.setattr(stages, "records", lambda: few)
-    tokenizer = train_tokenizer([t for r in few[:8] for t in record_texts(r)], 600)
-    tokenizer.save(str(tmp_path / "tokenizer.json"))
-    config = YiCoreConfig.from_pretrained(folder)
-    config.vocab_size = tokenizer.get_vocab_size()
-    torch.manual_seed(0)
-    YiCoreForCausalLM(config).save_pretrained(tmp_path / "upcycle" / "model")
-    options = stages.Options(tmp_path, steps=4, rows=2, length=200, p_end=0.6, rate=5e-3, save_every=2)
-    made = stages.run("base", "heal", options)
-    assert made["after"]["loss"] < made["before"]["loss"] and made["before"]["experts"] == 12 > made["after"]["experts"]
-    before, after = open_model(tmp_path / "upcycle" / "model", torch.float32), open_model(Path(made["path"]))
-    assert before.state_dict().keys() == after.state_dict().keys()
-    assert after.config.router_top_p == 0.6
-    changed = {name for name, t in after.state_dict().items() if not torch.equal(t, before.state_dict()[name])}
-    assert {"model.layers.0.mlp.router.proj.weight", "model.layers.3.mlp.experts.down_proj.weight"} <= changed
-    assert "model.embed_tokens.weight" not in changed
-    again = stages.run("base", "heal", options)  # finished: nothing more to do, the same model
-    assert again["after"]["loss"] == pytest.approx(made["after"]["loss"], abs=1e-6)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from yi_core import __main__, weights
+from yi_core import __main__, assemble, base, weights
 
 CONTENT = [bytes([i]) * 10 for i in range(22)]
 
@@ -84,14 +84,51 @@ def test_a_full_disk_is_said_before_anything_is_written(small: Path, monkeypatch
         weights.build(small)
 
 
+@pytest.fixture
+def quick(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What is ours as a folder of small files, and an assembly that only writes the config."""
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    for name in (base.ROUTING, base.KEPT, base.TOKENIZER, "config.json", base.ADAPTER.name):
+        (ours / name).write_text(name)
+    monkeypatch.setattr(base, "OURS", ours)
+    monkeypatch.setattr(base, "ADAPTER", ours / base.ADAPTER.name)
+    monkeypatch.setattr(assemble, "SIZE", 1000)
+    for source in ("GgufSource", "Adapted"):
+        monkeypatch.setattr(assemble, source, lambda *files: files)
+
+    def written(source: Any, ours: Path, out: Path, **_: Any) -> None:
+        (out / "config.json").write_text((ours / "config.json").read_text())
+
+    monkeypatch.setattr(assemble, "assemble", written)
+    return small
+
+
 def test_the_command_prints_one_document_and_progress_beside_it(
-    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    quick: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("YIBO_CACHE_DIR", str(small))
+    monkeypatch.setenv("YIBO_CACHE_DIR", str(quick))
     assert __main__.main(["build", "--preset", "base", "--json"]) == 0
     out, err = capsys.readouterr()
-    assert json.loads(out)["path"] == str(small / "models" / weights.FILE)
+    said = json.loads(out)
+    assert said["path"] == str(quick / "yi_core" / "base" / "model") and said["dense"] == str(quick / "models" / weights.FILE)
     assert "download" in err
     monkeypatch.setattr(weights, "SHA256", "0" * 64)
     assert __main__.main(["build", "--json"]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_model_is_made_once_and_again_when_what_we_ship_changes(quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert base.find(quick) is None
+    made = assemble.build(quick)
+    assert base.find(quick) == made
+    (made / "config.json").write_text("left alone")
+    assert assemble.build(quick) == made and (made / "config.json").read_text() == "left alone"
+    base.ADAPTER.write_text("a better one")
+    assert base.find(quick) is None
+    assemble.build(quick)
+    assert base.find(quick) == made and (made / "config.json").read_text() == "config.json"
+    monkeypatch.setattr(assemble, "SIZE", 1 << 60)
+    base.ADAPTER.write_text("the next one")
+    with pytest.raises(weights.WeightsError, match="no disk space"):
+        assemble.build(quick)

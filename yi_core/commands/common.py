@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_cache_path
-
 from yi_core.engine import Engine, EngineError
-from yi_core.weights import find
+from yi_core.weights import cache_dir, find
 
 if TYPE_CHECKING:
     from yi_core.moe_engine import MoeEngine
@@ -23,22 +21,25 @@ def cache() -> Path | None:
 
 def model_folder(preset: str) -> Path:
     """Where a preset's stages lie unless another folder is given."""
-    return (cache() or user_cache_path("yibo")) / "yi_core" / preset
+    return cache_dir(cache()) / "yi_core" / preset
 
 
 def trained(name: str, quantised: bool = False) -> Path:
-    """The folder of a model: a path, or the last trained stage of a preset; the quantised one where that is as good. Raises EngineError."""
-    if name not in ("mini", "base"):
+    """The folder of a model: a path, `base` as it was built, the last trained stage of `mini` (the quantised one where that is as good).
+    Raises EngineError."""
+    if name == "base":
+        from yi_core.base import find as find_base
+
+        if built := find_base(cache()):
+            return built
+        raise EngineError("the model base is not built: run `python -m yi_core build --preset base`")
+    if name != "mini":
         return Path(name)
-    stages = {"mini": ("sft", "pretrain"), "base": ("sft", "heal", "upcycle")}[name]
-    stages = ("quantise", *stages) if quantised else stages
-    for stage in stages:
+    for stage in (*(["quantise"] if quantised else []), "sft", "pretrain"):
         folder = model_folder(name) / stage / "model"
         if (folder / "config.json").is_file():
             return folder
-    raise EngineError(
-        f"no {name} model is trained yet: run `python -m yi_core train STAGE --preset {name}`, or give --model dense or a folder"
-    )
+    raise EngineError("no mini model is trained yet: run `python -m yi_core train STAGE --preset mini`, or give --model base or a folder")
 
 
 def engine(name: str, threads: int) -> "Engine | MoeEngine":

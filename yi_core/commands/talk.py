@@ -8,7 +8,7 @@ from yi_core.engine import EngineError
 from yi_core.prompt import Message
 from yi_core.sampling import Sampling
 
-MODEL = "mini, base, dense (the original, in llama.cpp) or a folder of a trained model (default: dense)"
+MODEL = "mini, base, dense (the original, in llama.cpp) or a folder of a trained model (default: base)"
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -16,7 +16,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     chat = commands.add_parser("chat", help="speak with a model; an empty line ends")
     serve = commands.add_parser("serve", help="an OpenAI-compatible server")
     for command in (chat, serve):
-        command.add_argument("--model", default="dense", help=MODEL)
+        command.add_argument("--model", default="base", help=MODEL)
         command.add_argument("--threads", type=int, default=2)
     chat.add_argument("--system", default="", help="the system message")
     chat.add_argument("--temperature", type=float, default=0.4)

@@ -13,12 +13,13 @@ ABLATIONS = "routing of mini's experts (default: top_p)"
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Its arguments."""
     command = commands.add_parser("train", help="one training stage; run it again to go on where it was left")
-    command.add_argument("stage", choices=["tokenizer", "pretrain", "upcycle", "heal", "sft", "quantise"])
+    command.add_argument("stage", choices=["tokenizer", "pretrain", "sft", "upcycle", "heal", "quantise"])
     command.add_argument("--preset", choices=["mini", "base"], default="mini")
     command.add_argument("--out", type=Path, help="folder of all stages (default: in the user's cache)")
     command.add_argument("--text", type=Path, help="folder with more text: .txt, .md, .jsonl with a text field")
     command.add_argument("--steps", type=int)
-    command.add_argument("--rows", type=int, help="texts a step (default: 8, with adapters 2)")
+    command.add_argument("--minutes", type=float, default=150, help="base: how long sft or heal runs (default: 150)")
+    command.add_argument("--rows", type=int, help="texts a step (default: 8)")
     command.add_argument("--length", type=int, default=256, help="tokens a text (default: 256; conversations up to four times that)")
     command.add_argument("--rate", type=float)
     command.add_argument("--p-end", type=float, default=0.75, help="base: routing threshold at the end (default: 0.75)")
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     changes = {"routing": options.routing, **({"kv_shared_layers": 0} if options.no_kv_sharing else {})}
-    same = ("text", "steps", "rows", "length", "rate", "p_end", "vocabulary", "calibration", "save_every", "bits")
+    same = ("text", "steps", "rows", "length", "rate", "p_end", "minutes", "vocabulary", "calibration", "save_every", "bits")
     given = {name: getattr(options, name) for name in same}
     folder = options.out or model_folder(options.preset)
     try:

@@ -1,11 +1,14 @@
 """Opening a checkpoint folder with errors that say what is wrong with it."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
 
 from .configuration import YiCoreConfig
 from .modeling import YiCoreForCausalLM
@@ -62,3 +65,10 @@ def _check_weights(folder: Path) -> None:
                 tensors.keys()
         except (SafetensorError, OSError) as problem:
             raise ModelError(f"{file} is truncated or corrupt ({problem}): copy or train it again") from problem
+
+
+def write(file: Path, tensors: Mapping[str, Tensor], dtype: torch.dtype | None = None) -> None:
+    """Through a temporary name, so that a file that is there is whole; in `dtype` if one is given."""
+    waiting = file.with_suffix(".partial")
+    save_file({name: t.to(dtype or t.dtype).contiguous() for name, t in tensors.items()}, waiting, {"format": "pt"})
+    waiting.replace(file)

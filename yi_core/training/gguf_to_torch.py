@@ -10,7 +10,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalize
 from transformers import Qwen2Config, Qwen2ForCausalLM
 from transformers.models.qwen2.modeling_qwen2 import Qwen2RotaryEmbedding
 
-from yi_core.training.sources import LAYER, TOP
+from yi_core.sources import LAYER, TOP
 from yi_core.training.tokens import SPLIT
 
 

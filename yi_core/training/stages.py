@@ -1,11 +1,10 @@
 """The stages of both presets, each a function of a folder: what it reads is what the stage before left there.
 
-mini: tokenizer -> pretrain -> sft -> quantise.   base: upcycle -> heal -> sft -> quantise.
+mini: tokenizer -> pretrain -> sft -> quantise.   base (training/base.py): sft -> upcycle -> heal -> quantise.
 """
 
 import json
 import logging
-import random
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -15,24 +14,18 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from yi_core.decode.decoder import PACKED
-from yi_core.decode.packed import pack, save
+from yi_core.decode.packed import PACKED, pack
 from yi_core.examples import records
 from yi_core.model import YiCoreForCausalLM
 from yi_core.model.files import ModelError, open_model
 from yi_core.model.presets import mini
-from yi_core.training.conversations import conversations, encode, held_out
+from yi_core.training.conversations import held_out
 from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
-from yi_core.training.sources import GgufSource
 from yi_core.training.tokens import train_tokenizer
 from yi_core.training.trainer import Recipe, Trainer, TrainingError, train
-from yi_core.training.upcycle import base_config, save_tokenizer, upcycle
-from yi_core.training.vocabulary import choose, prune
-from yi_core.weights import build
 
 log = logging.getLogger(__name__)
-ORDER = {"mini": ("tokenizer", "pretrain", "sft", "quantise"), "base": ("upcycle", "heal", "sft", "quantise")}
-LORA = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+ORDER = {"mini": ("tokenizer", "pretrain", "sft", "quantise"), "base": ("sft", "upcycle", "heal", "quantise")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +39,7 @@ class Options:
     length: int = 256
     rate: float | None = None
     p_end: float = 0.75
+    minutes: float = 150
     vocabulary: int | None = None
     calibration: int = 64
     save_every: int = 50
@@ -63,11 +57,8 @@ def run(preset: str, stage: str, options: Options) -> dict[str, Any]:
         ("mini", "tokenizer"): make_tokenizer,
         ("mini", "pretrain"): pretrain,
         ("mini", "sft"): lambda o: _tune(o, "pretrain", "sft", Recipe(o.steps or 400, o.rate or 3e-4, save_every=o.save_every)),
-        ("base", "upcycle"): split_base,
-        ("base", "heal"): lambda o: _tune(o, "upcycle", "heal", _base_recipe(o), lora=True),
-        ("base", "sft"): lambda o: _tune(o, "heal", "sft", _base_recipe(o), lora=True),
-        ("mini", "quantise"): quantise_last,
-        ("base", "quantise"): quantise_last,
+        ("mini", "quantise"): quantise_mini,
+        **{("base", name): lambda o, name=name: _base(name, o) for name in ORDER["base"]},
     }
     try:
         made = steps[preset, stage](options)
@@ -98,82 +89,42 @@ def pretrain(options: Options) -> dict[str, Any]:
     return _train(options, "pretrain", YiCoreForCausalLM(config), data, recipe, batches)
 
 
-def split_base(options: Options) -> dict[str, Any]:
-    """`base` from the dense weights; the model's folder is complete once it has a config."""
-    from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
-
+def _base(stage: str, options: Options) -> dict[str, Any]:
     try:
-        from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
+        from yi_core.training import base
     except ImportError as problem:
         raise TrainingError(f"{problem}: install the train extra, pip install -e .[train]") from problem
-    out = options.folder / "upcycle" / "model"
-    if not (out / "config.json").is_file():
-        source = GgufSource(build(options.cache))
-        whole = gguf_tokenizer(source.reader)
-        kept = choose(whole, texts(records(), options.text), options.vocabulary or 40_000)
-        tokenizer = prune(whole, kept)
-        save_tokenizer(tokenizer, kept, out)
-        chosen = [r for r in records() if not held_out(r)]
-        random.Random(0).shuffle(chosen)
-        calibration = [encode(tokenizer, conversations(r, random.Random(r["id"]))[0])[0][:512] for r in chosen[: options.calibration]]
-        upcycle(source, base_config(source.sizes, len(kept)), kept, calibration, out, torch.bfloat16)
-    shutil.copy(out / "tokenizer.json", options.folder / "tokenizer.json")
-    return {"path": str(out)}
+    return base.STAGES[stage](options)
 
 
-def quantise_last(options: Options) -> dict[str, Any]:
+def quantise_mini(options: Options) -> dict[str, Any]:
     """The last trained stage as int8 or int4, which opens without its fp32 weights."""
-    trained = next((s for s in ("sft", "heal", "pretrain", "upcycle") if (options.folder / s / "model" / "config.json").is_file()), None)
+    trained = next((s for s in ("sft", "pretrain") if (options.folder / s / "model" / "config.json").is_file()), None)
     if trained is None:
         raise TrainingError(f"{options.folder} holds no trained stage to quantise")
     before, out = options.folder / trained / "model", options.folder / "quantise" / "model"
     model = open_model(before, torch.bfloat16)
     out.mkdir(parents=True, exist_ok=True)
-    save(pack(model, options.bits, model.config.max_position_embeddings), out / PACKED)
+    pack(model, options.bits, out / PACKED)
     for name in ("tokenizer.json", "config.json"):
         shutil.copy(before / name, out / name)
     return {"path": str(out), "from": trained, "bits": options.bits, "bytes": (out / PACKED).stat().st_size}
 
 
-def _base_recipe(options: Options) -> Recipe:
-    return Recipe(options.steps or 400, options.rate or 2e-4, weight_decay=0.0, save_every=options.save_every, p_end=options.p_end)
-
-
-def _tune(options: Options, before: str, stage: str, recipe: Recipe, lora: bool = False) -> dict[str, Any]:
-    """On conversations; with `lora`, adapters on all linears and the routers learn, and are merged at the end."""
+def _tune(options: Options, before: str, stage: str, recipe: Recipe) -> dict[str, Any]:
+    """On conversations."""
     tokenizer = _tokenizer(options.folder)
-    dtype = torch.bfloat16 if lora and torch.cpu._is_avx512_bf16_supported() else torch.float32
-    model = open_model(options.folder / before / "model", dtype)
-    data = Talks(talks(tokenizer, records()), options.length * 4, options.rows or (2 if lora else 8))
+    model = open_model(options.folder / before / "model", torch.float32)
+    data = Talks(talks(tokenizer, records()), options.length * 4, options.rows or 8)
     held = [(ids[: options.length * 4], labels[: options.length * 4]) for ids, labels in talks(tokenizer, records(), test=True)[:32]]
-    test = [pad(held[i : i + 4]) for i in range(0, len(held), 4)]
-    return _train(options, stage, model, data, recipe, test, _with_adapters(model) if lora else None)
+    return _train(options, stage, model, data, recipe, [pad(held[i : i + 4]) for i in range(0, len(held), 4)])
 
 
-def _with_adapters(model: YiCoreForCausalLM) -> Any:
-    """peft around the model; only adapters and routers require a gradient."""
-    try:
-        from peft import LoraConfig, get_peft_model
-    except ImportError as problem:
-        raise TrainingError(f"{problem}: install the train extra, pip install -e .[train]") from problem
-    for layer in model.model.layers:
-        layer.mlp.router.float()  # bf16 would swallow its small steps
-    wrapped = get_peft_model(model, LoraConfig(r=16, lora_alpha=32, target_modules=list(LORA)))
-    for name, p in wrapped.named_parameters():
-        if ".router." in name:
-            p.requires_grad_(True)
-    return wrapped
-
-
-def _train(
-    options: Options, stage: str, model: YiCoreForCausalLM, data: Data, recipe: Recipe, test: Sequence[Batch], wrapped: Any = None
-) -> dict[str, Any]:
+def _train(options: Options, stage: str, model: YiCoreForCausalLM, data: Data, recipe: Recipe, test: Sequence[Batch]) -> dict[str, Any]:
     """Train, save the model with its tokenizer, and say what was measured before and after."""
     folder = options.folder / stage
-    trainer = Trainer(model, data, recipe, folder, wrapped)
+    trainer = Trainer(model, data, recipe, folder)
     before, after = train(trainer, test)
-    if wrapped is not None:
-        model = wrapped.merge_and_unload()
     model.config.bos_token_id, model.config.eos_token_id = None, _tokenizer(options.folder).token_to_id("<|im_end|>")
     model.save_pretrained(folder / "model")
     shutil.copy(options.folder / "tokenizer.json", folder / "model" / "tokenizer.json")
@@ -185,5 +136,5 @@ def _train(
 def _tokenizer(folder: Path) -> Tokenizer:
     file = folder / "tokenizer.json"
     if not file.is_file():
-        raise TrainingError(f"{file} is missing: run the first stage (tokenizer for mini, upcycle for base)")
+        raise TrainingError(f"{file} is missing: run the first stage (tokenizer)")
     return Tokenizer.from_file(str(file))

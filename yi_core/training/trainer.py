@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -27,8 +26,7 @@ class TrainingError(Exception):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long and how fast. `warm` and `decay` are shares of `steps`; `p_end`: p falls to it instead of
-    being controlled."""
+    """How long and how fast. `warm` and `decay` are shares of `steps`."""
 
     steps: int
     rate: float
@@ -37,7 +35,6 @@ class Recipe:
     weight_decay: float = 0.1
     clip: float = 1.0
     save_every: int = 50
-    p_end: float | None = None
 
 
 def wsd(step: int, recipe: Recipe) -> float:
@@ -48,12 +45,11 @@ def wsd(step: int, recipe: Recipe) -> float:
 
 
 class Trainer:
-    """Trains what of `model` requires a gradient. `wrapped` is what is called where an adapter lies around the model."""
+    """Trains what of `model` requires a gradient."""
 
-    def __init__(self, model: YiCoreForCausalLM, data: Data, recipe: Recipe, folder: Path, wrapped: Any = None) -> None:
+    def __init__(self, model: YiCoreForCausalLM, data: Data, recipe: Recipe, folder: Path) -> None:
         self.model, self.data, self.recipe, self.folder = model, data, recipe, folder
-        self.caller = wrapped if wrapped is not None else model
-        self.weights = {name: p for name, p in self.caller.named_parameters() if p.requires_grad}
+        self.weights = {name: p for name, p in model.named_parameters() if p.requires_grad}
         matrices = [p for p in self.weights.values() if p.ndim > 1]
         others = [p for p in self.weights.values() if p.ndim <= 1]
         groups = [{"params": matrices, "weight_decay": recipe.weight_decay}, {"params": others, "weight_decay": 0.0}]
@@ -82,12 +78,12 @@ class Trainer:
     def train_step(self) -> dict[str, float]:
         """One optimiser step."""
         start, batch = time.perf_counter(), self.data.batch(self.step)
-        self.caller.train()
+        self.model.train()
         p = self._set_p()
         rate = self.recipe.rate * wsd(self.step, self.recipe)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        out = self.caller(input_ids=batch.ids, labels=batch.labels, output_routed=True)
+        out = self.model(input_ids=batch.ids, labels=batch.labels, output_routed=True)
         if not torch.isfinite(out.loss):
             raise TrainingError(f"the loss is no longer a number at step {self.step}: lower the rate, and go on from the last checkpoint")
         out.loss.backward()
@@ -95,7 +91,7 @@ class Trainer:
         self.optimizer.step()
         self.optimizer.zero_grad()
         mean = sum(r.mean_experts() for r in out.routed) / len(out.routed)
-        if self._controlled:
+        if self.model.config.routing == "top_p":
             self.controller.update(mean)
         self.step += 1
         seconds = time.perf_counter() - start
@@ -109,20 +105,12 @@ class Trainer:
             "tokens_per_s": round(batch.ids.numel() / seconds, 1),
         }
 
-    @property
-    def _controlled(self) -> bool:
-        return self.model.config.routing == "top_p" and self.recipe.p_end is None
-
     def _set_p(self) -> float:
-        """The threshold of this step: the controller's, or on its way from where it was to `p_end` over the first three fifths."""
+        """The controller's threshold of this step."""
         if self.model.config.routing != "top_p":
             return 1.0
-        p = self.controller.p
-        if self.recipe.p_end is not None:
-            way = self.step / (0.6 * self.recipe.steps)
-            p = max(self.recipe.p_end, self.controller.start - (self.controller.start - self.recipe.p_end) * way)
-        self.model.set_top_p(p)
-        return p
+        self.model.set_top_p(self.controller.p)
+        return self.controller.p
 
     def save(self) -> None:
         """Weights, optimiser and controller in one file, moved into place when it is whole."""

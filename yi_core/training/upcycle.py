@@ -1,7 +1,7 @@
 """Qwen2.5 -> Yi Core `base`: every dense MLP split into experts, the vocabulary pruned, three layers of four given a window.
 
-Works layer by layer: in memory are one layer in fp32 and the hidden states of the calibration text. Each finished layer is a file
-of its own, so that an interrupted run goes on after the last one.
+Works layer by layer: in memory are one layer in fp32 and the hidden states of the calibration text. What is found for each layer is a
+file of its own, so that an interrupted run goes on after the last one. yi_core/assemble.py makes the model from what is found here.
 """
 
 import json
@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
+from safetensors.torch import load_file
 from torch import Tensor
-from transformers.dynamic_module_utils import custom_object_save
 
+from yi_core.base import KEPT, ROUTING
 from yi_core.model.attention import rotation
 from yi_core.model.configuration import YiCoreConfig
 from yi_core.model.experts import GatedMLP
-from yi_core.model.modeling import Layer, YiCoreForCausalLM
+from yi_core.model.files import write
+from yi_core.model.modeling import Layer
 from yi_core.model.presets import BLOCK
-from yi_core.training.sources import Source
+from yi_core.sources import Source
 from yi_core.training.split import split
 
 log = logging.getLogger(__name__)
 
 
 def base_config(
-    sizes: Mapping[str, int | float], vocabulary: int, *, expert_size: int = 64, window: int = 512, **more: Any
+    sizes: Mapping[str, int | float], vocabulary: int, *, expert_size: int = 64, window: int = 1024, **more: Any
 ) -> YiCoreConfig:
     """The config that fits a dense Qwen2: a shared quarter, experts of `expert_size`, SSSF layers, no shared keys and values."""
     layers, width = int(sizes["num_hidden_layers"]), int(sizes["intermediate_size"])
@@ -62,30 +62,27 @@ def base_config(
 
 
 @torch.no_grad()
-def upcycle(
-    source: Source, config: YiCoreConfig, kept: Sequence[int], calibration: Sequence[Sequence[int]], out: Path, dtype: torch.dtype
-) -> None:
-    """Write the model to `out`. `kept` are the dense model's token ids that stay; `calibration` are texts in the new ids."""
-    out.mkdir(parents=True, exist_ok=True)
+def upcycle(source: Source, config: YiCoreConfig, kept: Sequence[int], calibration: Sequence[Sequence[int]], ours: Path) -> None:
+    """Find the experts and routers. `kept` are the dense model's token ids that stay; `calibration` are texts in the new ids."""
+    ours.mkdir(parents=True, exist_ok=True)
     config._attn_implementation = "eager"
     embedding = source.rows("model.embed_tokens.weight", kept)
-    head = source.rows("lm_head.weight", kept)
-    outer = {"model.embed_tokens.weight": embedding, "lm_head.weight": head, "model.norm.weight": source.tensor("model.norm.weight")}
-    _write(out / "outer.safetensors", outer, dtype)
     hidden = [embedding[list(ids)][None] for ids in calibration]
-    for i in range(config.num_hidden_layers):
-        file = out / f"layer-{i:02}.safetensors"
-        layer = Layer(config, i).float().eval()
-        hidden_before_experts = [_attend(_attention_of(layer, source, i), x, config, i) for x in hidden]
-        if file.is_file():
-            layer.load_state_dict({name.split(".", 3)[3]: t.float() for name, t in load_file(file).items()})
-        else:
-            normed = [layer.post_attention_layernorm(x)[0] for x in hidden_before_experts]
-            split(layer.mlp, _dense(source, i, config), normed, seed=i)
-            _write(file, {f"model.layers.{i}.{name}": t for name, t in layer.state_dict().items()}, dtype)
-        hidden = [x + layer.mlp(layer.post_attention_layernorm(x))[0] for x in hidden_before_experts]
+    files = [ours / f"experts-{i:02}.safetensors" for i in range(config.num_hidden_layers)]
+    for i, file in enumerate(files):
+        layer, dense = Layer(config, i).float().eval(), _dense(source, i, config)
+        attended = [_attend(_attention_of(layer, source, i), x, config, i) for x in hidden]
+        normed = [layer.post_attention_layernorm(x)[0] for x in attended]
+        if not file.is_file():
+            order = split(layer.mlp, dense, normed, seed=i)
+            router = layer.mlp.router.proj
+            write(file, {"order": order.to(torch.int16), "router": router.weight.half(), "router_bias": router.bias})
+        hidden = [x + dense(n)[None] for x, n in zip(attended, normed, strict=True)]
         log.info("layer %d of %d split", i + 1, config.num_hidden_layers)
-    _finish(out, config)
+    found = [load_file(file) for file in files]
+    write(ours / ROUTING, {name: torch.stack([f[name] for f in found]) for name in found[0]})
+    (ours / KEPT).write_text(json.dumps(list(kept)), encoding="utf-8")
+    config.save_pretrained(ours)
 
 
 def _attention_of(layer: Layer, source: Source, i: int) -> Layer:
@@ -117,33 +114,3 @@ def _dense(source: Source, i: int, config: YiCoreConfig) -> GatedMLP:
         dense = GatedMLP(config.hidden_size, len(weights["gate_proj.weight"]))
     dense.load_state_dict(weights, assign=True)
     return dense
-
-
-def _write(file: Path, tensors: Mapping[str, Tensor], dtype: torch.dtype) -> None:
-    """Through a temporary name, so that a file that is there is whole."""
-    waiting = file.with_suffix(".partial")
-    save_file({name: t.to(dtype).contiguous() for name, t in tensors.items()}, waiting, {"format": "pt"})
-    waiting.replace(file)
-
-
-def _finish(out: Path, config: YiCoreConfig) -> None:
-    """The index over the files, the code, and the config, last: a folder with a config is complete."""
-    files = sorted(out.glob("*.safetensors"))
-    index: dict[str, str] = {}
-    for file in files:
-        index |= dict.fromkeys(load_file(file), file.name)
-    size = sum(f.stat().st_size for f in files)
-    text = json.dumps({"metadata": {"total_size": size}, "weight_map": index}, indent=1)
-    (out / "model.safetensors.index.json").write_text(text, encoding="utf-8")
-    config.architectures = ["YiCoreForCausalLM"]
-    saved: Any = config
-    with torch.device("meta"):
-        custom_object_save(YiCoreForCausalLM(config), str(out), config=saved)  # the model's code, as save_pretrained leaves it
-    config.save_pretrained(out)
-
-
-def save_tokenizer(tokenizer: Tokenizer, kept: Sequence[int], out: Path) -> None:
-    """tokenizer.json and the list of kept ids of the original."""
-    out.mkdir(parents=True, exist_ok=True)
-    tokenizer.save(str(out / "tokenizer.json"))
-    (out / "kept_tokens.json").write_text(json.dumps(list(kept)), encoding="utf-8")

@@ -80,3 +80,26 @@ class GgufSource:
     def rows(self, name: str, ids: Sequence[int]) -> Tensor:
         found = self.tensors[name]
         return torch.from_numpy(np.array(self._dequantize(found.data[list(ids)], found.tensor_type), dtype=np.float32))
+
+
+class Adapted:
+    """`source` with a low-rank adapter merged in: a GGUF of `lora_a`, `lora_b` pairs, as llama.cpp applies it."""
+
+    def __init__(self, source: GgufSource, adapter: Path) -> None:
+        from gguf import GGUFReader
+
+        reader = GGUFReader(adapter)
+        self.source, self.sizes = source, source.sizes
+        self.pairs = {t.name: torch.from_numpy(np.array(t.data, dtype=np.float32)) for t in reader.tensors}
+        self.alpha = float(reader.fields["adapter.lora.alpha"].contents())
+
+    def tensor(self, name: str) -> Tensor:
+        weight = self.source.tensor(name)
+        key = self.source.tensors[name].name
+        if f"{key}.lora_a" not in self.pairs:
+            return weight
+        a, b = self.pairs[f"{key}.lora_a"], self.pairs[f"{key}.lora_b"]
+        return weight + self.alpha / len(a) * (b @ a)
+
+    def rows(self, name: str, ids: Sequence[int]) -> Tensor:
+        return self.source.rows(name, ids)
