@@ -228,7 +228,7 @@ def embedded_model(settings: Settings) -> LanguageModel:
 
 
 def dense_model(settings: Settings) -> LanguageModel:
-    """The dense original that Yi Core comes from, in llama.cpp: as it was, or with the adapter that the settings name. Raises ModelError."""
+    """The dense original in llama.cpp, as it was or with the adapter that the settings name. Raises ModelError."""
     path, adapter = weights.find(settings.cache_dir), settings.adapter
     if path is None:
         raise ModelError("the dense weights are not there: run `make setup` or `python -m yi_core build --preset base`")
