@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def run(preset: str, stage: str, options: Options) -> dict[str, Any]:
         ("mini", "pretrain"): pretrain,
         ("mini", "sft"): lambda o: _tune(o, "pretrain", "sft", Recipe(o.steps or 400, o.rate or 3e-4, save_every=o.save_every)),
         ("mini", "quantise"): quantise_mini,
-        **{("base", name): lambda o, name=name: _base(name, o) for name in ORDER["base"]},
+        **{("base", name): partial(_base, name) for name in ORDER["base"]},
     }
     try:
         made = steps[preset, stage](options)
