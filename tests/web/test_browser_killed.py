@@ -55,6 +55,7 @@ def test_a_killed_render_is_shown_and_resumed(tmp_path: Path) -> None:
         with running(tmp_path) as (address, process):
             page = browsers.visit(browser, address)
             page.click("#goods .product-card")
+            page.wait_for_selector('#goods .product-card[aria-pressed="true"]')
             page.click("#generate")
             page.wait_for_function(SPOKEN, arg=len(TEXTS), timeout=180_000)
             process.send_signal(signal.SIGKILL)

@@ -102,6 +102,7 @@ def test_in_the_browser(address: str, store: Store, mug: Product) -> None:
     with browsers.chromium() as browser:
         page = browsers.visit(browser, address)
         page.click("#goods .product-card")
+        page.wait_for_selector('#goods .product-card[aria-pressed="true"]')
         page.click("#more > button")
         page.click('#speakers [data-id="kokoro|bf_emma"]')
         page.wait_for_selector('#speakers [data-id="kokoro|bf_emma"][aria-checked="true"]')
