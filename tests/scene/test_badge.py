@@ -1,5 +1,6 @@
 """The AI label measured on rendered frames."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -61,4 +62,4 @@ def test_badge_stays_the_same_through_a_beat(cup, speak, host):
     beat = make_beat(Line("point", "保温 12 小时，316 不锈钢。", (0, 1)), speak("保温 12 小时，316 不锈钢。"), 0, cup, "zh")
     box = stage.badge_box()
     shots = [stage.frame(Pose(), t, beat)[box.y : box.bottom, box.x : box.right].copy() for t in np.arange(0, beat.end, 0.4)]
-    assert all((shot == shots[0]).all() for shot in shots)
+    assert max(int(cv2.absdiff(shot, shots[0]).max()) for shot in shots) < 12  # the set moves a little behind its plate
