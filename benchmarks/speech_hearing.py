@@ -104,7 +104,7 @@ def asr(lines: int) -> list[dict[str, Any]]:
                     sound = soxr.resample(np.concatenate([part.samples for part in raw]), raw[0].rate, mastering.RATE)
                 else:
                     sound = say(line, VoiceChoice(voice.language, voice.gender, tone)).samples
-                heard = "".join(word.word for word in hearing.words(np.asarray(sound, np.float32), voice.language))
+                heard = "".join(word.text for word in hearing.words(np.asarray(sound, np.float32), voice.language))
                 counts.add(line, heard, voice.language)
             rows.append({"voice": voice_name(voice), "tone": tone or "raw", "lines": min(lines, HEARD), **counts.row()})
     return rows

@@ -15,13 +15,6 @@ HOLDS = frozenset("↓→↗↘ː:ʲᵝ\u0303\u0329\u032f")
 LEADS = frozenset("ˈˌ")
 """Stress marks: their time belongs to the sound after."""
 
-SOUND_LEADS = 0.05
-"""Seconds by which the sound of a symbol comes before the boundary that its model predicts.
-
-Measured with Kokoro on onsets of voicing after voiceless consonants, in zh and en: median 47 ms; with this shift nine in ten lie within
-25 ms. An engine may have its own.
-"""
-
 SHORT_GAP = 0.09
 """A space between words that lasts no longer than this [s] is part of the sound before it."""
 
@@ -51,8 +44,11 @@ def stresses(sentence: Sentence, given: list[tuple[str, int | None]]) -> npt.NDA
     return np.array([False, *(word is not None and sentence.words[word].stressed for _, word in given), False])
 
 
-def timed(given: list[tuple[str, int | None]], seconds: npt.NDArray[np.floating], leads: float = SOUND_LEADS) -> list[Symbol]:
-    """Symbols with their times; `seconds` has one more duration at each end, of the silence around the sentence."""
+def timed(given: list[tuple[str, int | None]], seconds: npt.NDArray[np.floating], leads: float) -> list[Symbol]:
+    """Symbols with their times; `seconds` has one more duration at each end, of the silence around the sentence.
+
+    `leads`: seconds by which the sound of a symbol comes before the boundary that the model predicts.
+    """
     ends = np.cumsum(seconds) - leads
     return [Symbol(text, float(ends[i]), float(ends[i + 1]), word) for i, (text, word) in enumerate(given)]
 
