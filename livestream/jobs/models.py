@@ -7,16 +7,18 @@ from livestream.config import Settings
 from livestream.jobs.types import ModelInfo, StudioError
 from livestream.writing.errors import ModelError
 from livestream.writing.models import LanguageModel, default_model, dense_model, embedded_model
-from yi_core import weights
+from yi_core import base, weights
 
 EMBEDDED, DENSE, REMOTE = "embedded", "dense", "remote"
-SETUP = "run `make setup` to build it"
 
 
 def models(settings: Settings) -> list[ModelInfo]:
     """The default one first."""
-    built = weights.find(settings.cache_dir) is not None
-    infos = [ModelInfo(EMBEDDED, "Yi Core", built, "" if built else "weights")]
+    built, dense = base.find(settings.cache_dir) is not None, weights.find(settings.cache_dir) is not None
+    infos = [
+        ModelInfo(EMBEDDED, "Yi Core", built, "" if built else "weights"),
+        ModelInfo(DENSE, "Qwen2.5-Coder 1.5B", dense, "" if dense else "weights"),
+    ]
     remote = bool(settings.llm_base_url and settings.llm_model)
     infos.insert(0 if remote else len(infos), ModelInfo(REMOTE, settings.llm_model or "", remote, "" if remote else "endpoint"))
     return infos

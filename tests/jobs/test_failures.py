@@ -10,13 +10,14 @@ from livestream.catalog.store import Store
 from livestream.catalog.values import Brief
 from livestream.config import Settings
 from livestream.jobs.failures import failure_of
-from livestream.jobs.models import for_people
+from livestream.jobs.models import for_people, models
 from livestream.jobs.runner import Runner
 from livestream.jobs.service import Studio
 from livestream.jobs.types import StudioError
 from livestream.media.ffmpeg import MediaError
 from livestream.writing.errors import ModelError, TranslationError, WritingError
 from voices.types import VoiceChoice, VoiceError
+from yi_core import weights
 
 BRIEF = Brief(VoiceChoice("en", "female", "warm"), seconds=10)
 
@@ -108,3 +109,16 @@ def test_a_model_that_is_not_there_is_refused_before_anything_is_queued(shop):
         assert told.value.field == "model" and told.value.message_zh
     assert store.takes() == []
     studio.close()
+
+
+def test_the_writers_are_ours_the_original_and_an_endpoint_each_with_what_it_lacks(tmp_path, monkeypatch):
+    settings = Settings(data_dir=tmp_path, cache_dir=tmp_path)
+    assert [(m.key, m.available, m.lacks) for m in models(settings)] == [
+        ("embedded", False, "weights"),
+        ("dense", False, "weights"),
+        ("remote", False, "endpoint"),
+    ]
+    monkeypatch.setattr(weights, "find", lambda cache: tmp_path)  # the original is there, ours is not made yet
+    assert [m.key for m in models(settings) if m.available] == ["dense"]
+    remote = Settings(data_dir=tmp_path, cache_dir=tmp_path, llm_base_url="http://x/v1", llm_model="m")
+    assert [m.key for m in models(remote)] == ["remote", "embedded", "dense"]
