@@ -44,13 +44,19 @@ class PictureError(ValueError):
 
 def keep_picture(data: bytes, folder: Path | None = None) -> str:
     """Keeps a picture as WebP of at most 1600 px and gives its name for Product.images. Raises PictureError."""
+    made = io.BytesIO()
+    open_picture(data).save(made, "WEBP", quality=90, method=4)
+    return keep_upload(data, made.getvalue(), ".webp", folder)
+
+
+def keep_upload(given: bytes, content: bytes, suffix: str, folder: Path | None = None) -> str:
+    """Writes `content` among the uploads under a name made of what was `given`, whole or not at all, and tells its place."""
     uploads = folder or settings().uploads_dir
-    picture = open_picture(data)
     uploads.mkdir(parents=True, exist_ok=True)
-    name = f"{hashlib.sha256(data).hexdigest()[:24]}.webp"
+    name = f"{hashlib.sha256(given).hexdigest()[:24]}{suffix}"
     with tempfile.NamedTemporaryFile(dir=uploads, suffix=".part", delete=False) as part:
-        picture.save(part, "WEBP", quality=90, method=4)
-    os.replace(part.name, uploads / name)  # noqa: PTH105  (whole or not at all, also when killed)
+        part.write(content)
+    os.replace(part.name, uploads / name)  # noqa: PTH105  (also when killed)
     return f"data/uploads/{name}"
 
 

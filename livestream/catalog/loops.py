@@ -1,15 +1,11 @@
 """Merchants' video loops, which stand behind the host: checked and kept as they are; their sound is never used."""
 
-import hashlib
 import io
-import os
-import tempfile
 from pathlib import Path, PurePosixPath
 
 import av
 
-from livestream.catalog.images import PictureError, keep_picture
-from livestream.config import settings
+from livestream.catalog.images import PictureError, keep_picture, keep_upload
 
 MAX_BYTES = 100_000_000
 LONGEST_S, SHORTEST_S = 20.0, 1.0  # seconds: of what is used, of what is accepted
@@ -53,13 +49,7 @@ def keep_loop(data: bytes, folder: Path | None = None) -> str:
         )
     if last < SHORTEST_S - 0.1:
         raise PictureError("The video is shorter than a second.", "视频不足一秒。")
-    uploads = folder or settings().uploads_dir
-    uploads.mkdir(parents=True, exist_ok=True)
-    name = f"{hashlib.sha256(data).hexdigest()[:24]}{suffix}"
-    with tempfile.NamedTemporaryFile(dir=uploads, suffix=".part", delete=False) as part:
-        part.write(data)
-    os.replace(part.name, uploads / name)  # noqa: PTH105  (whole or not at all, also when killed)
-    return f"data/uploads/{name}"
+    return keep_upload(data, data, suffix, folder)
 
 
 def _kind(data: bytes) -> str:

@@ -10,6 +10,8 @@ from livestream.writing.wording import CJK, LATIN, claims, common, english_words
 from voices.types import Language
 from yi_core.prompt import figure
 
+GOODS = ("point", "demo", "offer")
+"""Parts that tell facts."""
 FREE = ("hook", "pain", "bridge")
 """Parts that speak of the viewer: only what they deny, or say of the goods by name, needs a fact."""
 _CLAUSE = {
@@ -33,6 +35,10 @@ _DENIES = {
     "en": re.compile(r"(?:and |with |it has )?(?:no|without|free of|zero)\s"),
 }
 _AND = {"zh": re.compile(r"[、和与及]"), "en": re.compile(r"\s(?:and|or|plus|with)\s")}
+_RESULT = {  # what follows from a fact is where a small model invents: "so it never leaks"; it goes, even where it happens to be true
+    "en": re.compile(r"\W*(?:and )?(?:so|that way|which means|meaning|then)\b"),
+    "zh": re.compile(r"\W*(?:所以|因此|这样|不用|正好|刚好|再也不|就不)"),
+}
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _ASKED = re.compile(r"(.)[不没]\1")  # 酸不酸: a question, also where it stands for "whether"
 _GIVES = re.compile(r"[送赠附带配]|\b(?:free|gift|includ\w*|with|comes?)\b")
@@ -44,20 +50,13 @@ def clauses(sentence: str, language: Language) -> list[str]:
     return [match.group() for match in _CLAUSE[language].finditer(sentence) if match.group().strip()]
 
 
-GOODS = ("point", "demo", "offer")
-_RESULT = {  # what follows from a fact is where a small model invents: "so it never leaks"; it goes, even where it happens to be true
-    "en": re.compile(r"\W*(?:and )?(?:so|that way|which means|meaning|then)\b"),
-    "zh": re.compile(r"\W*(?:所以|因此|这样|不用|正好|刚好|再也不|就不)"),
-}
-
-
 @dataclass(frozen=True)
 class Ground:
     """The facts of a product, gathered once, and what of a sentence they bear."""
 
     product: Product
     language: Language
-    facts: tuple[str, ...] = field(init=False)  # lower case
+    details: tuple[str, ...] = field(init=False)  # lower case, as is all that is known
     known: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,8 +64,9 @@ class Ground:
         prices = [figure(float(p)) for p in (product.price, product.shown_list_price, product.stock) if p is not None]
         money = " ".join([product.offer, *prices, f"{product.price:.2f}", _MONEY[self.language]])
         goods = (product.name, product.brand, product.category, product.audience, *product.points, *product.story, *spec_facts(product))
-        object.__setattr__(self, "facts", tuple(fact.lower() for fact in (*goods, money) if fact))
-        object.__setattr__(self, "known", "\n".join(self.facts))
+        details = (*product.points, *product.story, *spec_facts(product), product.offer)
+        object.__setattr__(self, "details", tuple(fact.lower() for fact in details))
+        object.__setattr__(self, "known", "\n".join(fact.lower() for fact in (*goods, money) if fact))
 
     def keep(self, sentence: str, part: str = "point") -> str:
         """The sentence without the clauses that claim what no fact bears; "" where none is left."""
@@ -94,7 +94,7 @@ class Ground:
         bound = part not in FREE or plain != text or bool(_DENIES[self.language].match(text))
         if bound and not all(self._borne(piece) for piece in _AND[self.language].split(plain)):
             return False
-        return not any(claim.stray(text, self.known, self.language) for claim in claims(self.language, part not in (*FREE, "close")))
+        return not any(claim.stray(text, self.known, self.language) for claim in claims(self.language, part in GOODS))
 
     def _borne(self, piece: str) -> bool:
         """Whether every word of a piece is free or stated, and what it takes from the facts goes together there."""
@@ -103,9 +103,8 @@ class Ground:
             return False
         if not _GIVES.search(piece) and self._mixes(stated_words):
             return False
-        details = [fact.lower() for fact in (*self.product.points, *self.product.story, *spec_facts(self.product), self.product.offer)]
-        taken = {word for word in stated_words - free if any(word in fact for fact in details)}
-        return len(taken) < 2 or max(sum(word in fact for word in taken) for fact in details) > _MOSTLY * len(taken)
+        taken = {word for word in stated_words - free if any(word in fact for fact in self.details)}
+        return len(taken) < 2 or max(sum(word in fact for word in taken) for fact in self.details) > _MOSTLY * len(taken)
 
     def _mixes(self, words: Set[str]) -> bool:
         """Whether a piece says of the gift what is said of the goods."""

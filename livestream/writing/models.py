@@ -1,6 +1,5 @@
 """Language models behind one protocol: the embedded one and any OpenAI-compatible endpoint."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
@@ -222,7 +221,7 @@ def embedded_model(settings: Settings) -> LanguageModel:
     def load() -> TextEngine:
         from yi_core.moe_engine import MoeEngine
 
-        return MoeEngine(folder, threads=_threads(settings))
+        return MoeEngine(folder, threads=settings.llm_threads or None)
 
     return EmbeddedModel("Yi Core", True, folder, load)
 
@@ -232,8 +231,4 @@ def dense_model(settings: Settings) -> LanguageModel:
     path, adapter = weights.find(settings.cache_dir), settings.adapter
     if path is None:
         raise ModelError("the dense weights are not there: run `make setup` or `python -m yi_core build --preset base`")
-    return EmbeddedModel(path.stem, adapter is not None, (path, adapter), lambda: Engine(path, adapter, _threads(settings)))
-
-
-def _threads(settings: Settings) -> int:
-    return settings.llm_threads or min(os.cpu_count() or 2, 8)
+    return EmbeddedModel(path.stem, adapter is not None, (path, adapter), lambda: Engine(path, adapter, settings.llm_threads or None))

@@ -21,9 +21,13 @@ _YES = {
 
 
 @cache
-def _listed(key: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))[key]
+def _lists(file: str) -> dict[str, dict[str, Any]]:
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name(file).read_text(encoding="utf-8"))
     return loaded
+
+
+def _listed(key: str, file: str = "words.yaml") -> dict[str, Any]:
+    return _lists(file)[key]
 
 
 @cache
@@ -41,7 +45,7 @@ def unknown_pattern(language: Language) -> re.Pattern[str]:
 @cache
 def common(language: Language, kind: str) -> frozenset[str]:
     """Words that claim nothing of goods (common.yaml): single signs, words and denials (zh), stems of words and of states (en)."""
-    loaded: str = yaml.safe_load(Path(__file__).with_name("common.yaml").read_text(encoding="utf-8"))[language][kind]
+    loaded: str = _listed(language, "common.yaml")[kind]
     if kind == "signs":
         return frozenset("".join(loaded.split()))
     return frozenset(map(stem, loaded.split())) if language == "en" else frozenset(loaded.split())

@@ -101,6 +101,10 @@ class YiCoreConfig(PreTrainedConfig):
             modes[max(i for i in range(first) if types[i] == kind)] = "store"
         return modes
 
+    def active_share(self, experts: float) -> float:
+        """Share of an MLP's neurons that run where a token keeps so many experts, the shared one included."""
+        return (self.shared_size + experts * self.expert_size) / (self.shared_size + self.num_experts * self.expert_size)
+
     def layer_top_p(self, layer: int) -> float:
         """The threshold of one layer."""
         return self.router_top_p[layer] if isinstance(self.router_top_p, list) else self.router_top_p

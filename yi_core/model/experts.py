@@ -85,10 +85,8 @@ class MixtureOfExperts(nn.Module):
         return (self.shared(x) + self.all_at_once(neurons, weights)).view_as(hidden), routed
 
     def weights(self, routed: Routed) -> Tensor:
-        """(tokens, experts), zero where an expert is not kept. Weights of one still let the router learn (straight-through)."""
-        if self.scaled:
-            return routed.shares * routed.kept
-        return routed.kept * (1 + routed.shares - routed.shares.detach())
+        """(tokens, experts), zero where an expert is not kept."""
+        return routed.shares * routed.kept if self.scaled else routed.straight_through()
 
     def one_by_one(self, x: Tensor, kept: Tensor, weights: Tensor) -> Tensor:
         """The reference: each expert computes the tokens that kept it, and nothing else."""

@@ -20,6 +20,10 @@ class Routed:
     kept: Tensor
     energy: Tensor | None = None
 
+    def straight_through(self) -> Tensor:
+        """(tokens, experts): one for each kept expert, with the gradient of its share, so that the router still learns."""
+        return self.kept * (1 + self.shares - self.shares.detach())
+
     def mean_experts(self) -> float:
         """Experts a token, on the average."""
         return float(self.kept.float().sum(-1).mean())

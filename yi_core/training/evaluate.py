@@ -38,8 +38,7 @@ def measure(model: YiCoreForCausalLM, batches: Iterable[Batch]) -> Measure:
         used |= kept.any(1)
         counts.append(kept.sum(-1).float().mean(0))
     loss, count = torch.cat(losses), torch.cat(counts)
-    c = model.config
-    active = (c.shared_size + float(count.mean()) * c.expert_size) / (c.shared_size + c.num_experts * c.expert_size)
+    active = model.config.active_share(float(count.mean()))
     correlation = float(torch.corrcoef(torch.stack([loss, count]))[0, 1]) if count.std() > 0 else 0.0
     return Measure(float(loss.mean()), len(loss), float(count.mean()), active, correlation, int((~used).sum()))
 

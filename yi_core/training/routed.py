@@ -38,7 +38,7 @@ class RoutedMLP(nn.Module):
         x = hidden.reshape(-1, hidden.shape[-1])
         routed = self.router(x)
         neurons = silu(self.gate_proj(x)) * self.up_proj(x)
-        weights = routed.kept * (1 + routed.shares - routed.shares.detach())  # one, and straight through to the router
+        weights = routed.straight_through()
         counted = torch.cat([weights.new_ones(len(x), 1), weights], 1)[:, self.expert_of]
         if self.training:
             moved = (neurons.detach().float() * self.reach).square()
@@ -75,8 +75,7 @@ def shares_missed(mlps: list[RoutedMLP]) -> Tensor:
 
 def active(mlps: list[RoutedMLP], config: YiCoreConfig) -> float:
     """Share of the MLPs' neurons that ran in the last forward pass."""
-    kept = sum(r.mean_experts() for r in (mlp.routed for mlp in mlps) if r is not None) / len(mlps)
-    return (config.shared_size + kept * config.expert_size) / (config.shared_size + config.num_experts * config.expert_size)
+    return config.active_share(sum(r.mean_experts() for r in (mlp.routed for mlp in mlps) if r is not None) / len(mlps))
 
 
 def save(mlps: list[RoutedMLP], before: Path, out: Path) -> None:
