@@ -54,7 +54,7 @@ def round_group(x, codes):
         codes[i] = code
         total += np.int32(code)
     store(address(codes) + GROUP, scale)
-    store(address(codes) + GROUP + 4, total)
+    store(address(codes) + GROUP + 4, np.int32(total))  # numba made it 64 bits wide, four bytes of which would fall on the next group
 
 
 @njit(**EXACT)
