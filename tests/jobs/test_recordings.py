@@ -140,7 +140,7 @@ def test_the_studio_films_a_kept_recording(tmp_path):
     samples, rate = soundfile.read(SPEECH)
     soundfile.write(tmp_path / "mine.wav", samples[: 3 * rate], rate)
     studio = Studio(store, settings)
-    key = studio.keep_recording((tmp_path / "mine.wav").read_bytes())
+    key = studio.keep_recording((tmp_path / "mine.wav").read_bytes(), True)
     take_id = studio.submit(product.id, Brief(VoiceChoice("en", "female"), recording=key), script.id)
     deadline = time.monotonic() + 90
     while (state := studio.events(take_id)).status in ("queued", "running") and time.monotonic() < deadline:
