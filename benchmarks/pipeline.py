@@ -34,7 +34,7 @@ def take(product: Product, brief: Brief, folder: Path, warm: bool) -> tuple[Rend
     """The take, the seconds from the click to its first playable second, and to its end."""
     model = open_model(None, settings())
     if warm:
-        prefill(product, model, brief.voice.language, brief.persona, brief.voice.tone)
+        prefill(product, brief, model)
     first: list[float] = []
     started = time.perf_counter()
 

@@ -24,6 +24,18 @@ class EngineError(Exception):
     """The model cannot be loaded or does not answer; the message says why and what to do."""
 
 
+class Piece(str):
+    """Text as it was decoded, with the logarithms of its tokens' probabilities (nats, before sampling), one a token."""
+
+    logs: tuple[float, ...]
+
+    def __new__(cls, text: str, logs: Sequence[float] = ()) -> "Piece":
+        """A piece of text."""
+        made = super().__new__(cls, text)
+        made.logs = tuple(logs)
+        return made
+
+
 @dataclass(frozen=True)
 class Timings:
     """One call: tokens read and how many of them were cached, tokens written, seconds to the first and in all."""
@@ -59,7 +71,7 @@ class Engine:
         self.tuned = adapter is not None
         self.last: Timings | None = None
 
-    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Piece, None, None]:
         """Text as it is decoded, whole characters only. A closing assistant message is continued.
 
         Closing the iterator ends the generation; `last` holds its timings once it ran out.
@@ -75,6 +87,7 @@ class Engine:
             "stream": True,
             "cache_prompt": True,
             "timings_per_token": True,
+            "logprobs": 1,
         }
         if sampling.figures is not None:
             request["grammar"] = figure_grammar(sampling.figures, sampling.latin)
@@ -83,12 +96,11 @@ class Engine:
 
     def prefill(self, messages: Sequence[Message]) -> None:
         """Read the messages into the KV cache, so that a later call which starts with them starts at once."""
-        text = render([*messages, ("assistant", "")]).removesuffix("<|im_end|>\n<|im_start|>assistant\n")
         with self._turn:
-            for _ in self._run({"prompt": text, "max_tokens": 1, "temperature": 0, "stream": True, "cache_prompt": True}):
+            for _ in self._run({"prompt": render(messages), "max_tokens": 1, "temperature": 0, "stream": True, "cache_prompt": True}):
                 pass
 
-    def _run(self, request: dict[str, Any]) -> Iterator[str]:
+    def _run(self, request: dict[str, Any]) -> Iterator[Piece]:
         pieces: queue.SimpleQueue[dict[str, Any] | Exception | None] = queue.SimpleQueue()
         closed = threading.Event()
 
@@ -105,6 +117,7 @@ class Engine:
 
         start, first = time.perf_counter(), 0.0
         counts: dict[str, Any] = {}
+        logs: list[float] = []
         worker = threading.Thread(target=generate, name="yi-core", daemon=True)
         worker.start()
         try:
@@ -115,8 +128,11 @@ class Engine:
                     raise EngineError(f"the language model refused: {piece['error'].get('message', piece['error'])}")
                 first = first or time.perf_counter() - start
                 counts = piece.get("timings", counts)
-                if text := piece["choices"][0].get("text"):
-                    yield text
+                choice = piece["choices"][0]
+                logs += [token["logprob"] for token in (choice.get("logprobs") or {}).get("content", ())]
+                if text := choice.get("text"):
+                    yield Piece(text, logs)
+                    logs = []
         finally:
             closed.set()
             worker.join()

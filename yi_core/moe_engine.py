@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from yi_core.constraint import Constraint
 from yi_core.decode.decoder import open_decoder
 from yi_core.decode.packed import PackedError
-from yi_core.engine import EngineError, Timings
+from yi_core.engine import EngineError, Piece, Timings
 from yi_core.prompt import Message, render
 from yi_core.sampling import Sampling
 
@@ -46,18 +46,17 @@ class MoeEngine:
         self.last: Timings | None = None
         self.mean_experts = 0.0
 
-    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Piece, None, None]:
         """Text as it is decoded, whole characters only. A closing assistant message is continued. `last` and `mean_experts` tell of it."""
         with self._turn:
             yield from self._stream(self.tokenizer.encode(render(messages)).ids, sampling)
 
     def prefill(self, messages: Sequence[Message]) -> None:
         """Read the messages into the cache, so that a later call which starts with them starts at once."""
-        text = render([*messages, ("assistant", "")]).removesuffix("<|im_end|>\n<|im_start|>assistant\n")
         with self._turn:
-            self._read(self.tokenizer.encode(text).ids[: self.context])
+            self._read(self.tokenizer.encode(render(messages)).ids[: self.context])
 
-    def _stream(self, prompt: list[int], sampling: Sampling) -> Generator[str, None, None]:
+    def _stream(self, prompt: list[int], sampling: Sampling) -> Generator[Piece, None, None]:
         room = self.context - len(prompt)
         if room < 1:
             raise EngineError(f"a prompt of {len(prompt)} tokens does not fit into the {self.context} this model reads: shorten the facts")
@@ -66,6 +65,7 @@ class MoeEngine:
         generator = np.random.default_rng(sampling.seed)
         rules = None if sampling.figures is None else Constraint(self.texts, sampling.figures, sampling.latin)
         limit, made, experts, said, whole = min(sampling.max_tokens, room), list[int](), 0.0, 0, ""
+        logs: list[float] = []
         try:
             while len(made) < limit:
                 allowed = None if rules is None else self._allowed(rules, len(logits))
@@ -74,14 +74,15 @@ class MoeEngine:
                 if token in self.ends:
                     break
                 made.append(token)
+                logs.append(log_probability(logits, token))
                 if rules and token not in self.line_ends:
                     rules.accept(token)
                 whole = self.tokenizer.decode(made)
                 stop = min((at for at in (whole.find(s) for s in sampling.stop) if at >= 0), default=-1)
                 ready = stop if stop >= 0 else len(whole) - held_back(whole, sampling.stop)
                 if ready > said:
-                    yield whole[said:ready]
-                    said = ready
+                    yield Piece(whole[said:ready], logs)
+                    said, logs = ready, []
                 if stop >= 0 or (rules and token in self.line_ends):
                     return
                 if len(made) == limit:
@@ -90,7 +91,7 @@ class MoeEngine:
                 self.ids.append(token)
                 experts += self.decoder.experts
             if rest := whole[said:].rstrip("\ufffd"):
-                yield rest
+                yield Piece(rest, logs)
         finally:
             self.mean_experts = experts / max(1, len(self.ids) - len(prompt))
             self.last = Timings(len(prompt), cached, len(made), first, time.perf_counter() - start)
@@ -136,6 +137,12 @@ def pick(
     kept = order[(np.cumsum(chances) - chances < TOP_P) & (chances >= MIN_P * chances[0])]
     drawn = np.exp((scores[kept] - scores[kept[0]]) / temperature)
     return int(generator.choice(kept, p=drawn / drawn.sum()))
+
+
+def log_probability(logits: NDArray[np.float32], token: int) -> float:
+    """Of one token, in nats, as the model holds it before sampling."""
+    top = float(logits.max())
+    return float(logits[token] - top - np.log(np.exp(logits - top).sum()))
 
 
 def held_back(text: str, stop: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -10,8 +11,8 @@ _END = object()
 
 
 def ahead(items: Iterable[T], size: int = 2) -> Iterator[T]:
-    """The same items, made by a thread of their own up to `size` items ahead. An error is raised where it would have come;
-    closing the iterator stops the thread before its next item."""
+    """The same items, made from now on by a thread of its own up to `size` items ahead. An error is raised where it would have come;
+    closing the iterator, or letting go of it, stops the thread before its next item."""
     slots: queue.Queue[object] = queue.Queue(size)
     stop = threading.Event()
     errors: list[BaseException] = []
@@ -38,10 +39,7 @@ def ahead(items: Iterable[T], size: int = 2) -> Iterator[T]:
                 close()
             put(_END)
 
-    thread = threading.Thread(target=run, daemon=True)
-
     def pull() -> Iterator[T]:
-        thread.start()
         try:
             while (item := slots.get()) is not _END:
                 yield item  # type: ignore[misc]
@@ -50,4 +48,7 @@ def ahead(items: Iterable[T], size: int = 2) -> Iterator[T]:
         finally:
             stop.set()
 
-    return pull()
+    pulled = pull()
+    weakref.finalize(pulled, stop.set)
+    threading.Thread(target=run, daemon=True).start()
+    return pulled

@@ -92,6 +92,12 @@ class Runner:
             self._states.pop(take_id, None)
         shutil.rmtree(self.folder(take_id), ignore_errors=True)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a take is queued or running."""
+        with self._lock:
+            return any(state.status in UNFINISHED for state in self._states.values())
+
     def folder(self, take_id: str) -> Path:
         """Where the files of a take lie."""
         return self._settings.takes_dir / take_id

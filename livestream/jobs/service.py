@@ -23,6 +23,7 @@ from livestream.media.export import ZIP, finish_zip
 from livestream.writing import reply as replies
 from livestream.writing.models import LanguageModel
 from livestream.writing.script import prefill, rewrite_line
+from livestream.writing.sheet import copy_language
 from livestream.writing.translate import translate_lines
 from voices.types import Language, VoiceChoice
 
@@ -57,10 +58,10 @@ class Studio:
         """The language models that can write."""
         return models(self._settings)
 
-    def open_product(self, product_id: int) -> None:
-        """Read the product's facts into the language model, so that a later click starts at once."""
+    def open_product(self, product_id: int, brief: Brief | None = None) -> None:
+        """Read the product's facts, and what `brief` asks for, into the language model, so that a later click starts at once."""
         product = self._product(product_id)
-        self._behind(self._prefill, product)
+        self._behind(self._prefill, product, brief or Brief(VoiceChoice(copy_language(product), "female")))
 
     def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:
         """A script, line by line; the last event carries the stored script's id and usage."""
@@ -203,8 +204,9 @@ class Studio:
             voices.warm(voice)
         self._model()
 
-    def _prefill(self, product: Product) -> None:
-        prefill(product, self._model(), persona="bestie")
+    def _prefill(self, product: Product, brief: Brief) -> None:
+        if not self._runner.busy:  # the model keeps one prompt: that of the take which is being written
+            prefill(product, brief, self._model())
 
     def _product(self, product_id: int) -> Product:
         product = self._store.product(product_id)

@@ -94,17 +94,17 @@ def render_take(
     """
     rendered = Rendered()
     expected = sum(_seconds(line, brief) for line in lines) if isinstance(lines, Sequence) else None
+    written = ahead(_clocked(lines, rendered.seconds, "write"))
+    if recording:
+        spoken = ahead(_recorded(written, brief, recording, rendered.seconds))
+    else:
+        spoken = ahead(_speak(written, brief, delivery_for(product, brief), rendered.seconds))
     size = SHAPES[brief.shape]
     player = HostPlayer(HostPack.load(host_for(brief)), Stage.host_height(size), Stage.light(product, brief))
     stage = Stage(product, brief, size, player)
     names = tuple(name for name in (product.name, product.brand) if name)
     animator = Animator(brief.voice.language, brief.persona, brief.seed, names)
     bed = None if brief.music == "none" else Bed(brief.music)
-    written = ahead(_clocked(lines, rendered.seconds, "write"))
-    if recording:
-        spoken = ahead(_recorded(written, brief, recording, rendered.seconds))
-    else:
-        spoken = ahead(_speak(written, brief, delivery_for(product, brief), rendered.seconds))
     report(Progress("writing" if expected is None else "speaking", 0.0, expected, ()))
     path.parent.mkdir(parents=True, exist_ok=True)
     note_made(brief.voice, [path])

@@ -46,7 +46,8 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
         points = [p[:1].upper() + p[1:] for p in points]
     comma = "，" if language == "zh" else ","
     if needs_name:
-        return [*some(_NAME)[:2], *(f"{s}{points[0]}{end}" for s in _NAME[language][:1] if points)]
+        whole = _NAME[language][0].format(name=name) + (" " if language == "en" else "")
+        return [*some(_NAME)[:2], *(whole + p + end for p in points[:1])]
     if slot.part == "point":
         return [*(p + comma for p in points), *(p + end for p in points[:1])]
     if slot.part == "demo":

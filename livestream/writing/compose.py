@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
+from livestream.writing.doubt import Heard
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
@@ -11,7 +12,6 @@ from voices.types import Language
 MAX_TRIES = 9
 FREE_TRIES = {"hook": 3, "pain": 3, "close": 3}  # before the beginning of the line is given; 2 for the other parts
 MAX_TOKENS = 72
-SHORT = 0.6  # of a usual line: what is shorter is asked for one more sentence, as long as each try adds one
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
 
@@ -23,20 +23,13 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
     """
     part = task.slot.part if task.slot else ""
     reasons: list[str] = []
-    short = ""  # a line that holds, but could say more
     spare = iter(beginnings)
     kept, lead, stuck = "", next(spare, "") if begin else "", 0
     for attempt in range(MAX_TRIES):
         draft, wrong = _draft(task, stream(join(kept, lead, task.language), attempt, reasons), kept, lead, usual)
         reasons = faults(draft, task) if draft else wrong or ["write the line"]
         if not reasons:
-            if draft == short or length(draft, task.language) >= SHORT * usual:
-                return draft, []
-            short = kept = draft
-            lead = ""
-            continue
-        if short:
-            return short, []
+            return draft, []
         absent = missing_points(draft, task)
         on_topic = not task.slot or len(absent) < len(task.slot.about) or not task.slot.about
         stuck = 0 if draft != kept else stuck + 1
@@ -47,7 +40,7 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
         else:
             free = attempt + 1 < FREE_TRIES.get(part, 2) and on_topic and not draft
             kept, lead = "", "" if free else next(spare, lead)
-    return short, [] if short else reasons
+    return "", reasons
 
 
 def join(before: str, after: str, language: Language) -> str:
@@ -65,12 +58,14 @@ def point_lead(task: Task, index: int, whole: bool = False) -> str:
 
 def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float) -> tuple[str, list[str]]:
     """The sentences that hold, those of `kept` first, and what was wrong with the one that ended the draft."""
-    language, text, good, count = task.language, lead, kept, 0
+    language, heard, at, good, count = task.language, Heard(), 0, kept, 0
+    heard.hear(lead)
     try:
         for piece in pieces:
-            text, count = text + piece, count + 1
-            while complete := _COMPLETE[language].match(text):
-                sentence, text = _true(tidy(complete.group(), language), task), text[complete.end() :]
+            heard.hear(piece)
+            count += 1
+            while complete := _COMPLETE[language].match(heard.text, at):
+                sentence, at = _true(tidy(complete.group(), language), task, heard, (at, complete.end()), good), complete.end()
                 if not sentence:
                     continue
                 longer = join(good, sentence, language)
@@ -82,17 +77,22 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
     finally:
         if isinstance(pieces, Generator):
             pieces.close()
-    rest = finished(tidy(text, language), language)
-    if not rest or (count >= MAX_TOKENS - 1 and rest != tidy(text, language)) or not (rest := _true(rest, task)):
+    said = tidy(heard.text[at:], language)
+    rest = finished(said, language)
+    if not rest or (count >= MAX_TOKENS - 1 and rest != said) or not (rest := _true(rest, task, heard, (at, len(heard.text)), good)):
         return good, []
     longer = join(good, rest, language)
     wrong = sentence_faults(rest, longer, task)
     return (good, wrong) if wrong else (longer, [])
 
 
-def _true(sentence: str, task: Task) -> str:
-    """What of a sentence may stand when a small model wrote it."""
-    return task.ground.keep(sentence, task.slot.part) if task.ground and task.slot else sentence
+def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: str) -> str:
+    """What of a sentence, heard at `span`, may stand after what was `said` of its line when a small model wrote it."""
+    if not task.ground or not task.slot:
+        return sentence
+    part = task.slot.part
+    said = said if task.needs_name else f"{task.product.name} {said}"
+    return task.ground.keep(sentence, part, heard.unsure(*span, part, task.language), said)
 
 
 def _lacks(text: str, task: Task) -> bool:

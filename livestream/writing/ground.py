@@ -1,7 +1,7 @@
 """What a small model adds to the facts is often untrue: of what it says, the clauses are kept that claim nothing beyond the facts."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from livestream.catalog.models import Product
@@ -28,7 +28,7 @@ _DENIAL = re.compile(
 )
 _LINK = {
     "zh": re.compile(r"^(?:所以|因为|因此|而且|并且|不过|但是?|还有)"),
-    "en": re.compile(r"^(?:and|but|so|because|which|or|then|plus)\s+"),
+    "en": re.compile(r"^\s*(?:and|but|so|because|which|or|then|plus)\s+"),
 }
 _DENIES = {
     "zh": re.compile(r"[也更还]?(?:不[加含添掉褪起变漏伤沾粘]|[无零0]添加|没有添加)"),
@@ -41,6 +41,7 @@ _RESULT = {  # what follows from a fact is where a small model invents: "so it n
 }
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _ASKED = re.compile(r"(.)[不没]\1")  # 酸不酸: a question, also where it stands for "whether"
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _GIVES = re.compile(r"[送赠附带配]|\b(?:free|gift|includ\w*|with|comes?)\b")
 _MOSTLY = 0.5  # a lid that is not said to be of steel is no steel lid, though both words stand in the facts
 
@@ -50,6 +51,14 @@ def clauses(sentence: str, language: Language) -> list[str]:
     return [match.group() for match in _CLAUSE[language].finditer(sentence) if match.group().strip()]
 
 
+def _asks(text: str) -> bool:
+    return text.rstrip("\"'”’」』 ")[-1:] in ("?", "？")
+
+
+def _letters(clause: str) -> str:
+    return re.sub(r"\W", "", clause)
+
+
 @dataclass(frozen=True)
 class Ground:
     """The facts of a product, gathered once, and what of a sentence they bear."""
@@ -57,22 +66,34 @@ class Ground:
     product: Product
     language: Language
     details: tuple[str, ...] = field(init=False)  # lower case, as is all that is known
+    money: str = field(init=False)
     known: str = field(init=False)
 
     def __post_init__(self) -> None:
         product = self.product
         prices = [figure(float(p)) for p in (product.price, product.shown_list_price, product.stock) if p is not None]
-        money = " ".join([product.offer, *prices, f"{product.price:.2f}", _MONEY[self.language]])
+        object.__setattr__(self, "money", " ".join([*prices, f"{product.price:.2f}"]))
         goods = (product.name, product.brand, product.category, product.audience, *product.points, *product.story, *spec_facts(product))
         details = (*product.points, *product.story, *spec_facts(product), product.offer)
         object.__setattr__(self, "details", tuple(fact.lower() for fact in details))
-        object.__setattr__(self, "known", "\n".join(fact.lower() for fact in (*goods, money) if fact))
+        known = (*goods, product.offer, self.money, _MONEY[self.language])
+        object.__setattr__(self, "known", "\n".join(fact.lower() for fact in known if fact))
 
-    def keep(self, sentence: str, part: str = "point") -> str:
-        """The sentence without the clauses that claim what no fact bears; "" where none is left."""
-        parts = clauses(sentence, self.language)
-        kept = [clause for clause in parts if self.bears(clause, part)]
-        if len(kept) == len(parts):
+    def keep(self, sentence: str, part: str = "point", unsure: Collection[str] = (), said: str = "") -> str:
+        """The sentence without its `unsure` clauses, those that claim what no fact bears, and in lines about the goods those that tell
+        nothing new beside what was `said`; "" where none is left. A question stands or falls whole; what hangs on a lost clause falls."""
+        parts, kept, told = clauses(sentence, self.language), list[str](), said
+        doubted, asks, goods = set(map(_letters, unsure)), _asks(sentence), part in GOODS
+        for clause in parts:
+            if _letters(clause) not in doubted and self.bears(clause, part) and (not goods or asks or self._adds(clause, told)):
+                told += clause
+                kept.append(clause)
+            elif asks or not goods:
+                break
+        whole = len(kept) == len(parts)
+        if (asks and not whole) or (goods and not asks and not self._tells(kept, said)):
+            return ""
+        if whole:
             return sentence
         text = "".join(kept).strip()
         if kept and kept[0] is not parts[0]:
@@ -86,7 +107,7 @@ class Ground:
     def bears(self, clause: str, part: str = "point") -> bool:
         """Whether a clause may stand: a question, or nothing in it claims more than the facts say."""
         text = clause.strip().lower().replace("’", "'")
-        if text.rstrip("\"'”’」』")[-1:] in ("?", "？"):
+        if _asks(text):
             return True
         plain = text.replace(self.product.name.lower(), " ")
         if part in GOODS and _RESULT[self.language].match(text):
@@ -95,6 +116,32 @@ class Ground:
         if bound and not all(self._borne(piece) for piece in _AND[self.language].split(plain)):
             return False
         return not any(claim.stray(text, self.known, self.language) for claim in claims(self.language, part in GOODS))
+
+    def _adds(self, clause: str, said: str) -> bool:
+        """Whether a clause asks, calls the eye or the goods by name, or tells a detail that `said` does not."""
+        text, told = clause.lower().replace("’", "'"), said.lower()
+        if _asks(text) or self.product.name.lower() in text or self._frames(text):
+            return True
+        return any(re.search(rf"\b{re.escape(w)}" if w.isascii() else re.escape(w), told) is None for w in self._details(text))
+
+    def _tells(self, kept: Sequence[str], said: str) -> bool:
+        """Whether clauses tell a detail, or name the goods for the first time."""
+        name = self.product.name.lower()
+        return any(map(self._details, kept)) or (name not in said.lower() and name in "".join(kept).lower())
+
+    def _frames(self, text: str) -> bool:
+        """Whether a clause does nothing but call the eye."""
+        frames = common(self.language, "frames")
+        if self.language == "en":
+            return {stem(word) for word in LATIN.findall(text)} <= frames
+        return not re.sub("|".join(sorted(frames, key=len, reverse=True)), "", "".join(CJK.findall(text))) and not _FIGURE.search(text)
+
+    def _details(self, text: str) -> set[str]:
+        """Words of a text that stand in a point, the story, the specifications or the offer, and figures of theirs, the name or a price."""
+        text = text.lower()
+        held = {w for w in (self._chinese(text) if self.language == "zh" else self._english(text))[0] if any(w in f for f in self.details)}
+        figures = set(_FIGURE.findall("\n".join((self.product.name, *self.details, self.money))))
+        return held | (set(_FIGURE.findall(text)) & figures)
 
     def _borne(self, piece: str) -> bool:
         """Whether every word of a piece is free or stated, and what it takes from the facts goes together there."""

@@ -11,7 +11,7 @@ from openai import OpenAI, OpenAIError
 from livestream.config import Settings
 from livestream.writing.errors import ModelError
 from yi_core import base, weights
-from yi_core.engine import Engine, EngineError, Timings
+from yi_core.engine import Engine, EngineError, Piece, Timings
 from yi_core.prompt import Message
 from yi_core.sampling import Sampling
 
@@ -59,7 +59,7 @@ class TextEngine(Protocol):
 
     last: Timings | None
 
-    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]: ...
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Piece, None, None]: ...
 
     def prefill(self, messages: Sequence[Message]) -> None: ...
 

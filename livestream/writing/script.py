@@ -22,7 +22,7 @@ from livestream.writing.verify import Task, says_name
 from livestream.writing.wording import length
 from voices.types import Language
 from yi_core.examples import example
-from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, facts, plan, script_text
+from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, plan, script_text
 from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
@@ -93,15 +93,14 @@ def rewrite_line(product: Product, brief: Brief, lines: Sequence[Line], index: i
     return writer.line(slots[index], list(lines[:index]), shift=seed, others=[*others, old], name_said=said)
 
 
-def prefill(product: Product, model: LanguageModel, language: Language | None = None, persona: str = "bestie", tone: str = "warm") -> None:
-    """Read a product's facts into the model's cache, when it is opened, so that a script starts at once.
+def prefill(product: Product, brief: Brief, model: LanguageModel) -> None:
+    """Read what a script is written from into the model's cache, when its product is opened, so that it starts at once.
 
-    `language` is by default that of the product's copy; persona and tone matter only to a model that needs an example.
+    Nothing is read where the copy has to be translated first. Raises ModelError.
     """
-    language = language or copy_language(product)
-    points, _ = speakable_points(product, language)
-    before = _opening(language, persona, tone, model)[0]
-    model.prefill([*before, ("user", facts(fact_sheet(product, points), language) + "\n\n")])
+    language = brief.voice.language
+    if copy_language(product) == language:
+        model.prefill(Writer(product, brief, model, speakable_points(product, language)[0]).messages)
 
 
 @dataclass

@@ -60,7 +60,7 @@ class Double:
             ModelInfo("none", "", False, "endpoint"),
         ]
 
-    def open_product(self, product_id: int) -> None:
+    def open_product(self, product_id: int, brief: Brief | None = None) -> None:
         self.opened.append(product_id)
 
     def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:

@@ -10,13 +10,17 @@ from livestream.writing.wording import common
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        ("直径28cm，一颗大生菜掰开放得下。", "直径28cm，一颗大生菜掰开放得下。"),
-        ("两侧手柄加宽，湿手也好端，不打滑。", "两侧手柄加宽，湿手也好端。"),
+        ("直径28cm，一颗大生菜掰开放得下。", "直径28cm。"),
+        ("两侧手柄加宽，湿手也好端，不打滑。", "两侧手柄加宽。"),
+        ("看图，两侧手柄，加宽的，手柄加宽。", "看图，两侧手柄，加宽的。"),
+        ("云朵沥水篮，就是云朵沥水篮。", "云朵沥水篮，就是云朵沥水篮。"),
+        ("孩子也喜欢吗？", "孩子也喜欢吗？"),
+        ("很耐用，孩子也喜欢吗？", ""),
         ("云朵沥水篮是304不锈钢材质，你看图。", "云朵沥水篮是304不锈钢材质，你看图。"),
         ("锅铲是304不锈钢的，能过滤杂质。", ""),
         ("现在29.9，送硅胶锅铲1把，库存600件，越用越亮。", "现在29.9，送硅胶锅铲1把，库存600件。"),
-        ("很耐用，孩子也喜欢。", "孩子也喜欢。"),
-        ("所以很耐用，早上洗菜，手边放一个。", "早上洗菜，手边放一个。"),
+        ("很耐用，孩子也喜欢。", ""),
+        ("所以很耐用，圆孔3mm，手边放一个。", "圆孔3mm。"),
     ],
 )
 def test_chinese(said: str, kept: str) -> None:
@@ -29,8 +33,9 @@ def test_chinese(said: str, kept: str) -> None:
         ("It holds 0.9 L, so there's a cup for each of you.", "It holds 0.9 L."),
         ("Your coffee tastes better with it.", ""),
         ("It's $49.5 today, and your skin will thank you.", "It's $49.5 today."),
-        ("Pour slowly, and the handle never gets hot.", "Pour slowly."),
-        ("The spout is titanium, and you pour slowly.", "You pour slowly."),
+        ("Look here, it keeps warm for 60 minutes, and the handle never gets hot.", "Look here, it keeps warm for 60 minutes."),
+        ("The spout is titanium, and you pour slowly.", ""),
+        ("Steel inside, steel inside, and it's 1200 W.", "Steel inside, and it's 1200 W."),
     ],
 )
 def test_english(said: str, kept: str) -> None:
@@ -45,7 +50,7 @@ def test_what_harms_is_free_to_name_and_not_to_deny() -> None:
 
 def test_lines_about_the_viewer_may_not_deny_what_no_fact_denies() -> None:
     zh, en = Ground(basket(), "zh"), Ground(kettle(), "en")
-    assert zh.keep("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", "hook") == "周末还在刷锅的，云朵沥水篮，先看看它。"
+    assert zh.keep("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", "hook") == "周末还在刷锅的，云朵沥水篮。"
     assert zh.keep("是不是不加班也累？", "hook") == "是不是不加班也累？"
     assert en.keep("No time in the morning? Have a look.", "hook") == "No time in the morning? Have a look."
 

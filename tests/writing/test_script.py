@@ -1,8 +1,12 @@
+from collections.abc import Iterator, Sequence
+
 from fakes import ScriptedModel, basket, brief, kettle
 
 from livestream.catalog.values import Line
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
-from yi_core.prompt import render
+from yi_core.engine import Piece
+from yi_core.prompt import Message, render
+from yi_core.sampling import Sampling
 
 GOOD = {
     "[hook]": "淘米的时候，米粒总从缝里跑掉？",
@@ -10,10 +14,10 @@ GOOD = {
     "[close]": "想换沥水篮的，点下面的小黄车。",
 }
 POINTS = {
-    0: "云朵沥水篮是304不锈钢材质，烫面条直接倒。",
-    1: "直径28cm，一颗大生菜掰开放得下。",
-    2: "圆孔3mm，水能走，米粒走不了。",
-    3: "两侧手柄加宽，湿手也好端。",
+    0: "云朵沥水篮是304不锈钢材质。",
+    1: "看图，直径28cm。",
+    2: "圆孔3mm，米粒不漏。",
+    3: "两侧的手柄加宽。",
 }
 
 
@@ -95,9 +99,9 @@ def test_another_line_differs_from_the_old_one() -> None:
 
 def test_prefill_reads_what_every_script_of_the_product_starts_with() -> None:
     model = ScriptedModel(Host({}))
-    prefill(basket(), model)
+    prefill(basket(), brief(seconds=44), model)
     written(model)
-    opened = render([*model.prefilled[0], ("assistant", "")]).removesuffix("<|im_end|>\n<|im_start|>assistant\n")
+    opened = render(model.prefilled[0])
     assert all(render(messages).startswith(opened) for messages in model.asked)
 
 
@@ -121,15 +125,16 @@ def test_what_the_facts_do_not_bear_is_cut_from_a_line() -> None:
     assert lines[1].text == "云朵沥水篮是304不锈钢材质。"
 
 
-def test_a_short_line_is_asked_for_one_more_sentence() -> None:
-    def host(stands: str) -> str:
-        if stands.endswith("直径28cm。"):
-            return "一颗大生菜掰开放得下。"
-        return "直径28cm。" if stands.endswith("[point]") and stands.count("[point]") == 2 else Host({})(stands)
+def test_what_the_model_was_unsure_of_is_not_said() -> None:
+    class Wavering(ScriptedModel):
+        def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
+            sure, text = True, "".join(super().stream(messages, sampling))
+            for letter in text:
+                sure = letter != "手" if sure else letter in "，。"
+                yield Piece(letter, (-0.1 if sure else -4.0,))
 
-    model = ScriptedModel(host)
-    lines, _ = written(model)
-    assert lines[2].text == "直径28cm。一颗大生菜掰开放得下。"
+    lines, _ = written(Wavering(Host({"[point]": ["云朵沥水篮是304不锈钢材质，手柄加宽。"]})))
+    assert lines[1].text == "云朵沥水篮是304不锈钢材质。"
 
 
 def test_a_price_said_twice_does_not_cost_the_offer_line() -> None:

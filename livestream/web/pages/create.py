@@ -172,6 +172,12 @@ class CreatePage:
             chosen = product or Product(name="", price=Decimal(0), points=[], language=language)
             return stage.preview(language, take_id, look_of(brief_of(replace(Form(*values), speaker=AUTO), chosen), chosen))
 
+        def opened(product_id: int | None, *values: Any) -> None:
+            if product_id is not None and (product := self.store.product(product_id)):
+                self.studio.open_product(product_id, brief_of(replace(Form(*values), speaker=AUTO), product))
+
+        for asked in (goods.product_id, self.tone, self.persona, self.language, self.seconds):
+            asked.change(opened, [goods.product_id, *self.form], None, trigger_mode="always_last", **QUIET)
         looked = [stage.take_id, goods.product_id, *self.form]
         for box in (goods.grid.select, self.gender.change, self.persona.change, self.host.change, self.set.change, self.shape.change):
             box(preview, [ui.language, *looked], [stage.player], **QUIET)
@@ -268,7 +274,6 @@ class CreatePage:
 
     def sell(self, language: str, product_id: int) -> Updates:
         """Choose a product from another page."""
-        self.studio.open_product(product_id)
         goods = self.goods
         return {goods.product_id: product_id, goods.mode: SHOP, goods.search: "", goods.grid: grid(self.store, language, "", product_id)}
 

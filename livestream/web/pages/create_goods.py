@@ -87,7 +87,6 @@ class Goods:
 
         def choose(event: gr.EventData, language: str, query: str) -> Updates:
             product_id = int(event._data["id"])
-            self.studio.open_product(product_id)
             return {self.product_id: product_id, self.grid: grid(self.store, language, query, product_id), note: ""}
 
         def find(language: str, query: str, product_id: int | None) -> str:
