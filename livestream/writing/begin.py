@@ -16,7 +16,7 @@ _LISTED = {
     "en": ["It's {price}, down from {was}", "List price {was}, now {price}"],
 }
 _NAME = {"zh": ["这款{name}，", "{name}，", "来看这款{name}，"], "en": ["This is the {name}.", "The {name}", "Take a look at the {name}."]}
-_HOOK = {"zh": ["来看看{name}，", "今天看{name}，"], "en": ["Take a look at the {name},", "Here's the {name},"]}
+_HOOK = {"zh": ["大家好，来看{name}。", "今天我们来看{name}。"], "en": ["Take a look at the {name}.", "Hello, here's the {name}."]}
 _CLOSE = {"zh": ["需要的，", "想要{name}的，", "喜欢{name}的，"], "en": ["If you", "Tap the link", "Want the {name}?"]}
 _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look at the picture:"]}
 

@@ -92,7 +92,8 @@ def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: 
         return sentence
     part = task.slot.part
     said = said if task.needs_name else f"{task.product.name} {said}"
-    return task.ground.keep(sentence, part, heard.unsure(*span, part, task.language), said)
+    before = task.ground.elsewhere(task.before, task.slot.about)
+    return task.ground.keep(sentence, part, heard.unsure(*span, part, task.language), said, before)
 
 
 def _lacks(text: str, task: Task) -> bool:

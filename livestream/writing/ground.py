@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from livestream.catalog.models import Product
+from livestream.catalog.values import Line
 from livestream.writing.sheet import spec_facts
 from livestream.writing.wording import CJK, LATIN, claims, common, english_words, stated, stem
 from voices.types import Language
@@ -34,6 +35,7 @@ _DENIES = {
     "zh": re.compile(r"[也更还]?(?:不[加含添掉褪起变漏伤沾粘]|[无零0]添加|没有添加)"),
     "en": re.compile(r"(?:and |with |it has )?(?:no|without|free of|zero)\s"),
 }
+_OF_GOODS = {"zh": re.compile(r".*(?:它|这[款盘壶只件条双盏盒瓶套支])"), "en": re.compile(r"(?:and |so |but )?(?:it|this|they)\b")}
 _AND = {"zh": re.compile(r"[、和与及]"), "en": re.compile(r"\s(?:and|or|plus|with)\s")}
 _RESULT = {  # what follows from a fact is where a small model invents: "so it never leaks"; it goes, even where it happens to be true
     "en": re.compile(r"\W*(?:and )?(?:so|that way|which means|meaning|then)\b"),
@@ -79,19 +81,21 @@ class Ground:
         known = (*goods, product.offer, self.money, _MONEY[self.language])
         object.__setattr__(self, "known", "\n".join(fact.lower() for fact in known if fact))
 
-    def keep(self, sentence: str, part: str = "point", unsure: Collection[str] = (), said: str = "") -> str:
-        """The sentence without its `unsure` clauses, those that claim what no fact bears, and in lines about the goods those that tell
-        nothing new beside what was `said`; "" where none is left. A question stands or falls whole; what hangs on a lost clause falls."""
+    def keep(self, sentence: str, part: str = "point", unsure: Collection[str] = (), said: str = "", before: str = "") -> str:
+        """The sentence without its `unsure` clauses, those that claim what no fact bears, and in lines about the goods those that tell no
+        detail beside what was `said` in the line and in others `before`; "" where none is left. A question, and what is said of the
+        viewer, stands whole or falls; in a call what follows a lost clause falls."""
         parts, kept, told = clauses(sentence, self.language), list[str](), said
-        doubted, asks, goods = set(map(_letters, unsure)), _asks(sentence), part in GOODS
+        doubted, goods = set(map(_letters, unsure)), part in GOODS
+        entire = _asks(sentence) or part in FREE
         for clause in parts:
-            if _letters(clause) not in doubted and self.bears(clause, part) and (not goods or asks or self._adds(clause, told)):
+            if _letters(clause) not in doubted and self.bears(clause, part) and (not goods or entire or self._adds(clause, told, before)):
                 told += clause
                 kept.append(clause)
-            elif asks or not goods:
+            elif entire or not goods:
                 break
         whole = len(kept) == len(parts)
-        if (asks and not whole) or (goods and not asks and not self._tells(kept, said)):
+        if (entire and not whole) or (goods and not entire and not self._tells(kept, said)):
             return ""
         if whole:
             return sentence
@@ -104,6 +108,13 @@ class Ground:
             return bare
         return bare + ("。" if self.language == "zh" else ".")
 
+    def elsewhere(self, lines: Sequence[Line], about: Sequence[int]) -> str:
+        """What lines about the goods tell, without the details of the points `about`."""
+        text = "\n".join(line.text for line in lines if line.part in GOODS).lower()
+        for detail in self._details(" ".join(self.product.points[i] for i in about)):
+            text = text.replace(detail, " ")
+        return text
+
     def bears(self, clause: str, part: str = "point") -> bool:
         """Whether a clause may stand: a question, or nothing in it claims more than the facts say."""
         text = clause.strip().lower().replace("’", "'")
@@ -112,17 +123,17 @@ class Ground:
         plain = text.replace(self.product.name.lower(), " ")
         if part in GOODS and _RESULT[self.language].match(text):
             return False
-        bound = part not in FREE or plain != text or bool(_DENIES[self.language].match(text))
+        bound = part not in FREE or plain != text or any(pattern[self.language].match(text) for pattern in (_DENIES, _OF_GOODS))
         if bound and not all(self._borne(piece) for piece in _AND[self.language].split(plain)):
             return False
         return not any(claim.stray(text, self.known, self.language) for claim in claims(self.language, part in GOODS))
 
-    def _adds(self, clause: str, said: str) -> bool:
-        """Whether a clause asks, calls the eye or the goods by name, or tells a detail that `said` does not."""
-        text, told = clause.lower().replace("’", "'"), said.lower()
+    def _adds(self, clause: str, *told: str) -> bool:
+        """Whether a clause asks, calls the eye or the goods by name, or tells a detail that none of `told` does."""
+        text, known = clause.lower().replace("’", "'"), "\n".join(told).lower()
         if _asks(text) or self.product.name.lower() in text or self._frames(text):
             return True
-        return any(re.search(rf"\b{re.escape(w)}" if w.isascii() else re.escape(w), told) is None for w in self._details(text))
+        return any(re.search(("(?<![a-z0-9.])" if w.isascii() else "") + re.escape(w), known) is None for w in self._details(text))
 
     def _tells(self, kept: Sequence[str], said: str) -> bool:
         """Whether clauses tell a detail, or name the goods for the first time."""
@@ -176,18 +187,22 @@ class Ground:
         """(piece, whether it claims nothing), the longest word of the facts or of everyone's at each place; other signs one run a piece."""
         words, signs = common("zh", "words") | common("zh", "denials"), common("zh", "signs")
         for match in _SIGNS.finditer(_ASKED.sub(" ", text)):
-            signs_left, run = match.group(), ""
+            signs_left, run, lone = match.group(), "", ""
             while signs_left:
                 sizes = range(min(6, len(signs_left)), 1, -1)
                 word = next((w for size in sizes if (w := signs_left[:size]) in words or w in self.known), signs_left[0])
                 signs_left = signs_left[len(word) :]
                 free = word in words or (len(word) == 1 and (word in signs or (word in self.known and word not in "不没无")))
                 if len(word) == 1 and not free:
-                    run += word
+                    run, lone = run + word, ""
                     continue
                 if run:
                     yield run, False
                     run = ""
                 yield word, free
+                rare = word if len(word) == 1 and word not in signs else ""
+                if lone and rare:
+                    yield lone + rare, False  # two signs of the facts that do not stand together there: 美北 of 北美
+                lone = rare
             if run:
                 yield run, False

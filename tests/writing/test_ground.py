@@ -3,6 +3,7 @@
 import pytest
 from fakes import basket, kettle
 
+from livestream.catalog.values import Line
 from livestream.writing.ground import Ground
 from livestream.writing.wording import common
 
@@ -50,9 +51,29 @@ def test_what_harms_is_free_to_name_and_not_to_deny() -> None:
 
 def test_lines_about_the_viewer_may_not_deny_what_no_fact_denies() -> None:
     zh, en = Ground(basket(), "zh"), Ground(kettle(), "en")
-    assert zh.keep("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", "hook") == "周末还在刷锅的，云朵沥水篮。"
+    assert zh.keep("周末还在刷锅的，云朵沥水篮，不掉漆，先看看它。", "hook") == ""
+    assert zh.keep("周末还在刷锅的，云朵沥水篮，先看看它。", "hook") == "周末还在刷锅的，云朵沥水篮，先看看它。"
     assert zh.keep("是不是不加班也累？", "hook") == "是不是不加班也累？"
     assert en.keep("No time in the morning? Have a look.", "hook") == "No time in the morning? Have a look."
+
+
+def test_a_line_tells_what_no_other_told_and_its_own_points_in_any_case() -> None:
+    ground = Ground(basket(), "zh")
+    told = [Line("point", "304不锈钢材质，直径28cm。", (0,)), Line("hook", "圆孔3mm。")]
+    before = ground.elsewhere(told, (0,))
+    assert ground.keep("304不锈钢材质，圆孔3mm，直径28cm。", before=before) == "304不锈钢材质，圆孔3mm。"
+
+
+def test_signs_of_a_fact_in_another_order_are_no_fact() -> None:
+    ground = Ground(basket(points=["北美黑胡桃整板"]), "zh")
+    assert ground.keep("北美黑胡桃，整板。") == "北美黑胡桃，整板。"
+    assert ground.keep("美北黑胡桃。") == ""
+
+
+def test_what_a_hook_says_of_the_goods_needs_a_fact() -> None:
+    assert Ground(basket(), "zh").keep("它能隔开油烟。", "hook") == "" and Ground(basket(), "zh").keep("直径28cm，它够大。", "hook")
+    assert Ground(kettle(), "en").keep("It's a durable kettle.", "hook") == ""
+    assert Ground(kettle(), "en").keep("Cold mornings feel heavy.", "hook") == "Cold mornings feel heavy."
 
 
 def test_a_close_calls_and_promises_nothing() -> None:
