@@ -21,6 +21,8 @@ def told(note: Note, product: Product | None, language: str) -> str:
         )
     if note.kind == "coverage":
         return t("note.coverage", language, points=points)
+    if note.kind == "short":
+        return t("note.short", language, seconds=note.seconds)
     if note.kind == "translated":
         return t("note.translated", language, to=t(f"language.{note.language or 'en'}", language))
     key = f"part.{note.part}"

@@ -15,7 +15,7 @@ from livestream.writing.compose import MAX_TOKENS, compose
 from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
-from livestream.writing.plan import Plan, Slot, lengthened, make_plan
+from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, says_name
@@ -27,6 +27,7 @@ from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
+SHORT = 0.7  # of the length asked for: a script below is told to the merchant
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,17 @@ class Note:
     """Something a merchant should know about a script: a point left out, a line that could not be written, a translation made first.
 
     `message` tells it in the language that is spoken; whoever tells it in another takes the kind, the points `about`, the `part` of a
-    line, the `language` translated into and the `claims` of a point: (rule of trust.claims, its words).
+    line, the `language` translated into, the `claims` of a point: (rule of trust.claims, its words), and how many `seconds` a short
+    script lasts.
     """
 
-    kind: Literal["point", "line", "translated", "coverage"]
+    kind: Literal["point", "line", "translated", "coverage", "short"]
     message: str
     about: tuple[int, ...] = ()
     part: str = ""
     language: str = ""
     claims: tuple[tuple[str, str], ...] = ()
+    seconds: int = 0
 
 
 def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterator[Line | Note]:
@@ -77,6 +80,11 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
     if uncovered := [i for i in points if i not in writer.plan.covered]:
         names = "; ".join(product.points[i] for i in uncovered)
         yield Note("coverage", _say(language, f"时长不够，没有讲到：{names}", f"Too short for: {names}"), tuple(uncovered))
+        return
+    seconds = round(sum(length(line.text, language) for line in lines) / RATE[language])
+    if seconds < SHORT * brief.seconds:
+        zh, en = f"资料只够讲约{seconds}秒。", f"The facts fill about {seconds} seconds."
+        yield Note("short", _say(language, zh, en), seconds=seconds)
 
 
 def rewrite_line(product: Product, brief: Brief, lines: Sequence[Line], index: int, model: LanguageModel) -> Line:

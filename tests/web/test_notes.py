@@ -37,6 +37,7 @@ def notes(kettle: Product) -> tuple[Note, ...]:
         Note("coverage", "时长不够，没有讲到：容量1.5L", (0,)),
         Note("line", "“hook”一句没有写成", part="hook"),
         Note("translated", "商品文案已先译成中文。", language="zh"),
+        Note("short", "资料只够讲约18秒。", seconds=18),
     )
 
 
@@ -47,6 +48,7 @@ def test_each_kind_is_told_in_both_languages(kettle: Product, notes: tuple[Note,
     assert "容量1.5L" in english[1] and "容量1.5L" in chinese[1]
     assert "Hook" in english[2] and "开场" in chinese[2]
     assert "into Chinese" in english[3] and "译成中文" in chinese[3]
+    assert "about 18 seconds" in english[4] and "约 18 秒" in chinese[4]
 
 
 def test_a_note_of_a_point_that_is_gone_or_of_an_unknown_rule_is_told_all_the_same() -> None:
@@ -79,6 +81,6 @@ def test_the_api_gives_the_code_and_both_languages(
 ) -> None:
     take = store.create_take(kettle.id or 0, Brief(VoiceChoice("zh", "female")))
     studio.states[take.id] = replace(studio.events(take.id), notes=notes)
-    point, *_, translated = client.get(f"/api/takes/{take.id}").json()["notes"]
+    point, *_, translated, _ = client.get(f"/api/takes/{take.id}").json()["notes"]
     assert (point["code"], point["points"], translated["code"]) == ("point", [1], "translated")
     assert point["message"].startswith("Selling point 2") and point["message_zh"].startswith("第 2 条")

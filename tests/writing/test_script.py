@@ -40,7 +40,7 @@ class Host:
 
 def written(model: ScriptedModel, **changes: object) -> tuple[list[Line], list[Note]]:
     items = list(write_script(basket(**changes), brief(seconds=44), model))
-    return [i for i in items if isinstance(i, Line)], [i for i in items if isinstance(i, Note)]
+    return [i for i in items if isinstance(i, Line)], [i for i in items if isinstance(i, Note) and i.kind != "short"]
 
 
 def test_a_script_says_name_price_and_every_point_in_order() -> None:
@@ -123,6 +123,12 @@ def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
 def test_what_the_facts_do_not_bear_is_cut_from_a_line() -> None:
     lines, _ = written(ScriptedModel(Host({"[point]": ["云朵沥水篮是304不锈钢材质，再用十年也不生锈。"]})))
     assert lines[1].text == "云朵沥水篮是304不锈钢材质。"
+
+
+def test_a_merchant_is_told_when_the_facts_do_not_fill_the_time() -> None:
+    lines = list(write_script(basket(audience=""), brief(seconds=90), ScriptedModel(Host({}))))
+    note = lines[-1]
+    assert isinstance(note, Note) and note.kind == "short" and 0 < note.seconds < 63
 
 
 def test_what_the_model_was_unsure_of_is_not_said() -> None:

@@ -49,6 +49,10 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
         "发生了意外错误，详情见日志。请继续重试。",
     ),
     "note.point": ("Selling point {n} is left out: {point}. {why}", "第 {n} 条卖点没有讲：{point}。{why}"),
+    "note.short": (
+        "What is known of the product fills about {seconds} seconds. Add points, a story or specifications for a longer livestream.",
+        "商品资料只够讲约 {seconds} 秒。补充卖点、来历或规格，就能讲得更久。",
+    ),
     "note.coverage": ("Too short to speak of: {points}. Choose a greater length.", "时长不够，没有讲到：{points}。可加长时长。"),
     "note.translated": ("The product's copy was translated into {to} first.", "商品文案已先译成{to}。"),
     "note.line": (
