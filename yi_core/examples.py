@@ -38,9 +38,9 @@ def sheet_of(product: Mapping[str, Any]) -> FactSheet:
 
 
 @cache
-def records() -> tuple[dict[str, Any], ...]:
-    """The plain corpus, in the order of its files."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*.jsonl")))
+def records(folder: Path = CORPUS) -> tuple[dict[str, Any], ...]:
+    """The plain corpus, or another in its form, in the order of its files."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jsonl")))
     return tuple(json.loads(line) for text in texts for line in text.splitlines() if line.strip())
 
 

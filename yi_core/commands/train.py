@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from yi_core.commands.common import cache, emit, model_folder
+from yi_core.examples import CORPUS
 
 ABLATIONS = "routing of mini's experts (default: top_p)"
 
@@ -19,6 +20,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("--text", type=Path, help="folder with more text: .txt, .md, .jsonl with a text field")
     command.add_argument("--steps", type=int)
     command.add_argument("--minutes", type=float, default=150, help="base: how long sft or heal runs (default: 150)")
+    command.add_argument(
+        "--corpus", type=Path, default=CORPUS, help="base: folder of records for sft and heal (default: the authored ones)"
+    )
     command.add_argument("--rows", type=int, help="texts a step (default: 8)")
     command.add_argument("--length", type=int, default=256, help="tokens a text (default: 256; conversations up to four times that)")
     command.add_argument("--rate", type=float)
@@ -39,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     changes = {"routing": options.routing, **({"kv_shared_layers": 0} if options.no_kv_sharing else {})}
-    same = ("text", "steps", "rows", "length", "rate", "p_end", "minutes", "vocabulary", "calibration", "save_every", "bits")
+    same = ("text", "steps", "rows", "length", "rate", "p_end", "minutes", "corpus", "vocabulary", "calibration", "save_every", "bits")
     given = {name: getattr(options, name) for name in same}
     folder = options.out or model_folder(options.preset)
     try:

@@ -31,7 +31,7 @@ CALIBRATION_LENGTH = 512
 def sft(options: Options) -> dict[str, Any]:
     """The adapter on the dense model, routing off."""
     out = options.folder / "sft"
-    losses = tune(options.minutes, out)
+    losses = tune(options.minutes, out, corpus=options.corpus)
     convert(out, out / ADAPTER.name)
     return {"path": str(out), **losses}
 
@@ -64,7 +64,7 @@ def heal(options: Options) -> dict[str, Any]:
     for name in TUNED:
         if (options.folder / "sft" / name).is_file() and not (out / name).is_file():
             shutil.copy(options.folder / "sft" / name, out / name)
-    losses = tune(options.minutes, out, before / ROUTING, options.p_end)
+    losses = tune(options.minutes, out, before / ROUTING, options.p_end, options.corpus)
     convert(out, out / ADAPTER.name)
     for name in ("config.json", KEPT, TOKENIZER):
         shutil.copy(before / name, out / name)

@@ -16,7 +16,7 @@ import torch
 from tokenizers import Tokenizer
 
 from yi_core.decode.packed import PACKED, pack
-from yi_core.examples import records
+from yi_core.examples import CORPUS, records
 from yi_core.model import YiCoreForCausalLM
 from yi_core.model.files import ModelError, open_model
 from yi_core.model.presets import mini
@@ -41,6 +41,7 @@ class Options:
     rate: float | None = None
     p_end: float = 0.75
     minutes: float = 150
+    corpus: Path = CORPUS
     vocabulary: int | None = None
     calibration: int = 64
     save_every: int = 50

@@ -18,7 +18,7 @@ import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 
 from yi_core.base import ROUTING
-from yi_core.examples import records
+from yi_core.examples import CORPUS, records
 from yi_core.sources import GgufSource
 from yi_core.training import routed
 from yi_core.training.conversations import Conversation, conversations, encode, held_out
@@ -120,9 +120,9 @@ def endless(train: list[dict[str, Any]], rng: random.Random) -> Iterator[Convers
                 yield others[-1]
 
 
-def tune(minutes: float, out: Path, routing: Path | None = None, p_end: float = 0.75) -> dict[str, float]:
+def tune(minutes: float, out: Path, routing: Path | None = None, p_end: float = 0.75, corpus: Path = CORPUS) -> dict[str, float]:
     """Tune for a time; returns the held-out loss before and after, in nats a token, also at each p."""
-    everything = list(records())
+    everything = list(records(corpus))
     test, train = [r for r in everything if held_out(r)][:HELD_OUT], [r for r in everything if not held_out(r)]
     tuning = Tuning(out, routing)
     ways = (1.0, p_end) if routing else (1.0,)
@@ -156,6 +156,7 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, required=True, help="folder of the adapter; an earlier run there is continued")
     parser.add_argument("--routing", type=Path, help="routing.safetensors of `train upcycle`: train with experts switched on")
     parser.add_argument("--p-end", type=float, default=0.75)
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of records (default: the authored corpus)")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    tune(given.minutes, given.out, given.routing, given.p_end)
+    tune(given.minutes, given.out, given.routing, given.p_end, given.corpus)
