@@ -1,5 +1,6 @@
 """Run the stages of a take beside each other: each pulls from the one before it through a short queue."""
 
+import itertools
 import queue
 import threading
 import weakref
@@ -52,3 +53,11 @@ def ahead(items: Iterable[T], size: int = 2) -> Iterator[T]:
     weakref.finalize(pulled, stop.set)
     threading.Thread(target=run, daemon=True).start()
     return pulled
+
+
+def held(items: Iterable[T], gate: threading.Event, longest: float) -> Iterator[T]:
+    """The same items; the second is not begun before the gate is open, or `longest` seconds have passed."""
+    iterator = iter(items)
+    yield from itertools.islice(iterator, 1)
+    gate.wait(longest)
+    yield from iterator

@@ -1,5 +1,6 @@
 """One take, from lines to a video that grows while it is made: speak, act, compose, encode, each stage running beside the next."""
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import FPS, SHAPES, Brief, Line
 from livestream.jobs.casting import host_for
 from livestream.jobs.delivery import delivery_for
-from livestream.jobs.flow import ahead
+from livestream.jobs.flow import ahead, held
 from livestream.jobs.own_voice import note_made
 from livestream.jobs.types import Stage as StageName
 from livestream.media.scripts import TimedLine
@@ -30,6 +31,7 @@ from voices.types import Delivery, Speech
 
 GROWING = "growing.mp4"
 RATE = 48_000  # Hz, of all sound in a take
+FIRST_WORDS = 6.0  # seconds that writing waits at most for the first words to be spoken
 LEAD_IN, TAIL = 0.2, 1.0  # seconds of picture before the first word and after the last
 
 
@@ -94,7 +96,8 @@ def render_take(
     """
     rendered = Rendered()
     expected = sum(_seconds(line, brief) for line in lines) if isinstance(lines, Sequence) else None
-    written = ahead(_clocked(lines, rendered.seconds, "write"))
+    heard = threading.Event()  # until the first words are spoken, both cores are theirs
+    written = ahead(held(_clocked(lines, rendered.seconds, "write"), heard, FIRST_WORDS))
     if recording:
         spoken = ahead(_recorded(written, brief, recording, rendered.seconds))
     else:
@@ -132,6 +135,7 @@ def render_take(
         perform(idle(0.0, clock), _silence(LEAD_IN, brief))
         shown = 0
         for item in spoken:
+            heard.set()
             end = clock + item.speech.duration
             beat = make_beat(
                 item.line, item.speech, clock, product, brief.voice.language, end=end, picture=shown, wide=brief.shape == "landscape"

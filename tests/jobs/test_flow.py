@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from livestream.jobs.flow import ahead
+from livestream.jobs.flow import ahead, held
 
 
 def test_order_and_completeness():
@@ -54,3 +54,30 @@ def test_closing_stops_and_closes_the_source():
     next(items)
     items.close()
     assert closed.wait(2)
+
+
+def test_work_begins_before_the_first_item_is_asked_for_and_ends_when_nobody_will():
+    begun, closed = threading.Event(), threading.Event()
+
+    def source():
+        try:
+            begun.set()
+            while True:
+                yield 1
+        finally:
+            closed.set()
+
+    items = ahead(source())
+    assert begun.wait(2)
+    del items
+    assert closed.wait(2)
+
+
+def test_what_is_held_goes_on_when_the_gate_opens_or_the_time_is_over():
+    gate, made = threading.Event(), []
+    items = held((made.append(i) or i for i in range(3)), gate, 0.05)
+    assert next(items) == 0 and made == [0]
+    started = time.monotonic()
+    assert list(items) == [1, 2] and 0.04 < time.monotonic() - started < 2
+    gate.set()
+    assert list(held(range(3), gate, 60)) == [0, 1, 2]
