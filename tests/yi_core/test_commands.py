@@ -37,6 +37,11 @@ def test_mini_goes_through_its_stages_and_is_scored(
     assert __main__.main(["eval", "--model", made["path"], "--conversations", "2", "--p", "0.3", "1"]) == 0
     low, high = json.loads(capsys.readouterr().out)["sweep"]
     assert low["experts"] < high["experts"]
+    packed = stages.run("mini", "quantise", options)
+    assert __main__.main(["eval", "--model", packed["path"], "--conversations", "2", "--p", "0.3", "1"]) == 0
+    for whole, small in zip((low, high), json.loads(capsys.readouterr().out)["sweep"], strict=True):
+        assert small["tokens"] == whole["tokens"] and small["loss"] == pytest.approx(whole["loss"], abs=0.02)
+        assert small["experts"] == pytest.approx(whole["experts"], abs=0.1) and small["idle"] <= whole["idle"] + 1
     with pytest.raises(TrainingError, match="mini has no stage heal"):
         stages.run("mini", "heal", options)
 

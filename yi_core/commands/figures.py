@@ -1,12 +1,16 @@
 """`eval` and `bench`: what a trained model scores, and how fast it is."""
 
 import argparse
+import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from yi_core.commands.common import cache, emit, trained
+from yi_core.decode.packed import PACKED, PackedError, load
 from yi_core.engine import EngineError
+from yi_core.examples import CORPUS
 
 THRESHOLDS = (0.3, 0.45, 0.6, 0.75, 0.9, 1.0)
 
@@ -17,6 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     score.add_argument("--model", default="mini", help="mini, base or a folder")
     score.add_argument("--conversations", type=int, default=16)
     score.add_argument("--p", type=float, nargs="*", default=THRESHOLDS, help="thresholds (default: six from 0.3 to 1)")
+    score.add_argument("--corpus", type=Path, default=CORPUS, help="folder of records (default: the authored ones)")
     speed = commands.add_parser("bench", help="first token and tokens a second: fused, reference, generate, llama.cpp")
     speed.add_argument("--model", default="mini", help="mini, base, a folder, or `random` (mini's size, untrained)")
     speed.add_argument("--prompt", type=int, default=256)
@@ -39,15 +44,32 @@ def run_eval(options: argparse.Namespace) -> int:
 
     try:
         folder = trained(options.model)
+        held = talks(Tokenizer.from_file(str(folder / "tokenizer.json")), records(options.corpus), test=True)[: options.conversations]
+        if (folder / PACKED).is_file():
+            return _eval_packed(folder, held, options.p)
         model = open_model(folder, torch.float32)
-    except (EngineError, ModelError) as problem:
+    except (EngineError, ModelError, PackedError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     longest = model.config.max_position_embeddings
-    held = talks(Tokenizer.from_file(str(folder / "tokenizer.json")), records(), test=True)[: options.conversations]
     batches = [pad([(ids[:longest], labels[:longest])]) for ids, labels in held]
     rows = [{"p": p, **asdict(m)} for p, m in sweep(model, batches, options.p)]
     emit({"model": str(folder), "trained_p": model.config.router_top_p, "sweep": rows})
+    return 0
+
+
+def _eval_packed(folder: Path, held: Sequence[tuple[Sequence[int], Sequence[int]]], values: Sequence[float]) -> int:
+    """The same of quantised weights, each row as soon as it is known. Raises PackedError."""
+    from yi_core.decode.fused import FusedDecoder
+    from yi_core.training.evaluate import measure_packed
+
+    decoder = FusedDecoder(load(folder / PACKED), threads=os.cpu_count() or 2)
+    own, rows = float(decoder.top_p.mean()), []
+    for p in values:
+        decoder.top_p[:] = p
+        rows.append({"p": p, **asdict(measure_packed(decoder, held))})
+        sys.stderr.write(f"{rows[-1]}\n")
+    emit({"model": str(folder), "bits": decoder.packed.bits, "trained_p": own, "sweep": rows})
     return 0
 
 

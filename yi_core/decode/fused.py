@@ -70,11 +70,13 @@ def layout_of(c: Any, capacity: int, back: int) -> Layout:
 
 
 class FusedDecoder:
-    """One text over quantised weights; see Decoder. `top_p` (layers,) may be changed between steps."""
+    """One text over quantised weights; see Decoder. `top_p` (layers,) may be changed between steps; `kept` (layers, experts) tells which
+    experts the last token kept."""
 
     def __init__(self, packed: Packed, threads: int = 1, capacity: int | None = None, back: int = BACK) -> None:
         c, self.sizes, a = packed.config, packed.sizes, packed.arrays
         self.packed, self.threads, self.length, self.experts = packed, threads, 0, 0.0
+        self.kept = np.zeros((c.num_hidden_layers, c.num_experts), bool)
         self.capacity, self.top_p = capacity or c.max_position_embeddings, packed.top_p
         self.layout = layout_of(c, self.capacity, back)
         names = ("norm", "norm1", "norm2", "bias", "q_norm", "k_norm", "router", "router_bias", "sharpness")
@@ -113,7 +115,8 @@ class FusedDecoder:
             raise ValueError(f"a text of {self.length + len(ids)} tokens is longer than the {self.capacity} the model reads")
         for at in range(0, len(ids), BLOCK):
             self._advance(np.asarray(ids[at : at + BLOCK]), finish=at + BLOCK >= len(ids))
-        self.experts = float((self.room.chosen[(len(ids) - 1) % BLOCK] != 0).sum(1).mean())
+        self.kept = self.room.chosen[(len(ids) - 1) % BLOCK] != 0
+        self.experts = float(self.kept.sum(1).mean())
         return self.room.logits[: self.packed.config.vocab_size]
 
     def _advance(self, ids: Array, finish: bool) -> None:

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
+from yi_core.model.configuration import YiCoreConfig
 from yi_core.model.modeling import YiCoreForCausalLM
+from yi_core.moe_engine import log_probability
 from yi_core.training.data import Batch
+
+if TYPE_CHECKING:
+    from yi_core.decode.fused import FusedDecoder
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,25 @@ def measure(model: YiCoreForCausalLM, batches: Iterable[Batch]) -> Measure:
     active = model.config.active_share(float(count.mean()))
     correlation = float(torch.corrcoef(torch.stack([loss, count]))[0, 1]) if count.std() > 0 else 0.0
     return Measure(float(loss.mean()), len(loss), float(count.mean()), active, correlation, int((~used).sum()))
+
+
+def measure_packed(decoder: "FusedDecoder", talks: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Measure:
+    """The same of quantised weights, token by token as they are decoded, over the labelled tokens of conversations (ids, labels)."""
+    losses, counts, used = [], [], np.zeros_like(decoder.kept)
+    for ids, labels in talks:
+        first = next(i for i, label in enumerate(labels) if label >= 0)
+        decoder.rewind(0)
+        logits = decoder.read(ids[:first])
+        for token, label in zip(ids[first:], labels[first:], strict=True):
+            if label >= 0:
+                losses.append(-log_probability(logits, token))
+                counts.append(decoder.experts)
+                used |= decoder.kept
+            logits = decoder.step(token)
+    experts = float(np.mean(counts))
+    correlation = float(np.corrcoef(losses, counts)[0, 1]) if np.std(counts) > 0 else 0.0
+    active = YiCoreConfig(**vars(decoder.packed.config)).active_share(experts)
+    return Measure(float(np.mean(losses)), len(losses), experts, active, correlation, int((~used).sum()))
 
 
 def sweep(model: YiCoreForCausalLM, batches: Sequence[Batch], values: Iterable[float]) -> list[tuple[float, Measure]]:
