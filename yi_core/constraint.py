@@ -1,24 +1,32 @@
-"""Decoding under constraints: digits and currency signs spell only allowed figures; English keeps Chinese characters out."""
+"""Decoding under constraints: digits and currency signs spell only allowed figures; English keeps Chinese characters out; what is
+forbidden is never spelled, in whatever pieces."""
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 NUMERAL = re.compile(r"[0-9$¥€£]")
 NEVER = re.compile(r"[０-９\n\[\]{}<>#*|`~^\\]")
+LONGEST = 64  # letters of the text that a forbidden word may have begun in
 NOT_LATIN = re.compile(r"[\u3000-\u9fff\uff00-\uffef\ufffd]")  # U+FFFD: a token that is a piece of a character
 
 
 class Constraint:
     """Follows one text; `mask` says which tokens may come next, `accept` takes the one that did."""
 
-    def __init__(self, tokens: Sequence[str], figures: Collection[str], latin: bool) -> None:
+    def __init__(self, tokens: Sequence[str], figures: Collection[str], latin: bool, forbidden: Collection[str] = ()) -> None:
         self.tokens, self.figures = tokens, frozenset(figures)
+        self.forbidden, self.tail = tuple(word.lower() for word in forbidden if word), ""
         self.starts = {f[:i] for f in self.figures for i in range(1, len(f) + 1)}
         self.run = ""
+        self.lower = [t.lower() for t in tokens]
+        self.order = sorted(range(len(tokens)), key=self.lower.__getitem__) if forbidden else []
+        holds = re.compile("|".join(map(re.escape, self.forbidden)) or "(?!)")
         self.open = np.array([bool(t) and not NEVER.search(t) and not (latin and NOT_LATIN.search(t)) for t in tokens])
+        self.open &= np.array([not holds.search(t) for t in self.lower])
         self.numeric = [i for i, t in enumerate(tokens) if NUMERAL.search(t) and self.open[i]]
         self.beginning: dict[str, list[int]] = {}
         letters = {letter for figure in self.figures for letter in figure}
@@ -28,6 +36,21 @@ class Constraint:
 
     def mask(self) -> NDArray[np.bool_]:
         """Bool (tokens,)."""
+        allowed = self._spelled()
+        allowed[[i for i in self._completing() if allowed[i]]] = False
+        return allowed
+
+    def _completing(self) -> Iterator[int]:
+        """Tokens that would end a forbidden word which the text has begun."""
+        for word in self.forbidden:
+            for size in range(1, len(word)):
+                if self.tail.endswith(word[:size]):
+                    edges = (word[size:], word[size:] + "\U0010ffff")
+                    begin, end = (bisect_left(self.order, edge, key=self.lower.__getitem__) for edge in edges)
+                    yield from self.order[begin:end]
+
+    def _spelled(self) -> NDArray[np.bool_]:
+        """Bool (tokens,): those that spell no other figure."""
         allowed = self.open.copy()
         if not self.whole:  # only what goes on with the figure
             allowed[:] = False
@@ -46,6 +69,7 @@ class Constraint:
     def accept(self, token: int) -> None:
         """Go on after this token."""
         self.run = self._after(self.run, self.tokens[token]) or ""
+        self.tail = (self.tail + self.lower[token])[-LONGEST:]
 
     def _whole(self, run: str) -> bool:
         return run in self.figures or run.rstrip(".,:") in self.figures

@@ -63,7 +63,7 @@ class MoeEngine:
         start, first = time.perf_counter(), 0.0
         logits, cached = self._read(prompt)
         generator = np.random.default_rng(sampling.seed)
-        rules = None if sampling.figures is None else Constraint(self.texts, sampling.figures, sampling.latin)
+        rules = None if sampling.figures is None else Constraint(self.texts, sampling.figures, sampling.latin, sampling.forbidden)
         limit, made, experts, said, whole = min(sampling.max_tokens, room), list[int](), 0.0, 0, ""
         logs: list[float] = []
         try:

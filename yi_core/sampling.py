@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Sampling:
     """Length, temperature and seed of one generation, the words that end it, and what it may spell.
 
-    `figures` are the only ones that digits may spell (None: any); `latin` keeps Chinese characters out, where `figures` are given.
+    `figures` are the only ones that digits may spell (None: any); where they are given, `latin` keeps Chinese characters out, and
+    `forbidden` words are not spelled, whatever their case (llama.cpp's grammar cannot forbid words: there they are checked afterwards).
     """
 
     max_tokens: int
@@ -17,3 +18,4 @@ class Sampling:
     stop: tuple[str, ...] = ()
     figures: Collection[str] | None = None
     latin: bool = False
+    forbidden: tuple[str, ...] = ()

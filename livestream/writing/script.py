@@ -16,10 +16,10 @@ from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
-from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
+from livestream.writing.sheet import all_text, copy_language, fact_sheet, spelled_figures
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, says_name
-from livestream.writing.wording import length
+from livestream.writing.wording import length, never
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, plan, script_text
@@ -164,7 +164,9 @@ class Writer:
             messages[-2] = (who, f"{ask}\n({'; '.join(reasons)})")
         seed = self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101
         temperature = TEMPERATURES[attempt % len(TEMPERATURES)]
-        return self.model.stream(messages, Sampling(MAX_TOKENS, temperature, seed, ("\n",), spelled_figures(self.product)))
+        known, figures = all_text(self.product), spelled_figures(self.product)
+        forbidden = tuple(word for word in never(self.brief.voice.language) if word not in known)
+        return self.model.stream(messages, Sampling(MAX_TOKENS, temperature, seed, ("\n",), figures, forbidden=forbidden))
 
 
 def _opening(language: Language, persona: str, tone: str, model: LanguageModel) -> tuple[list[Message], tuple[str, ...]]:

@@ -43,6 +43,12 @@ def unknown_pattern(language: Language) -> re.Pattern[str]:
 
 
 @cache
+def never(language: Language) -> tuple[str, ...]:
+    """Words that the embedded model may not spell."""
+    return tuple(_listed("never")[language])
+
+
+@cache
 def common(language: Language, kind: str) -> frozenset[str]:
     """Words that claim nothing of goods (common.yaml): single signs, words and denials (zh), stems of words and of states (en)."""
     loaded: str = _listed(language, "common.yaml")[kind]

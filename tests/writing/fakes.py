@@ -21,11 +21,13 @@ class ScriptedModel:
         self.answers, self.usage = answers, Usage()
         self.asked: list[list[Message]] = []
         self.figures: list[set[str]] = []
+        self.forbidden: list[tuple[str, ...]] = []
         self.prefilled: list[list[Message]] = []
 
     def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
         self.asked.append(list(messages))
         self.figures.append(set(sampling.figures or ()))
+        self.forbidden.append(sampling.forbidden)
         assert 0 <= sampling.temperature <= 0.5
         said = self.answers
         text = said(messages[-1][1]) if callable(said) else said[min(len(self.asked), len(said)) - 1]

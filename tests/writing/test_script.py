@@ -97,6 +97,15 @@ def test_another_line_differs_from_the_old_one() -> None:
     assert line.part == "hook" and line.text == "家里常淘米的，看看这只篮子。"
 
 
+def test_false_testimony_may_not_be_spelled() -> None:
+    model = ScriptedModel(Host({}))
+    written(model)
+    assert all("亲测" in forbidden and "永久" in forbidden for forbidden in model.forbidden)
+    bicycle = ScriptedModel(Host({}))
+    written(bicycle, brand="永久")
+    assert all("永久" not in forbidden for forbidden in bicycle.forbidden)
+
+
 def test_prefill_reads_what_every_script_of_the_product_starts_with() -> None:
     model = ScriptedModel(Host({}))
     prefill(basket(), brief(seconds=44), model)

@@ -41,3 +41,17 @@ def test_latin_text_has_no_chinese_and_no_line_breaks() -> None:
     assert write(set(), True, "a") and not write(set(), True, "你") and not write(set(), True, "，")
     assert not write(set(), False, "\n")
     assert isinstance(Constraint(TOKENS, set(), False).mask(), np.ndarray)
+
+
+def test_what_is_forbidden_is_spelled_in_no_pieces() -> None:
+    def spelled(forbidden: str, *wanted: str) -> bool:
+        tokens = ["No", "No.", ".", " 1", "1", "第", "一", "第一", "名", "n"]
+        rules = Constraint(tokens, {"1"}, False, [forbidden])
+        for token in wanted:
+            if not rules.mask()[tokens.index(token)]:
+                return False
+            rules.accept(tokens.index(token))
+        return True
+
+    assert not spelled("第一", "第一") and not spelled("第一", "第", "一") and spelled("第一", "第", "名", "一")
+    assert not spelled("no. 1", "No.", " 1") and not spelled("no. 1", "n", "n", "No", ".", " 1") and spelled("no. 1", "No.", "1")
