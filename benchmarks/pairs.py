@@ -2,8 +2,8 @@
 
     python benchmarks/pairs.py FOLDER [--against template|dense] [--count 20] [--seconds 30]
 
-FOLDER/pairs.md is for the judge, who is told nothing of the writers; FOLDER/key.json tells which is which. Products are held-out ones of the
-corpus, in the order of their ids, half Chinese and half English, and no script is selected.
+FOLDER/pairs.md is for the judge, who is told nothing of the writers; FOLDER/key.json tells which is which. Products are held-out ones
+of the corpus in their order, half Chinese and half English, and no script is selected.
 """
 
 import argparse

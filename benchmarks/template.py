@@ -1,4 +1,4 @@
-"""The baseline: fixed sentences around the product's own words, as a shop's template tool would write them: true, and the same every time."""
+"""The baseline: fixed sentences around the product's own words, as a shop's template tool would: true, and always the same."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
