@@ -43,9 +43,11 @@ def main(arguments: list[str] | None = None) -> int:
 def run_build(options: argparse.Namespace) -> int:
     """The model, once, with a bar on stderr."""
     from yi_core import assemble  # torch takes seconds to import
+    from yi_core.decode.decoder import compile_kernels
 
     try:
         path = assemble.build(cache(), Bar().show)
+        compile_kernels(path)
     except WeightsError as problem:
         sys.stderr.write(f"\n{problem}\n")
         return 1

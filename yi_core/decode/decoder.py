@@ -57,3 +57,9 @@ def open_decoder(folder: Path, bits: int = 8, threads: int = 1) -> Decoder:
         return decoder(open_model(folder), bits, threads)
     except (ModelError, ValueError) as problem:
         raise PackedError(str(problem)) from problem
+
+
+def compile_kernels(folder: Path) -> None:
+    """Compile the fused kernels, once, where a folder has packed weights: numba keeps them, and the first script need not wait for it."""
+    if has_fused() and (folder / PACKED).is_file():
+        open_decoder(folder).step(0)
