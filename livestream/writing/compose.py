@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from livestream.writing.doubt import Heard
+from livestream.writing.doubt import FLOOR, Heard
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
@@ -93,7 +93,7 @@ def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: 
     part = task.slot.part
     said = said if task.needs_name else f"{task.product.name} {said}"
     before = task.ground.elsewhere(task.before, task.slot.about)
-    return task.ground.keep(sentence, part, heard.unsure(*span, part, task.language), said, before)
+    return task.ground.keep(sentence, part, heard.unsure(task.language, FLOOR[part], *span), said, before)
 
 
 def _lacks(text: str, task: Task) -> bool:

@@ -8,6 +8,7 @@ from voices.types import Language
 
 FLOOR: dict[Part, float] = {"hook": -1.8, "pain": -1.8, "bridge": -1.8, "point": -0.9, "demo": -0.9, "offer": -0.9, "close": -1.4}
 """Mean log-probability of a clause's tokens (nats) below which it does not stand; as measured (docs/yi-core.md)."""
+REPLY = -1.3  # the same of a reply, which falls whole
 
 
 @dataclass
@@ -15,25 +16,20 @@ class Heard:
     """A text in the hearing. What came without log-probabilities, given words or a remote model's, is sure."""
 
     text: str = ""
-    pieces: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)  # where each ends, and its tokens' log-probabilities
+    pieces: list[tuple[int, int, tuple[float, ...]]] = field(default_factory=list)  # start, end, its tokens' log-probabilities
 
     def hear(self, piece: str) -> None:
         """The next piece of it."""
+        self.pieces.append((len(self.text), len(self.text) + len(piece), getattr(piece, "logs", ())))
         self.text += piece
-        self.pieces.append((len(self.text), getattr(piece, "logs", ())))
 
-    def unsure(self, start: int, end: int, part: Part, language: Language) -> list[str]:
-        """The clauses from `start` to `end` that the model held unlikely."""
+    def unsure(self, language: Language, floor: float, start: int = 0, end: int | None = None) -> list[str]:
+        """The clauses from `start` to `end` whose tokens' mean log-probability lies below `floor`."""
         found, at = [], start
         for clause in clauses(self.text[start:end], language):
             begin = self.text.index(clause, at)
             at = begin + len(clause)
-            before = 0
-            logs: list[float] = []
-            for stop, of_piece in self.pieces:
-                if before < at and stop > begin:
-                    logs += of_piece
-                before = stop
-            if logs and sum(logs) / len(logs) < FLOOR[part]:
+            logs = [log for first, last, of_piece in self.pieces if first < at and last > begin for log in of_piece]
+            if logs and sum(logs) / len(logs) < floor:
                 found.append(clause)
         return found

@@ -12,6 +12,7 @@ import yaml
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
 from livestream.trust.check import speakable_points
+from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures
 from livestream.writing.tidy import finished, tidy
@@ -119,9 +120,11 @@ def _by_model(product: Product, comment: str, reading: Reading, kind: Kind, brie
     for attempt in range(tries):
         stop = ("\n", ask_comment("", language).strip())
         sampling = Sampling(70, TEMPERATURES[attempt], brief.seed * 1000 + attempt, stop, spelled_figures(product))
-        stream = model.stream([*messages, ("user", ask)], sampling)
-        text = finished(tidy("".join(stream), language), language)
-        if text and not faults(text, task) and _answers(text, product, reading, kind, language):
+        heard = Heard()
+        for piece in model.stream([*messages, ("user", ask)], sampling):
+            heard.hear(piece)
+        text = finished(tidy(heard.text, language), language)
+        if text and not heard.unsure(language, REPLY) and not faults(text, task) and _answers(text, product, reading, kind, language):
             return text
     return ""
 
