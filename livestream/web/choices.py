@@ -1,5 +1,6 @@
 """What can be chosen on the Create page, in the words of the visitor's language, and the brief that comes of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,9 @@ class Form:
     model: str = AUTO
     music: str = "none"
     speaker: str = AUTO
+    backdrop: str = ""
+    logo: str = ""
+    colour: str = ""
 
     @property
     def writer(self) -> str | None:
@@ -113,8 +117,23 @@ def brief_of(form: Form, product: Product) -> Brief:
         "host": form.host or AUTO,
         "set": form.set or AUTO,
         "music": form.music,
+        "backdrop": form.backdrop,
+        "logo": form.logo,
+        "colour": colour_of(form.colour),
     }
     return Brief(voice=VoiceChoice(**voice), seconds=int(form.seconds), **look)
+
+
+def colour_of(text: str | None) -> str:
+    """A typed colour as "#RRGGBB", "" for an empty field. Raises StudioError."""
+    digits = (text or "").strip().removeprefix("#")
+    if digits and not re.fullmatch("[0-9a-fA-F]{6}", digits):
+        raise StudioError(
+            "Brand colour: write it as # and six digits or letters A to F, for example #C2453F.",
+            "品牌色：请写成 # 加六位数字或字母 A 到 F，例如 #C2453F。",
+            "colour",
+        )
+    return f"#{digits.upper()}" if digits else ""
 
 
 def _speaker(form: Form, spoken: str) -> dict[str, str]:

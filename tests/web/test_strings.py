@@ -32,7 +32,7 @@ def test_every_key_in_the_code_is_in_the_table() -> None:
         key
         for code in CODE
         for key in re.findall(
-            r'"((?:app|nav|lang|create|script|take|library|products|field|import|settings|voices|own|recording|compare|reply|error)\.[a-z_.]+)"',
+            r'"((?:app|nav|lang|create|look|script|take|library|products|field|import|settings|voices|own|recording|compare|reply|error)\.[a-z_.]+)"',
             code,
         )
     }

@@ -11,6 +11,7 @@ from livestream.catalog.feeds import RowProblem, import_products, preview
 from livestream.catalog.feeds.values import MAX_BYTES as MAX_FEED
 from livestream.catalog.images import MAX_BYTES as MAX_PICTURE
 from livestream.catalog.images import keep_picture
+from livestream.catalog.loops import is_loop
 from livestream.catalog.models import Product
 from livestream.catalog.pictures import locate
 from livestream.catalog.product import parse_product
@@ -112,10 +113,12 @@ def router(studio: "Studio", store: Store) -> APIRouter:
     everything = APIRouter()
     everything.include_router(routes)
 
-    @everything.get("/api/pictures/{image:path}", tags=["products"], summary="A kept picture by its path", response_class=FileResponse)
+    @everything.get(
+        "/api/pictures/{image:path}", tags=["products"], summary="A kept picture or video by its path", response_class=FileResponse
+    )
     def kept_picture(image: str) -> FileResponse:
         path = locate(image)
-        if path is None or path.suffix.lower() not in PICTURES:
+        if path is None or not (path.suffix.lower() in PICTURES or is_loop(path.name)):
             raise missing("picture", "图片", image[:100], "image")
         return FileResponse(path, headers={"Cache-Control": "max-age=86400"})
 

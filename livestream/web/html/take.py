@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from livestream.jobs.types import TakeState
 from livestream.web.html.base import esc, icon
+from livestream.web.html.look import moving
 from livestream.web.looks import Look
 from livestream.web.strings import t
 
@@ -18,11 +19,9 @@ def waiting(language: str, look: Look | None = None, warming: bool = False) -> s
     if look is None or not look.set:
         return f'<div class="{kinds}"><span class="empty-art">{icon("host")}</span>{text}</div>'
     host = f'<img class="look-host" src="{esc(look.host)}" alt="">' if look.host else ""
+    logo = f'<img class="look-logo" src="{esc(look.logo)}" alt="">' if look.logo else ""
     wide = " screen-wide" if look.wide else ""
-    return (
-        f'<div class="{kinds} screen-look{wide}"><img class="look-set" src="{esc(look.set)}" alt="">{host}'
-        f'<div class="look-words">{text}</div></div>'
-    )
+    return f'<div class="{kinds} screen-look{wide}">{moving(look.set, "look-set")}{host}{logo}<div class="look-words">{text}</div></div>'
 
 
 def player(take_id: str, shape: str, language: str, done: bool, start: bool = False) -> str:

@@ -1,6 +1,6 @@
 """The Create page: three questions, one button, and the livestream as it comes into being."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from livestream.catalog.models import Product
-from livestream.catalog.values import Line
+from livestream.catalog.values import Brief, Line
 from livestream.web import choices
 from livestream.web.choices import AUTO, Form, brief_of
 from livestream.web.html.base import heading, message, step
@@ -17,6 +17,7 @@ from livestream.web.looks import look_of
 from livestream.web.notes import told
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create_goods import SHOP, Goods
+from livestream.web.pages.create_look import OwnLook
 from livestream.web.pages.create_recording import Recording
 from livestream.web.pages.create_reply import Question
 from livestream.web.pages.create_script import Editor
@@ -70,6 +71,7 @@ class CreatePage:
             self.model,
             self.music,
             self.speaker.chosen,
+            *self.look.chosen,
         ]
         self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note]
         self._wire()
@@ -129,6 +131,7 @@ class CreatePage:
                     filterable=False,
                     min_width=120,
                 )
+            self.look = OwnLook(ui)
             with gr.Row(elem_classes="pair"):
                 self.shape = ui.make(
                     gr.Dropdown, {"choices": choices.shapes, "label": "create.shape"}, value="portrait", filterable=False, min_width=120
@@ -170,17 +173,18 @@ class CreatePage:
         def preview(language: str, take_id: str | None, product_id: int | None, *values: Any) -> Updates:
             product = self.store.product(product_id) if product_id is not None else None
             chosen = product or Product(name="", price=Decimal(0), points=[], language=language)
-            return stage.preview(language, take_id, look_of(brief_of(replace(Form(*values), speaker=AUTO), chosen), chosen))
+            return stage.preview(language, take_id, look_of(_settled(values, chosen), chosen))
 
         def opened(product_id: int | None, *values: Any) -> None:
             if product_id is not None and (product := self.store.product(product_id)):
-                self.studio.open_product(product_id, brief_of(replace(Form(*values), speaker=AUTO), product))
+                self.studio.open_product(product_id, _settled(values, product))
 
         for asked in (goods.product_id, self.tone, self.persona, self.language, self.seconds):
             asked.change(opened, [goods.product_id, *self.form], None, trigger_mode="always_last", **QUIET)
         looked = [stage.take_id, goods.product_id, *self.form]
-        for box in (goods.grid.select, self.gender.change, self.persona.change, self.host.change, self.set.change, self.shape.change):
-            box(preview, [ui.language, *looked], [stage.player], **QUIET)
+        drawn = (self.gender, self.persona, self.host, self.set, self.shape, self.look.backdrop.kept, self.look.logo.kept)
+        for changed in (goods.grid.select, *(field.change for field in drawn)):
+            changed(preview, [ui.language, *looked], [stage.player], **QUIET)
         ui.on_language(preview, looked, [stage.player])
         self._wire_speaker()
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
@@ -276,6 +280,11 @@ class CreatePage:
         """Choose a product from another page."""
         goods = self.goods
         return {goods.product_id: product_id, goods.mode: SHOP, goods.search: "", goods.grid: grid(self.store, language, "", product_id)}
+
+
+def _settled(values: Sequence[Any], product: Product) -> Brief:
+    """The brief of the form's fields, without those in which something may be wrong while it is still being filled in."""
+    return brief_of(replace(Form(*values), speaker=AUTO, colour=""), product)
 
 
 def build(studio: "Studio", ui: Ui) -> CreatePage:

@@ -44,7 +44,7 @@
     const hear = event.target.closest('[data-hear]');
     if (hear) { const { language, gender, tone, engine, speaker } = hear.dataset; play(hear, { language, gender, tone, engine, speaker }); }
     const seek = event.target.closest('[data-seek]');
-    const video = seek && document.querySelector('#stage video');
+    const video = seek && document.querySelector('#stage video[data-take]');
     if (video) { video.currentTime = Number(seek.dataset.seek); video.play(); }
   });
 
@@ -78,7 +78,7 @@
 
   // The line that is being spoken is marked; media events do not bubble, so they are caught on the way down.
   document.addEventListener('timeupdate', (event) => {
-    if (!event.target.closest?.('#stage')) return;
+    if (!event.target.closest?.('#stage [data-take]')) return;
     const now = event.target.currentTime;
     document.querySelectorAll('#script [data-start]').forEach((line) => {
       line.classList.toggle('line-on', now >= Number(line.dataset.start) && now < Number(line.dataset.end));
