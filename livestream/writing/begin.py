@@ -17,6 +17,7 @@ _LISTED = {
 }
 _NAME = {"zh": ["这款{name}，", "{name}，", "来看这款{name}，"], "en": ["This is the {name}.", "The {name}", "Take a look at the {name}."]}
 _HOOK = {"zh": ["大家好，来看{name}。", "今天我们来看{name}。"], "en": ["Take a look at the {name}.", "Hello, here's the {name}."]}
+_FOR = {"zh": "{audience}，来看{name}。", "en": "This one is for {audience}: the {name}."}
 _CLOSE = {"zh": ["需要的，", "想要{name}的，", "喜欢{name}的，"], "en": ["If you", "Tap the link", "Want the {name}?"]}
 _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look at the picture:"]}
 
@@ -52,4 +53,7 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
         return [*(p + comma for p in points), *(p + end for p in points[:1])]
     if slot.part == "demo":
         return some(_DEMO)
-    return some(_CLOSE if slot.part == "close" else _HOOK)
+    if slot.part == "close":
+        return some(_CLOSE)
+    called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []
+    return [*called, *some(_HOOK)]

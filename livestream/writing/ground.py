@@ -43,6 +43,8 @@ _RESULT = {  # what follows from a fact is where a small model invents: "so it n
 }
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _ASKED = re.compile(r"(.)[不没]\1")  # 酸不酸: a question, also where it stands for "whether"
+_EACH = re.compile(r"每|各|\b(?:each|per|every|apiece)\b")
+_ONE = re.compile(rf"{_EACH.pattern}|[一单]|(?<!\d)1(?!\d)")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _GIVES = re.compile(r"[送赠附带配]|\b(?:free|gift|includ\w*|with|comes?)\b")
 _MOSTLY = 0.5  # a lid that is not said to be of steel is no steel lid, though both words stand in the facts
@@ -124,6 +126,9 @@ class Ground:
         if part in GOODS and _RESULT[self.language].match(text):
             return False
         bound = part not in FREE or plain != text or any(pattern[self.language].match(text) for pattern in (_DENIES, _OF_GOODS))
+        bound = bound or any(text.startswith(f"the {word}") for word in LATIN.findall(self.product.name.lower()))
+        if _EACH.search(plain) and not self._each(plain):
+            return False
         if bound and not all(self._borne(piece) for piece in _AND[self.language].split(plain)):
             return False
         return not any(claim.stray(text, self.known, self.language) for claim in claims(self.language, part in GOODS))
@@ -163,6 +168,10 @@ class Ground:
             return False
         taken = {word for word in stated_words - free if any(word in fact for fact in self.details)}
         return len(taken) < 2 or max(sum(word in fact for word in taken) for fact in self.details) > _MOSTLY * len(taken)
+
+    def _each(self, piece: str) -> bool:
+        """Whether what a piece says of each one, a fact says so too: 5卷共100只 is not 100 a roll."""
+        return all(any(n in _FIGURE.findall(f) and _ONE.search(f) for f in self.details) for n in _FIGURE.findall(piece))
 
     def _mixes(self, words: Set[str]) -> bool:
         """Whether a piece says of the gift what is said of the goods."""

@@ -76,6 +76,13 @@ def test_what_a_hook_says_of_the_goods_needs_a_fact() -> None:
     assert Ground(kettle(), "en").keep("Cold mornings feel heavy.", "hook") == "Cold mornings feel heavy."
 
 
+def test_what_is_said_of_each_one_a_fact_says_of_each_one() -> None:
+    bags = Ground(basket(points=["5卷共100只", "一袋10g"]), "zh")
+    assert bags.keep("里面是5卷，每卷100只。") == "里面是5卷。" and bags.keep("每袋10g。") == "每袋10g。"
+    boxes = Ground(kettle(points=["800 ml each", "set of 5"]), "en")
+    assert boxes.bears("each holds 800 ml") and not boxes.bears("5 in each set")
+
+
 def test_a_close_calls_and_promises_nothing() -> None:
     said = "Order your Gooseneck Kettle 0.9 L now, and the shine lasts."
     assert Ground(kettle(), "en").keep(said, "close") == "Order your Gooseneck Kettle 0.9 L now."
