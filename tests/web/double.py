@@ -44,7 +44,7 @@ class Double:
         self.store, self.folder, self.pace, self.frames = store, folder, pace, frames
         self.states: dict[str, TakeState] = {}
         self.stops: dict[str, threading.Event] = {}
-        self.opened: list[int] = []
+        self.opened: list[tuple[int, Brief | None]] = []
 
     def start(self) -> None:
         self.store.mark_interrupted()
@@ -61,7 +61,7 @@ class Double:
         ]
 
     def open_product(self, product_id: int, brief: Brief | None = None) -> None:
-        self.opened.append(product_id)
+        self.opened.append((product_id, brief))
 
     def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:
         product = self._product(product_id)

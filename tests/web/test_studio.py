@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from livestream.catalog.models import Product
 from livestream.catalog.store import Store
@@ -51,6 +52,34 @@ def test_pasted_words_become_fields_to_confirm_then_a_product(page: CreatePage, 
     assert product is not None and product.points == ["holds 350 ml", "dishwasher safe"]
     assert updates[page.goods.product_id] == product.id and updates[page.goods.mode] == SHOP
     assert store.count_products() == 1
+
+
+def test_the_form_tells_the_model_ahead_what_will_be_asked(page: CreatePage, studio: Any, store: Store) -> None:
+    product, _ = goods(page, None, WORDS, "x", {}, "Fern mug", "24.50", "EUR", "holds 350 ml", "")
+    assert product is not None
+    page.read_ahead(product.id, *Form(tone="calm", persona="expert").__dict__.values())
+    assert [(i, brief.voice.tone, brief.persona) for i, brief in studio.opened] == [(product.id, "calm", "expert")]
+    page.read_ahead(None, *Form().__dict__.values())
+    assert len(studio.opened) == 1
+
+
+def test_the_own_look_reaches_the_brief_and_a_wrong_colour_is_refused() -> None:
+    mug = Product(name="Fern mug", price=24, points=["holds 350 ml"], language="en")
+    brief = brief_of(Form(backdrop="set.webp", logo="mark.webp", colour=" #c2453f "), mug)
+    assert (brief.backdrop, brief.logo, brief.colour.lower()) == ("set.webp", "mark.webp", "#c2453f")
+    with pytest.raises(StudioError):
+        brief_of(Form(colour="reddish"), mug)
+
+
+def test_a_file_of_the_own_look_is_kept_shown_and_taken_back(page: CreatePage, tmp_path: Path) -> None:
+    logo, file = page.look.logo, tmp_path / "mark.png"
+    Image.new("RGB", (64, 32), "teal").save(file)
+    kept = logo.keep("en", str(file))
+    assert kept[logo.kept] and kept[logo.kept] in kept[logo.shown] and kept[logo.note] == ""
+    file.write_bytes(b"no picture")
+    told = logo.keep("zh", str(file))
+    assert logo.kept not in told and "图片" in told[logo.note]
+    assert logo.take_back("en")[logo.kept] == ""
 
 
 def test_a_wrong_field_is_named_and_no_input_is_touched(page: CreatePage, store: Store) -> None:

@@ -175,12 +175,8 @@ class CreatePage:
             chosen = product or Product(name="", price=Decimal(0), points=[], language=language)
             return stage.preview(language, take_id, look_of(_settled(values, chosen), chosen))
 
-        def opened(product_id: int | None, *values: Any) -> None:
-            if product_id is not None and (product := self.store.product(product_id)):
-                self.studio.open_product(product_id, _settled(values, product))
-
         for asked in (goods.product_id, self.tone, self.persona, self.language, self.seconds):
-            asked.change(opened, [goods.product_id, *self.form], None, trigger_mode="always_last", **QUIET)
+            asked.change(self.read_ahead, [goods.product_id, *self.form], None, trigger_mode="always_last", **QUIET)
         looked = [stage.take_id, goods.product_id, *self.form]
         drawn = (self.gender, self.persona, self.host, self.set, self.shape, self.look.backdrop.kept, self.look.logo.kept)
         for changed in (goods.grid.select, *(field.change for field in drawn)):
@@ -275,6 +271,11 @@ class CreatePage:
         except Exception as error:
             return {self.note: message("error", said(error, language))}
         return {self.note: ""} | self.editor.show(script_id or 0, language) | self.stage.watch(take_id, language)
+
+    def read_ahead(self, product_id: int | None, *form: Any) -> None:
+        """Have the model read what the form would ask of it now."""
+        if product_id is not None and (product := self.store.product(product_id)):
+            self.studio.open_product(product_id, _settled(form, product))
 
     def sell(self, language: str, product_id: int) -> Updates:
         """Choose a product from another page."""
