@@ -10,14 +10,15 @@ from livestream.writing.wording import length
 from voices.types import Language
 
 MAX_TRIES = 9
-FREE_TRIES = {"hook": 3, "pain": 3, "close": 3}  # before the beginning of the line is given; 2 for the other parts
+FREE_TRIES = {"pain": 3, "close": 3}  # before the beginning of the line is given; 2 for the other parts
 MAX_TOKENS = 72
+ENOUGH = 0.5  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
 
 
 def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float, begin: bool = False) -> tuple[str, list[str]]:
-    """(the line, []), or ("", what was wrong last). A line that does all it must ends once it is of the usual length.
+    """(the line, []), or ("", what was wrong last). A line that does all it must ends at half the usual length.
 
     `begin`: the first try already starts with the first of the beginnings.
     """
@@ -35,7 +36,8 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
         stuck = 0 if draft != kept else stuck + 1
         low, high = bounds(task)
         size = length(draft, task.language)
-        if draft and on_topic and not _lacks(draft, task) and (absent or size < low) and size < high * 0.8:
+        goes_on = absent or (size < low and not stuck)
+        if draft and on_topic and not _lacks(draft, task) and goes_on and size < high * 0.8:
             kept, lead = draft, point_lead(task, absent[0], whole=stuck > 0) if absent else ""
         else:
             free = attempt + 1 < FREE_TRIES.get(part, 2) and on_topic and not draft
@@ -67,12 +69,14 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
             while complete := _COMPLETE[language].match(heard.text, at):
                 sentence, at = _true(tidy(complete.group(), language), task, heard, (at, complete.end()), good), complete.end()
                 if not sentence:
+                    if good and not faults(good, task):
+                        return good, []  # where it begins to invent, it has told what it knows
                     continue
                 longer = join(good, sentence, language)
                 if wrong := sentence_faults(sentence, longer, task):
                     return good, wrong
                 good = longer
-                if length(good, language) >= usual and not faults(good, task):
+                if length(good, language) >= ENOUGH * usual and not faults(good, task):
                     return good, []
     finally:
         if isinstance(pieces, Generator):
@@ -92,7 +96,7 @@ def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: 
         return sentence
     part = task.slot.part
     said = said if task.needs_name else f"{task.product.name} {said}"
-    before = task.ground.elsewhere(task.before, task.slot.about)
+    before = task.ground.elsewhere(task.before, task.slot.about, task.later)
     return task.ground.keep(sentence, part, heard.unsure(task.language, FLOOR[part], *span), said, before)
 
 

@@ -110,10 +110,11 @@ class Ground:
             return bare
         return bare + ("。" if self.language == "zh" else ".")
 
-    def elsewhere(self, lines: Sequence[Line], about: Sequence[int]) -> str:
-        """What lines about the goods tell, without the details of the points `about`."""
-        text = "\n".join(line.text for line in lines if line.part in GOODS).lower()
-        for detail in self._details(" ".join(self.product.points[i] for i in about)):
+    def elsewhere(self, lines: Sequence[Line], about: Sequence[int], later: Sequence[int] = ()) -> str:
+        """What other lines about the goods tell, or the points `later` will, without the details of the points `about`."""
+        points = self.product.points
+        text = "\n".join([*(line.text for line in lines if line.part in GOODS), *(points[i] for i in later)]).lower()
+        for detail in self._details("\n".join(points[i] for i in about)):
             text = text.replace(detail, " ")
         return text
 

@@ -168,6 +168,9 @@ def repeats_offer(text: str, product: Product, language: Language) -> bool:
     """Whether a text tells what belongs to the offer: the price, the stock, or much of the offer's own words."""
     if says_price(text, product) or re.search(r"库存|\bstock\b", text, re.IGNORECASE):
         return True
+    facts = "\n".join([product.name, *product.points, *product.story, *spec_facts(product)])
+    if product.stock and str(product.stock) in set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", facts)):
+        return True
     offered = _grams(product.offer, language)
     return bool(offered) and len(offered & _grams(text, language)) >= 0.5 * len(offered)
 
@@ -221,8 +224,7 @@ def _touches(text: str, index: int, task: Task) -> bool:
     others = set().union(keywords(task.product.name, language), *(keywords(p, language) for i, p in enumerate(points) if i != index))
     own = (words - others) or words
     said = keywords(text, language) & own
-    figures_said = {w for w in keywords(text, language) & words if w[0].isdigit()}
-    if figures_said or len(said) >= max(1, round(0.25 * len(own))):
+    if any(word[0].isdigit() for word in said) or len(said) >= max(1, round(0.25 * len(own))):
         return True
     signs = set("".join(w for w in own if CJK.match(w))) - set(_COMMON_SIGNS)  # 叠着放 speaks about 可叠放
     return len(signs) > 1 and len(signs & set(text)) >= max(2, 0.5 * len(signs))

@@ -62,6 +62,7 @@ def test_a_line_tells_what_no_other_told_and_its_own_points_in_any_case() -> Non
     told = [Line("point", "304不锈钢材质，直径28cm。", (0,)), Line("hook", "圆孔3mm。")]
     before = ground.elsewhere(told, (0,))
     assert ground.keep("304不锈钢材质，圆孔3mm，直径28cm。", before=before) == "304不锈钢材质，圆孔3mm。"
+    assert ground.keep("304不锈钢材质，两侧手柄加宽。", before=ground.elsewhere([], (0,), (3,))) == "304不锈钢材质。"
 
 
 def test_signs_of_a_fact_in_another_order_are_no_fact() -> None:
