@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from livestream.writing.doubt import FLOOR, Heard
+from livestream.writing.ground import FREE
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
@@ -69,7 +70,7 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
             while complete := _COMPLETE[language].match(heard.text, at):
                 sentence, at = _true(tidy(complete.group(), language), task, heard, (at, complete.end()), good), complete.end()
                 if not sentence:
-                    if good and not faults(good, task):
+                    if (task.slot and task.slot.part in FREE) or (good and not faults(good, task)):
                         return good, []  # where it begins to invent, it has told what it knows
                     continue
                 longer = join(good, sentence, language)
