@@ -20,6 +20,7 @@ _HOOK = {"zh": ["大家好，来看{name}。", "今天我们来看{name}。"], "
 _FOR = {"zh": "{audience}，来看{name}。", "en": "This one is for {audience}: the {name}."}
 _CLOSE = {"zh": ["需要的，", "想要{name}的，", "喜欢{name}的，"], "en": ["If you", "Tap the link", "Want the {name}?"]}
 _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look at the picture:"]}
+_SHOWN = {"zh": "看图，{point}。", "en": "In the picture: {point}."}
 
 
 def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> list[str]:
@@ -52,7 +53,7 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
     if slot.part == "point":
         return [*(p + comma for p in points), *(p + end for p in points[:1])]
     if slot.part == "demo":
-        return some(_DEMO)
+        return [*some(_DEMO)[:1], *(_SHOWN[language].format(point=p) for p in points[:1])]
     if slot.part == "close":
         return some(_CLOSE)
     called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from livestream.writing.doubt import FLOOR, Heard
-from livestream.writing.ground import FREE
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
@@ -70,9 +69,7 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
             while complete := _COMPLETE[language].match(heard.text, at):
                 sentence, at = _true(tidy(complete.group(), language), task, heard, (at, complete.end()), good), complete.end()
                 if not sentence:
-                    if (task.slot and task.slot.part in FREE) or (good and not faults(good, task)):
-                        return good, []  # where it begins to invent, it has told what it knows
-                    continue
+                    return good, []  # where it begins to invent, it has told what it knows
                 longer = join(good, sentence, language)
                 if wrong := sentence_faults(sentence, longer, task):
                     return good, wrong
