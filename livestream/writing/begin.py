@@ -19,6 +19,7 @@ _NAME = {"zh": ["这款{name}，", "{name}，", "来看这款{name}，"], "en": 
 _HOOK = {"zh": ["大家好，来看{name}。", "今天我们来看{name}。"], "en": ["Take a look at the {name}.", "Hello, here's the {name}."]}
 _FOR = {"zh": "{audience}，来看{name}。", "en": "This one is for {audience}: the {name}."}
 _CLOSE = {"zh": ["需要的，", "想要{name}的，", "喜欢{name}的，"], "en": ["If you", "Tap the link", "Want the {name}?"]}
+_CALL = {"zh": "想要{name}的，点链接下单。", "en": "Tap the link for the {name}."}
 _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look at the picture:"]}
 _SHOWN = {"zh": "看图，{point}。", "en": "In the picture: {point}."}
 
@@ -55,6 +56,6 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
     if slot.part == "demo":
         return [*some(_DEMO)[:1], *(_SHOWN[language].format(point=p) for p in points[:1])]
     if slot.part == "close":
-        return some(_CLOSE)
+        return [*some(_CLOSE), _CALL[language].format(name=name)]
     called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []
     return [*called, *some(_HOOK)]

@@ -45,6 +45,11 @@ _SIGNS = re.compile(rf"{CJK.pattern}+")
 _ASKED = re.compile(r"(.)[不没]\1")  # 酸不酸: a question, also where it stands for "whether"
 _EACH = re.compile(r"每|各|\b(?:each|per|every|apiece)\b")
 _ONE = re.compile(rf"{_EACH.pattern}|[一单]|(?<!\d)1(?!\d)")
+_STOCK = re.compile(r"库存|现货|还[有剩]|\b(?:stock|left|available|shop)\b")
+_HANGS = {  # a condition or an address whose main clause was cut
+    "zh": re.compile(r"的$"),
+    "en": re.compile(r"(?i)^(?:if|when|should|once|whether|as|while|for)\b[^,]*$"),
+}
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _GIVES = re.compile(r"[送赠附带配]|\b(?:free|gift|includ\w*|with|comes?)\b")
 _MOSTLY = 0.5  # a lid that is not said to be of steel is no steel lid, though both words stand in the facts
@@ -106,6 +111,8 @@ class Ground:
             text = _LINK[self.language].sub("", text)
             text = text[:1].upper() + text[1:]
         bare = text.rstrip("，,；;：:—- ")
+        if not goods and _HANGS[self.language].search(bare):
+            return ""
         if not bare or bare[-1] in "。！？!?.":
             return bare
         return bare + ("。" if self.language == "zh" else ".")
@@ -128,7 +135,7 @@ class Ground:
             return False
         bound = part not in FREE or plain != text or any(pattern[self.language].match(text) for pattern in (_DENIES, _OF_GOODS))
         bound = bound or any(text.startswith(f"the {word}") for word in LATIN.findall(self.product.name.lower()))
-        if _EACH.search(plain) and not self._each(plain):
+        if (_EACH.search(plain) and not self._each(plain)) or (self._counts_stock(plain) and not _STOCK.search(plain)):
             return False
         if bound and not all(self._borne(piece) for piece in _AND[self.language].split(plain)):
             return False
@@ -173,6 +180,11 @@ class Ground:
     def _each(self, piece: str) -> bool:
         """Whether what a piece says of each one, a fact says so too: 5卷共100只 is not 100 a roll."""
         return all(any(n in _FIGURE.findall(f) and _ONE.search(f) for f in self.details) for n in _FIGURE.findall(piece))
+
+    def _counts_stock(self, piece: str) -> bool:
+        """Whether a piece says the number in stock, which no fact states of anything else."""
+        stock = str(self.product.stock or "")
+        return stock in _FIGURE.findall(piece) and not any(stock in _FIGURE.findall(fact) for fact in self.details)
 
     def _mixes(self, words: Set[str]) -> bool:
         """Whether a piece says of the gift what is said of the goods."""

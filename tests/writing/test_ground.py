@@ -84,6 +84,17 @@ def test_what_is_said_of_each_one_a_fact_says_of_each_one() -> None:
     assert boxes.bears("each holds 800 ml") and not boxes.bears("5 in each set")
 
 
+def test_the_number_in_stock_is_said_of_the_stock() -> None:
+    zh, en = Ground(basket(), "zh"), Ground(kettle(stock=200), "en")
+    assert zh.bears("库存600件", "offer") and not zh.bears("600件", "offer")
+    assert en.bears("there are 200 in stock", "offer") and not en.bears("there are 200 of them in the box", "offer")
+
+
+def test_a_call_of_which_only_the_condition_is_left_falls() -> None:
+    assert Ground(kettle(), "en").keep("If you cook at home, it never rusts.", "close") == ""
+    assert Ground(basket(), "zh").keep("家里有空的，保你满意。", "close") == ""
+
+
 def test_a_close_calls_and_promises_nothing() -> None:
     said = "Order your Gooseneck Kettle 0.9 L now, and the shine lasts."
     assert Ground(kettle(), "en").keep(said, "close") == "Order your Gooseneck Kettle 0.9 L now."
