@@ -73,7 +73,7 @@ def draw(rows: list[list[tuple[str, float]]], out: Path) -> None:
     for i in range(5):
         value = low + (high - low) * i / 4
         pen.rectangle((EDGE + i * 150, y, EDGE + i * 150 + 150, y + LINE - 8), fill=colour(value))
-        pen.text((EDGE + i * 150 + 12, y), f"{value:.1f} experts" if i == 0 else f"{value:.1f}", "#2a211c", font)
+        pen.text((EDGE + i * 150 + 12, y), f"{value:.1f}", "#2a211c", font)
     picture.crop((0, 0, WIDTH, y + LINE + EDGE)).quantize(128).save(out, optimize=True)
 
 
