@@ -26,16 +26,12 @@ from yi_core.examples import records
 from yi_core.training.conversations import held_out
 
 
-def ours(product: Product, brief: Brief) -> list[Line]:
-    """By Yi Core."""
-    return [item for item in write_script(product, brief, open_model(None, settings())) if isinstance(item, Line)]
-
-
-def theirs(product: Product, brief: Brief, against: str) -> list[Line]:
-    """By the other writer."""
-    if against == "template":
+def written(product: Product, brief: Brief, by: str) -> list[Line]:
+    """A script by a writer: yi core, dense or template."""
+    if by == "template":
         return template.write(product, brief.voice.language)
-    return [item for item in write_script(product, brief, dense_model(settings())) if isinstance(item, Line)]
+    model = dense_model(settings()) if by == "dense" else open_model(None, settings())
+    return [item for item in write_script(product, brief, model) if isinstance(item, Line)]
 
 
 def main() -> None:
@@ -54,7 +50,7 @@ def main() -> None:
             product, _ = parse_product({**data, "language": record["lang"], "list_price_basis": "shop"})
             voice = VoiceChoice(record["lang"], "female", record["tone"])
             brief = Brief(voice, record["persona"], given.seconds)
-            scripts = [("yi core", ours(product, brief)), (given.against, theirs(product, brief, given.against))]
+            scripts = [(by, written(product, brief, by)) for by in ("yi core", given.against)]
             rng.shuffle(scripts)
             key[number] = [name for name, _ in scripts]
             facts = "; ".join([*product.points, product.offer, f"{product.price} {product.currency}"])

@@ -1,8 +1,5 @@
 """The baseline: fixed sentences around the product's own words, as a shop's template tool would: true, and always the same."""
 
-from collections.abc import Sequence
-from itertools import zip_longest
-
 from livestream.catalog.models import Product
 from livestream.catalog.values import Line
 from livestream.trust.check import speakable_points
@@ -23,21 +20,17 @@ GIFT = {"zh": "现在下单，{offer}。", "en": "Order now: {offer}."}
 CLOSE = {"zh": "喜欢{name}的朋友，点击下方链接下单吧。", "en": "If you like the {name}, tap the link below and place your order."}
 
 
-def write(product: Product, language: Language, pairs: int = 4) -> list[Line]:
-    """Hook, at most `pairs` lines of one or two points, offer, close."""
+def write(product: Product, language: Language) -> list[Line]:
+    """Hook, at most four lines of one or two points, offer, close."""
     kept, _ = speakable_points(product, language)
     glue = " " if language == "en" else ""
     hook = HOOK[language].format(name=product.name)
     lines = [Line("hook", glue.join([hook, FOR[language].format(audience=product.audience)]) if product.audience else hook)]
-    size = 1 if len(kept) <= pairs else 2
-    for pattern, group in zip_longest(POINT[language], list(_groups(kept, size))[:pairs]):
-        if group:
-            points = ("，" if language == "zh" else ", and ").join(product.points[i].rstrip("。.") for i in group)
-            lines.append(Line("point", pattern.format(points=points), tuple(group)))
+    size = 1 if len(kept) <= len(POINT[language]) else 2
+    for pattern, at in zip(POINT[language], range(0, len(kept), size), strict=False):
+        group = kept[at : at + size]
+        points = ("，" if language == "zh" else ", and ").join(product.points[i].rstrip("。.") for i in group)
+        lines.append(Line("point", pattern.format(points=points), tuple(group)))
     price = OFFER[language].format(price=money(float(product.price), product.currency, language))
     gift = GIFT[language].format(offer=product.offer.rstrip("。.")) if product.offer else ""
     return [*lines, Line("offer", glue.join(filter(None, [price, gift]))), Line("close", CLOSE[language].format(name=product.name))]
-
-
-def _groups(points: Sequence[int], size: int) -> Sequence[Sequence[int]]:
-    return [points[at : at + size] for at in range(0, len(points), size)]

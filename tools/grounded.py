@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from livestream.catalog.product import parse_product
+from livestream.writing.compose import join
 from livestream.writing.ground import GOODS, Ground
 from livestream.writing.verify import BOUNDS, says_name
 from livestream.writing.wording import length, sentences
@@ -31,7 +32,7 @@ def grounded(record: dict[str, Any]) -> dict[str, Any]:
             for sentence in sentences(text, language):
                 said = f"{product.name} {kept}" if named else kept
                 if more := ground.keep(sentence, line["part"], said=said):
-                    kept = f"{kept} {more}".strip() if language == "en" else kept + more
+                    kept = join(kept, more, language)
             text = kept if length(kept, language) >= BOUNDS[language][0] // 2 else text
         named = named or says_name(text, product)
         script.append({**line, "text": text})

@@ -23,7 +23,6 @@ from livestream.media.export import ZIP, finish_zip
 from livestream.writing import reply as replies
 from livestream.writing.models import LanguageModel
 from livestream.writing.script import prefill, rewrite_line
-from livestream.writing.sheet import copy_language
 from livestream.writing.translate import translate_lines
 from voices.types import Language, VoiceChoice
 
@@ -58,10 +57,9 @@ class Studio:
         """The language models that can write."""
         return models(self._settings)
 
-    def open_product(self, product_id: int, brief: Brief | None = None) -> None:
+    def open_product(self, product_id: int, brief: Brief) -> None:
         """Read the product's facts, and what `brief` asks for, into the language model, so that a later click starts at once."""
-        product = self._product(product_id)
-        self._behind(self._prefill, product, brief or Brief(VoiceChoice(copy_language(product), "female")))
+        self._behind(self._prefill, self._product(product_id), brief)
 
     def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:
         """A script, line by line; the last event carries the stored script's id and usage."""

@@ -94,8 +94,7 @@ def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: 
         return sentence
     part = task.slot.part
     said = said if task.needs_name else f"{task.product.name} {said}"
-    before = task.ground.elsewhere(task.before, task.slot.about, task.later)
-    return task.ground.keep(sentence, part, heard.unsure(task.language, FLOOR[part], *span), said, before)
+    return task.ground.keep(sentence, part, heard.unsure(task.language, FLOOR[part], *span), said, task.elsewhere)
 
 
 def _lacks(text: str, task: Task) -> bool:

@@ -75,17 +75,18 @@ class Ground:
     product: Product
     language: Language
     details: tuple[str, ...] = field(init=False)  # lower case, as is all that is known
-    money: str = field(init=False)
+    figures: frozenset[str] = field(init=False)
     known: str = field(init=False)
 
     def __post_init__(self) -> None:
         product = self.product
         prices = [figure(float(p)) for p in (product.price, product.shown_list_price, product.stock) if p is not None]
-        object.__setattr__(self, "money", " ".join([*prices, f"{product.price:.2f}"]))
+        money = " ".join([*prices, f"{product.price:.2f}"])
         goods = (product.name, product.brand, product.category, product.audience, *product.points, *product.story, *spec_facts(product))
         details = (*product.points, *product.story, *spec_facts(product), product.offer)
         object.__setattr__(self, "details", tuple(fact.lower() for fact in details))
-        known = (*goods, product.offer, self.money, _MONEY[self.language])
+        known = (*goods, product.offer, money, _MONEY[self.language])
+        object.__setattr__(self, "figures", frozenset(_FIGURE.findall("\n".join((product.name, *details, money)))))
         object.__setattr__(self, "known", "\n".join(fact.lower() for fact in known if fact))
 
     def keep(self, sentence: str, part: str = "point", unsure: Collection[str] = (), said: str = "", before: str = "") -> str:
@@ -164,8 +165,7 @@ class Ground:
         """Words of a text that stand in a point, the story, the specifications or the offer, and figures of theirs, the name or a price."""
         text = text.lower()
         held = {w for w in (self._chinese(text) if self.language == "zh" else self._english(text))[0] if any(w in f for f in self.details)}
-        figures = set(_FIGURE.findall("\n".join((self.product.name, *self.details, self.money))))
-        return held | (set(_FIGURE.findall(text)) & figures)
+        return held | (set(_FIGURE.findall(text)) & self.figures)
 
     def _borne(self, piece: str) -> bool:
         """Whether every word of a piece is free or stated, and what it takes from the facts goes together there."""

@@ -124,10 +124,14 @@ class Writer:
     messages: list[Message] = field(init=False)
     strangers: tuple[str, ...] = field(init=False)
     ground: Ground | None = field(init=False)
+    figures: set[str] = field(init=False)
+    forbidden: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         language = self.brief.voice.language
         self.ground = None if self.model.obeys else Ground(self.product, language)
+        known, self.figures = all_text(self.product), spelled_figures(self.product)
+        self.forbidden = tuple(word for word in never(language) if word not in known)
         self.plan = make_plan(self.product, self.brief, self.points)
         if self.slots:
             self.plan = Plan(self.slots, self.plan.size)
@@ -164,9 +168,7 @@ class Writer:
             messages[-2] = (who, f"{ask}\n({'; '.join(reasons)})")
         seed = self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101
         temperature = TEMPERATURES[attempt % len(TEMPERATURES)]
-        known, figures = all_text(self.product), spelled_figures(self.product)
-        forbidden = tuple(word for word in never(self.brief.voice.language) if word not in known)
-        return self.model.stream(messages, Sampling(MAX_TOKENS, temperature, seed, ("\n",), figures, forbidden=forbidden))
+        return self.model.stream(messages, Sampling(MAX_TOKENS, temperature, seed, ("\n",), self.figures, forbidden=self.forbidden))
 
 
 def _opening(language: Language, persona: str, tone: str, model: LanguageModel) -> tuple[list[Message], tuple[str, ...]]:

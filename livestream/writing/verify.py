@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Line
@@ -44,6 +45,11 @@ class Task:
     later: Sequence[int] = ()  # points that lines after this one are to speak about
     ground: Ground | None = None  # a small model wrote it: its lines keep to what the facts bear
     span: tuple[int, int] | None = None  # shortest and longest, where not the usual BOUNDS
+
+    @cached_property
+    def elsewhere(self) -> str:
+        """What other lines tell of the goods, or will, beside this one's own points."""
+        return self.ground.elsewhere(self.before, self.slot.about, self.later) if self.ground and self.slot else ""
 
 
 def faults(text: str, task: Task) -> list[str]:

@@ -44,7 +44,7 @@ class Double:
         self.store, self.folder, self.pace, self.frames = store, folder, pace, frames
         self.states: dict[str, TakeState] = {}
         self.stops: dict[str, threading.Event] = {}
-        self.opened: list[tuple[int, Brief | None]] = []
+        self.opened: list[tuple[int, Brief]] = []
 
     def start(self) -> None:
         self.store.mark_interrupted()
@@ -60,7 +60,7 @@ class Double:
             ModelInfo("none", "", False, "endpoint"),
         ]
 
-    def open_product(self, product_id: int, brief: Brief | None = None) -> None:
+    def open_product(self, product_id: int, brief: Brief) -> None:
         self.opened.append((product_id, brief))
 
     def write(self, product_id: int, brief: Brief, model: str | None = None) -> Iterator[ScriptEvent]:
