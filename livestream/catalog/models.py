@@ -50,6 +50,16 @@ class Product(SQLModel, table=True):
         """The list price, only where its basis is stated: else it is neither shown nor spoken."""
         return self.list_price if self.list_price_basis.strip() else None
 
+    @property
+    def spec_facts(self) -> list[str]:
+        """The specifications as sentences: name and value."""
+        return [f"{key}: {value}" if key.isascii() else f"{key}{value}" for key, value in self.specs.items()]
+
+    @property
+    def facts(self) -> list[str]:
+        """What a line may speak about, `Line.about` being indexes of it: the points, then the story, then the specifications."""
+        return [*self.points, *self.story, *self.spec_facts]
+
 
 class Persona(SQLModel, table=True):
     """A way of speaking, with the host and the speed it prefers."""

@@ -71,8 +71,9 @@ def make_beat(
     words = word_times(speech)
     captions = tuple(split(speech.text, words, language, start, stop, wide, keep))
     pictured = line.part in _PICTURED
-    spoken = [(k, _spoken_at(product.points[k], speech, product.name)) for k in line.about if 0 <= k < len(product.points)]
-    callouts = tuple(CallOut(k, headline(product.points[k], language), start + at, stop) for k, at in spoken if at is not None)
+    facts = product.facts
+    spoken = [(k, _spoken_at(facts[k], speech, product.name)) for k in line.about if 0 <= k < len(facts)]
+    callouts = tuple(CallOut(k, headline(facts[k], language), start + at, stop) for k, at in spoken if at is not None)
     shown = picture % max(1, len(product.images)) if pictured else None
     return Beat(start, stop, line, captions, callouts, shown, line.part in _PRICED, line.part == "bridge")
 

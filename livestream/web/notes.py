@@ -30,7 +30,7 @@ def told(note: Note, product: Product | None, language: str) -> str:
 
 
 def _point(product: Product | None, index: int) -> str:
-    return product.points[index] if product is not None and 0 <= index < len(product.points) else str(index + 1)
+    return product.facts[index] if product is not None and 0 <= index < len(product.facts) else str(index + 1)
 
 
 def _why(rule_id: str, words: str, language: str) -> str:

@@ -1,9 +1,16 @@
-"""How a line may begin when free writing failed: words from the product's own sheet, which the model continues."""
+"""How a line may begin: a turn of speech of the persona or, where free writing failed, words of the sheet. The model goes on from there."""
 
 import random
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from livestream.catalog.models import Product
-from livestream.catalog.values import Brief
+from livestream.catalog.values import Brief, Line
+from livestream.writing.compose import opened
 from livestream.writing.plan import Slot
 from yi_core.prompt import money
 
@@ -16,12 +23,37 @@ _LISTED = {
     "en": ["It's {price}, down from {was}", "List price {was}, now {price}"],
 }
 _NAME = {"zh": ["这款{name}，", "{name}，", "来看这款{name}，"], "en": ["This is the {name}.", "The {name}", "Take a look at the {name}."]}
-_HOOK = {"zh": ["大家好，来看{name}。", "今天我们来看{name}。"], "en": ["Take a look at the {name}.", "Hello, here's the {name}."]}
+_HOOK = {"zh": ["来看{name}。", "今天我们来看{name}。"], "en": ["Take a look at the {name}.", "Here's the {name}."]}
 _FOR = {"zh": "{audience}，来看{name}。", "en": "This one is for {audience}: the {name}."}
-_CLOSE = {"zh": ["需要的，", "想要{name}的，", "喜欢{name}的，"], "en": ["If you", "Tap the link", "Want the {name}?"]}
-_CALL = {"zh": "想要{name}的，点链接下单。", "en": "Tap the link for the {name}."}
+_CLOSE = {"zh": ["点下面的链接，", "点开{name}，"], "en": ["Tap the link", "Order the {name}"]}
+_CALL = {"zh": "点下面的链接，下单{name}。", "en": "Tap the link for the {name}."}
 _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look at the picture:"]}
-_SHOWN = {"zh": "看图，{point}。", "en": "In the picture: {point}."}
+_SHOWN = {"zh": "看图，", "en": "In the picture:"}
+
+
+@cache
+def turns() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Turns of speech (turns.yaml) by language, persona and part."""
+    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("turns.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def turn(slot: Slot, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:
+    """The persona's turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own, as
+    every other line on the goods does."""
+    part = "point" if slot.part == "demo" else slot.part
+    known = turns()[brief.voice.language][brief.persona].get(part, [])
+    if part == "point" and sum(line.part in ("point", "demo") for line in before) % 2:
+        return ""
+    if part == "point":
+        known = known[1:] if any(line.part in ("point", "demo") for line in before) else known[:1]
+    fresh = [words for words in known if not any(line.text.startswith(words) for line in others)]
+    return random.Random(f"{brief.seed} {slot.part} {slot.about}").choice(fresh) if fresh else ""
+
+
+def greeting(brief: Brief) -> str:
+    """How a persona greets."""
+    return turns()[brief.voice.language][brief.persona]["hook"][0]
 
 
 def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> list[str]:
@@ -44,7 +76,7 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
         if needs_name:
             return [f"{lead}{price}", f"{lead}{price}{end}"]
         return [*some(_LISTED if was else _PRICE)[:2], sentence]
-    points = [product.points[i].strip().rstrip("。.!！") for i in slot.about]
+    points = [product.facts[i].strip().rstrip("。.!！") for i in slot.about]
     if language == "en":
         points = [p[:1].upper() + p[1:] for p in points]
     comma = "，" if language == "zh" else ","
@@ -54,8 +86,10 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
     if slot.part == "point":
         return [*(p + comma for p in points), *(p + end for p in points[:1])]
     if slot.part == "demo":
-        return [*some(_DEMO)[:1], *(_SHOWN[language].format(point=p) for p in points[:1])]
+        return [*some(_DEMO)[:1], *(opened(_SHOWN[language], p + end, product, language) for p in points[:1])]
     if slot.part == "close":
         return [*some(_CLOSE), _CALL[language].format(name=name)]
+    if slot.part != "hook":
+        return []
     called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []
     return [*called, *some(_HOOK)]

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
+from livestream.catalog.models import Product
 from livestream.writing.doubt import FLOOR, Heard
+from livestream.writing.ground import FREE
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length
 from voices.types import Language
 
 MAX_TRIES = 9
-FREE_TRIES = {"pain": 3, "close": 3}  # before the beginning of the line is given; 2 for the other parts
+FREE_TRIES = {"pain": 2}  # before the beginning of the line is given; 2 for the other parts
 MAX_TOKENS = 72
-ENOUGH = 0.5  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
+ENOUGH = 0.75  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
 
@@ -26,7 +28,7 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
     reasons: list[str] = []
     spare = iter(beginnings)
     kept, lead, stuck = "", next(spare, "") if begin else "", 0
-    for attempt in range(MAX_TRIES):
+    for attempt in range(MAX_TRIES if beginnings else FREE_TRIES.get(part, 2)):
         draft, wrong = _draft(task, stream(join(kept, lead, task.language), attempt, reasons), kept, lead, usual)
         reasons = faults(draft, task) if draft else wrong or ["write the line"]
         if not reasons:
@@ -50,9 +52,18 @@ def join(before: str, after: str, language: Language) -> str:
     return f"{before} {after}" if before and after and language == "en" else before + after
 
 
+def opened(turn: str, text: str, product: Product, language: Language) -> str:
+    """A line after the turn of speech that it begins with: without a capital after a comma, names apart."""
+    first = re.match(r"[A-Z][a-z']*(?!\w)", text)
+    names = f"{product.name} {product.brand} I I'm I'll I'd I've".split()
+    if turn[-1:] in (",", ":") and first and first.group() not in names:
+        text = text[:1].lower() + text[1:]
+    return join(turn, text, language)
+
+
 def point_lead(task: Task, index: int, whole: bool = False) -> str:
     """A point's own words as the beginning of a sentence, or as a `whole` one."""
-    words = task.product.points[index].strip().rstrip("。.!！；;")
+    words = task.product.facts[index].strip().rstrip("。.!！；;")
     if task.language == "zh":
         return words + ("。" if whole else "，")
     return words[:1].upper() + words[1:] + ("." if whole else ",")
@@ -74,7 +85,8 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
                 if wrong := sentence_faults(sentence, longer, task):
                     return good, wrong
                 good = longer
-                if length(good, language) >= ENOUGH * usual and not faults(good, task):
+                done = task.slot is not None and task.slot.part in FREE  # a question is enough
+                if (done or length(good, language) >= ENOUGH * usual) and not faults(good, task):
                     return good, []
     finally:
         if isinstance(pieces, Generator):
@@ -94,7 +106,7 @@ def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: 
         return sentence
     part = task.slot.part
     said = said if task.needs_name else f"{task.product.name} {said}"
-    return task.ground.keep(sentence, part, heard.unsure(task.language, FLOOR[part], *span), said, task.elsewhere)
+    return task.ground.keep(sentence, part, heard.unsure(task.language, FLOOR[task.language][part], *span), said, task.elsewhere)
 
 
 def _lacks(text: str, task: Task) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Line
-from livestream.writing.sheet import spec_facts
 from livestream.writing.wording import CJK, LATIN, claims, common, english_words, stated, stem
 from voices.types import Language
 from yi_core.prompt import figure
@@ -46,6 +45,11 @@ _ASKED = re.compile(r"(.)[不没]\1")  # 酸不酸: a question, also where it st
 _EACH = re.compile(r"每|各|\b(?:each|per|every|apiece)\b")
 _ONE = re.compile(rf"{_EACH.pattern}|[一单]|(?<!\d)1(?!\d)")
 _STOCK = re.compile(r"库存|现货|还[有剩]|\b(?:stock|left|available|shop)\b")
+_SUBJECT = {  # what a clause about the goods is said of
+    "zh": re.compile(r"^(?:它的|这[款个]的?)?(?!它|这)([\u4e00-\u9fff]{2,4}?)[就也都还]?[是为]"),
+    "en": re.compile(r"^(?:and |but )?(?:the|its) ((?:\w+ ){0,2}?[\w-]+) (?:is|are|has|have|comes?|goes|keeps?|holds?)\b"),
+}
+_ATTRIBUTES = re.compile("它|这里?|里面|一共|[价规]格|[容重]量|尺寸|材质|颜色|[长高宽]度|功率|净含量|产地|保质期|质保|口味|price")
 _HANGS = {  # a condition or an address whose main clause was cut
     "zh": re.compile(r"的$"),
     "en": re.compile(r"(?i)^(?:if|when|should|once|whether|as|while|for)\b[^,]*$"),
@@ -68,6 +72,12 @@ def _letters(clause: str) -> str:
     return re.sub(r"\W", "", clause)
 
 
+def _whole(detail: str) -> str:
+    """A pattern of a detail: figures and the beginnings of English words stand apart from others."""
+    edge = r"(?!\d|\.\d)" if detail[0].isdigit() else ""
+    return ("(?<![a-z0-9.])" if detail.isascii() else "") + re.escape(detail) + edge
+
+
 @dataclass(frozen=True)
 class Ground:
     """The facts of a product, gathered once, and what of a sentence they bear."""
@@ -82,8 +92,8 @@ class Ground:
         product = self.product
         prices = [figure(float(p)) for p in (product.price, product.shown_list_price, product.stock) if p is not None]
         money = " ".join([*prices, f"{product.price:.2f}"])
-        goods = (product.name, product.brand, product.category, product.audience, *product.points, *product.story, *spec_facts(product))
-        details = (*product.points, *product.story, *spec_facts(product), product.offer)
+        goods = (product.name, product.brand, product.category, product.audience, *product.facts)
+        details = (*product.facts, product.offer)
         object.__setattr__(self, "details", tuple(fact.lower() for fact in details))
         known = (*goods, product.offer, money, _MONEY[self.language])
         object.__setattr__(self, "figures", frozenset(_FIGURE.findall("\n".join((product.name, *details, money)))))
@@ -119,11 +129,11 @@ class Ground:
         return bare + ("。" if self.language == "zh" else ".")
 
     def elsewhere(self, lines: Sequence[Line], about: Sequence[int], later: Sequence[int] = ()) -> str:
-        """What other lines about the goods tell, or the points `later` will, without the details of the points `about`."""
-        points = self.product.points
-        text = "\n".join([*(line.text for line in lines if line.part in GOODS), *(points[i] for i in later)]).lower()
-        for detail in self._details("\n".join(points[i] for i in about)):
-            text = text.replace(detail, " ")
+        """What other lines about the goods tell, or the facts `later` will, without the details of the facts `about`."""
+        facts = self.product.facts
+        text = "\n".join([*(line.text for line in lines if line.part in GOODS), *(facts[i] for i in later)]).lower()
+        for detail in self._details("\n".join(facts[i] for i in about)):
+            text = re.sub(_whole(detail), " ", text)
         return text
 
     def bears(self, clause: str, part: str = "point") -> bool:
@@ -138,6 +148,8 @@ class Ground:
         bound = bound or any(text.startswith(f"the {word}") for word in LATIN.findall(self.product.name.lower()))
         if (_EACH.search(plain) and not self._each(plain)) or (self._counts_stock(plain) and not _STOCK.search(plain)):
             return False
+        if part in GOODS and not self._same_subject(text):
+            return False
         if bound and not all(self._borne(piece) for piece in _AND[self.language].split(plain)):
             return False
         return not any(claim.stray(text, self.known, self.language) for claim in claims(self.language, part in GOODS))
@@ -147,7 +159,7 @@ class Ground:
         text, known = clause.lower().replace("’", "'"), "\n".join(told).lower()
         if _asks(text) or self.product.name.lower() in text or self._frames(text):
             return True
-        return any(re.search(("(?<![a-z0-9.])" if w.isascii() else "") + re.escape(w), known) is None for w in self._details(text))
+        return any(re.search(_whole(w), known) is None for w in self._details(text))
 
     def _tells(self, kept: Sequence[str], said: str) -> bool:
         """Whether clauses tell a detail, or name the goods for the first time."""
@@ -177,6 +189,17 @@ class Ground:
         taken = {word for word in stated_words - free if any(word in fact for fact in self.details)}
         return len(taken) < 2 or max(sum(word in fact for word in taken) for fact in self.details) > _MOSTLY * len(taken)
 
+    def _same_subject(self, text: str) -> bool:
+        """Whether what a clause is said of stands in a fact with the rest, or is the goods: a pen is not thread-sewn because a book is."""
+        match = _SUBJECT[self.language].match(text)
+        name = self.product.name.lower()
+        if not match or _ATTRIBUTES.fullmatch(match[1]) or name.endswith(match[1]) or match[1] in self.product.category.lower():
+            return True
+        rest = self._details(text) - self._details(match[1])
+        facts = [fact for fact in self.details if any(re.search(_whole(word), fact) for word in rest)] or [self.known]
+        subject = [stem(word) for word in LATIN.findall(match[1])] if self.language == "en" else [match[1]]
+        return any(all(re.search(_whole(word), fact) for word in subject) for fact in facts)
+
     def _each(self, piece: str) -> bool:
         """Whether what a piece says of each one, a fact says so too: 5卷共100只 is not 100 a roll."""
         return all(any(n in _FIGURE.findall(f) and _ONE.search(f) for f in self.details) for n in _FIGURE.findall(piece))
@@ -188,7 +211,7 @@ class Ground:
 
     def _mixes(self, words: Set[str]) -> bool:
         """Whether a piece says of the gift what is said of the goods."""
-        offer, goods = self.product.offer.lower(), "\n".join((*self.product.points, *spec_facts(self.product))).lower()
+        offer, goods = self.product.offer.lower(), "\n".join((*self.product.points, *self.product.spec_facts)).lower()
         return any(w in offer and w not in goods for w in words) and any(w in goods and w not in offer for w in words)
 
     def _english(self, text: str) -> tuple[Set[str], Set[str], Set[str]]:

@@ -9,14 +9,14 @@ from livestream.catalog.values import Brief, Part
 from voices.types import Language
 
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
-MEAN = {"zh": 29.0, "en": 17.0}  # characters, words of a usual line
-MAX_LINES = 14
+MEAN = {"zh": 22.0, "en": 12.5}  # characters, words of a usual line
+MAX_LINES = 20
 ENOUGH = 0.85  # of the size asked for: a script below is lengthened
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One line to write: its part and the points (indexes in the product) it speaks about."""
+    """One line to write: its part and what it speaks about (indexes of product.facts)."""
 
     part: Part
     about: tuple[int, ...] = ()
@@ -24,10 +24,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Plan:
-    """The lines in spoken order, and the length in characters (zh) or words (en) that is asked for."""
+    """The lines in spoken order, the length in characters (zh) or words (en) that is asked for, and lines to add where that is missed."""
 
     slots: tuple[Slot, ...]
     size: int
+    spare: tuple[Slot, ...] = ()
 
     @property
     def share(self) -> float:
@@ -36,41 +37,50 @@ class Plan:
 
     @property
     def covered(self) -> set[int]:
-        """The points that some line speaks about."""
+        """The facts that some line speaks about."""
         return {index for slot in self.slots for index in slot.about}
 
 
-def make_plan(product: Product, brief: Brief, points: Sequence[int]) -> Plan:
-    """Hook, body, exactly one offer, close. All of `points` are covered if the length allows, two a line at most; fixed by the seed."""
+def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = True) -> Plan:
+    """Hook, body, exactly one offer, close; of the facts `told` the points come first, two a line at most, then, as far as the length
+    asks, specifications and story; fixed by the seed. `pain`: whether its writer can tell the viewer's trouble without inventing."""
     language = brief.voice.language
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
     wanted = brief.seconds * RATE[language]
     room = max(1, min(round(wanted / MEAN[language]), MAX_LINES) - 3)
-    groups = _groups(points, room, rng)
-    body = [Slot("point", group) for group in groups]
+    points = [i for i in told if i < len(product.points)]
+    body = [Slot("point", group) for group in _groups(points, room, rng)]
+    said = {i for slot in body for i in slot.about}
+    spare = [Slot("point", (i,)) for i in points if i not in said] + _further(product, told)
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
-    if product.audience and body and room > len(body) + 1:
+    elif product.images and body:
+        spare.append(Slot("demo", body[-1].about[:1]))
+    if pain and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
-    slots = (Slot("hook"), *body, Slot("offer"), Slot("close"))
+    more = max(0, room - len(body))
+    slots = (Slot("hook"), *body, *spare[:more], Slot("offer"), Slot("close"))
     step = 20 if language == "zh" else 10
     possible = len(slots) * MEAN[language] * 1.5
-    return Plan(slots, max(step, round(min(wanted, possible) / step) * step))
+    return Plan(slots, max(step, round(min(wanted, possible) / step) * step), tuple(spare[more:]))
 
 
-def lengthened(plan: Plan, place: int, said: int, product: Product, points: Sequence[int], language: Language) -> Plan:
-    """The plan, before its offer with one more slot where `said` characters or words fall short of its size: a point that no line speaks
-    about, else the picture of one that has a line of its own. Nothing is added where the product has no more to tell."""
-    if place >= len(plan.slots) or plan.slots[place].part != "offer" or len(plan.slots) >= MAX_LINES:
+def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
+    """The plan, before its offer with one of the spare lines where `said` characters or words fall short of its size."""
+    if place >= len(plan.slots) or plan.slots[place].part != "offer" or len(plan.slots) >= MAX_LINES or not plan.spare:
         return plan
     if said + MEAN[language] * (len(plan.slots) - place) > ENOUGH * plan.size:
         return plan
-    left = [i for i in points if i not in plan.covered]
-    alone = [slot.about for slot in plan.slots if slot.part == "point" and len(slot.about) == 1]
-    shown = bool(product.images and alone) and all(slot.part != "demo" for slot in plan.slots)
-    more = [Slot("point", (left[0],))] if left else [Slot("demo", alone[-1])] if shown else []
-    return replace(plan, slots=(*plan.slots[:place], *more, *plan.slots[place:]))
+    return replace(plan, slots=(*plan.slots[:place], plan.spare[0], *plan.slots[place:]), spare=plan.spare[1:])
+
+
+def _further(product: Product, told: Sequence[int]) -> list[Slot]:
+    """Lines on what is told beside the points: specifications, two a line, then the story."""
+    first = len(product.points) + len(product.story)
+    specs = [i for i in told if i >= first]
+    pairs = [tuple(specs[at : at + 2]) for at in range(0, len(specs), 2)]
+    return [Slot("point", group) for group in [*pairs, *((i,) for i in told if len(product.points) <= i < first)]]
 
 
 def _groups(points: Sequence[int], room: int, rng: random.Random) -> list[tuple[int, ...]]:

@@ -10,16 +10,16 @@ from typing import Literal
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
-from livestream.writing.begin import beginnings
-from livestream.writing.compose import MAX_TOKENS, compose
+from livestream.writing.begin import beginnings, greeting, turn
+from livestream.writing.compose import MAX_TOKENS, compose, join, opened
 from livestream.writing.errors import WritingError
-from livestream.writing.ground import Ground
+from livestream.writing.ground import GOODS, Ground
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
-from livestream.writing.sheet import all_text, copy_language, fact_sheet, spelled_figures
+from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures
 from livestream.writing.translate import localized, translate_product
-from livestream.writing.verify import Task, says_name
-from livestream.writing.wording import length, never
+from livestream.writing.verify import Task, faults, says_name, untold_offer
+from livestream.writing.wording import length, never, told
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, plan, script_text
@@ -27,6 +27,7 @@ from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
+FAITHFUL = 0.6  # of what a fact is about: a line that tells less gives way to the fact as it stands
 SHORT = 0.7  # of the length asked for: a script below is told to the merchant
 
 
@@ -49,7 +50,7 @@ class Note:
 
 
 def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterator[Line | Note]:
-    """Lines in spoken order, each once it is verified, and notes. `about` are indexes of product.points. Raises ModelError."""
+    """Lines in spoken order, each once it is verified, and notes. `about` are indexes of product.facts. Raises ModelError."""
     language = brief.voice.language
     given, product = product, localized(product, language, partial(translate_product, model=model))
     if product is not given:
@@ -63,17 +64,18 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
         found = [f for f in left_out if f.field == key]
         why = " ".join(f"{f.message} {f.suggestion}" for f in found)
         yield Note("point", f"{key}: {why}", (_index(key),), claims=tuple((f.rule, f.quoted) for f in found))
-    writer = Writer(product, brief, model, points)
+    writer = Writer(product, brief, model, [*points, *further(product, language)])
     lines: list[Line] = []
     for place in itertools.count():
-        writer.plan = lengthened(writer.plan, place, sum(length(line.text, language) for line in lines), product, points, language)
+        writer.plan = lengthened(writer.plan, place, sum(length(line.text, language) for line in lines), language)
         if place == len(writer.plan.slots):
             break
         slot = writer.plan.slots[place]
         try:
             line = writer.line(slot, lines)
         except WritingError as problem:
-            yield Note("line", str(problem), slot.about, part=slot.part)
+            if not slot.about or min(slot.about) < len(product.points):  # what is told beside the points is not missed
+                yield Note("line", str(problem), slot.about, part=slot.part)
             continue
         lines.append(line)
         yield line
@@ -91,10 +93,9 @@ def rewrite_line(product: Product, brief: Brief, lines: Sequence[Line], index: i
     """Another line in the place of lines[index], unlike it and its neighbours. Raises WritingError, ModelError."""
     language = brief.voice.language
     product = localized(product, language, partial(translate_product, model=model))
-    points, _ = speakable_points(product, language)
     old = lines[index]
     slots = tuple(Slot(line.part, line.about) for line in lines)
-    writer = Writer(product, brief, model, points, slots)
+    writer = Writer(product, brief, model, _told(product, language), slots)
     others = [line for i, line in enumerate(lines) if i != index]
     seed = sum(map(ord, old.text))
     said = any(says_name(line.text, product) for line in others)
@@ -108,17 +109,22 @@ def prefill(product: Product, brief: Brief, model: LanguageModel) -> None:
     """
     language = brief.voice.language
     if copy_language(product) == language:
-        model.prefill(Writer(product, brief, model, speakable_points(product, language)[0]).messages)
+        model.prefill(Writer(product, brief, model, _told(product, language)).messages)
+
+
+def _told(product: Product, language: Language) -> list[int]:
+    return [*speakable_points(product, language)[0], *further(product, language)]
 
 
 @dataclass
 class Writer:
-    """Writes the lines of one script; `points` are those that may be spoken, `slots` replace the plan where the lines are given."""
+    """Writes the lines of one script; `told` are the facts that may be spoken (indexes of product.facts), `slots` replace the plan where
+    the lines are given."""
 
     product: Product
     brief: Brief
     model: LanguageModel
-    points: list[int]
+    told: list[int]
     slots: tuple[Slot, ...] | None = None
     plan: Plan = field(init=False)
     messages: list[Message] = field(init=False)
@@ -132,12 +138,12 @@ class Writer:
         self.ground = None if self.model.obeys else Ground(self.product, language)
         known, self.figures = all_text(self.product), spelled_figures(self.product)
         self.forbidden = tuple(word for word in never(language) if word not in known)
-        self.plan = make_plan(self.product, self.brief, self.points)
+        self.plan = make_plan(self.product, self.brief, self.told, pain=self.model.obeys)
         if self.slots:
             self.plan = Plan(self.slots, self.plan.size)
         before, self.strangers = _opening(language, self.brief.persona, self.brief.voice.tone, self.model)
-        sheet: FactSheet = fact_sheet(self.product, self.points)
-        numbered = [(s.part, [self.points.index(i) for i in s.about if i in self.points]) for s in self.plan.slots]
+        sheet: FactSheet = fact_sheet(self.product, self.told)
+        numbered = [(s.part, [self.told.index(i) for i in s.about if i in self.told]) for s in self.plan.slots]
         ask = ask_script(sheet, self.brief.persona, self.brief.voice.tone, language, self.plan.size, plan(numbered))
         self.messages = [*before, ("user", ask)]
 
@@ -148,27 +154,38 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
+        specified = self.ground and min(slot.about, default=-1) >= len(self.product.facts) - len(self.product.specs)
+        if specified and (text := _read_out(slot, task)):
+            return Line(slot.part, text, slot.about)
+        opening = turn(slot, self.brief, before, others or before) if self.ground else ""
 
         def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
-            return self._stream(slot, before, begin, attempt, shift, reasons)
+            return self._stream(slot, before, opened(opening, begin, self.product, language), attempt, shift, reasons)
 
         given = beginnings(slot, self.product, self.brief, needs_name)
         text, reasons = compose(task, stream, given, self.plan.share, begin=slot.part == "offer" and not self.model.tuned)
         if not text:
             what = _say(language, f"“{slot.part}”一句没有写成", f"The {slot.part} line could not be written")
             raise WritingError(f"{what}: {'; '.join(reasons)}")
-        return Line(slot.part, text, slot.about)
+        if self.ground and slot.part == "hook":
+            if text in given:
+                opening = greeting(self.brief)
+            elif not says_name(text, self.product):
+                text = join(text, given[-1], language)
+        text = _complete(text, slot, task)
+        return Line(slot.part, opened(opening, text, self.product, language), slot.about)
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
         written = script_text([(line.part, line.text) for line in before])
-        opened = f"[{slot.part}]" + (f" {begin}" if begin else "")
-        messages = [*self.messages, ("assistant", f"{written}\n{opened}" if written else opened)]
+        line = f"[{slot.part}]" + (f" {begin}" if begin else "")
+        messages = [*self.messages, ("assistant", f"{written}\n{line}" if written else line)]
         if reasons and self.model.obeys:
             who, ask = self.messages[-1]
             messages[-2] = (who, f"{ask}\n({'; '.join(reasons)})")
         seed = self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101
         temperature = TEMPERATURES[attempt % len(TEMPERATURES)]
-        return self.model.stream(messages, Sampling(MAX_TOKENS, temperature, seed, ("\n",), self.figures, forbidden=self.forbidden))
+        tokens = MAX_TOKENS if slot.part in GOODS else MAX_TOKENS // 2
+        return self.model.stream(messages, Sampling(tokens, temperature, seed, ("\n",), self.figures, forbidden=self.forbidden))
 
 
 def _opening(language: Language, persona: str, tone: str, model: LanguageModel) -> tuple[list[Message], tuple[str, ...]]:
@@ -178,6 +195,21 @@ def _opening(language: Language, persona: str, tone: str, model: LanguageModel) 
         return system, ()
     shown = example(persona, tone, language)
     return [*system, *shown.script], shown.names
+
+
+def _complete(text: str, slot: Slot, task: Task) -> str:
+    """A line with what it must tell: its facts as they stand where a small model told less of them, the offer where it was left out."""
+    facts = [task.product.facts[i] for i in slot.about]
+    if task.ground and min((told(text, fact, task.language) for fact in facts), default=1) < FAITHFUL:
+        return _read_out(slot, task) or text
+    return join(text, untold_offer(text, task), task.language) if slot.part == "offer" else text
+
+
+def _read_out(slot: Slot, task: Task) -> str:
+    """The facts of a slot in their own words; "" where they cannot be said so."""
+    facts, zh = [task.product.facts[i].strip().rstrip("。.!！；;") for i in slot.about], task.language == "zh"
+    text = ("，" if zh else ". ").join(fact[:1].upper() + fact[1:] for fact in facts) + ("。" if zh else ".")
+    return "" if faults(text, task) else text
 
 
 def _index(field_name: str) -> int:

@@ -6,26 +6,53 @@ from collections.abc import Sequence
 from livestream.catalog.models import Product
 from livestream.catalog.money import SYMBOLS
 from livestream.catalog.text import language_of
+from livestream.trust.check import check_line
+from livestream.writing.wording import keywords, length
 from voices.types import Language
 from yi_core.prompt import FactSheet, figure
 
 # What the model reads of these: its context is short, and a longer prompt is a later start.
-MAX_STORY, MAX_FACT = 3, 200
+MAX_STORY, MAX_TOLD = 3, 6
 MAX_SPECS, MAX_SPEC = 12, 60
+MAX_FACT = {"zh": 60, "en": 32}  # characters, words: what fits a line
 
 
-def fact_sheet(product: Product, points: Sequence[int]) -> FactSheet:
-    """The sheet with the given points, renumbered from 0; a list price without a basis stays out, long stories and specs are cut."""
-    listed = product.shown_list_price
+def further(product: Product, language: Language) -> list[int]:
+    """Indexes of product.facts: what of the story and the specifications may be said, fits a line, and is not told by the name, a point or
+    another of them."""
+    facts, first = product.facts, len(product.points)
+    known, found = "\n".join([product.name, *product.points]), list[int]()
+    for index in range(first, len(facts)):
+        fact, stories = facts[index], len(product.story)
+        full = len(found) == MAX_TOLD or (index < first + stories and len(found) == MAX_STORY)
+        if full or length(fact, language) > MAX_FACT[language] or not _news(fact, known, language):
+            continue
+        if not any(finding.severity == "block" for finding in check_line(fact, product, language)):
+            known, found = f"{known}\n{fact}", [*found, index]
+    return found
+
+
+def _news(fact: str, known: str, language: Language) -> bool:
+    """Whether a fact has a figure, or mostly words, that are not known."""
+    words = keywords(fact, language)
+    new = words - keywords(known, language)
+    return any(word[0].isdigit() for word in new) or len(new) > 0.5 * len(words)
+
+
+def fact_sheet(product: Product, told: Sequence[int]) -> FactSheet:
+    """The sheet with the facts `told` as its points, renumbered from 0, and the other specifications; a list price without a basis stays
+    out, long specifications are cut."""
+    listed, facts = product.shown_list_price, product.facts
+    specs = list(product.specs.items())
+    first = len(facts) - len(specs)
     return FactSheet(
         name=product.name,
         price=float(product.price),
         currency=product.currency,
-        points=tuple(product.points[i] for i in points),
+        points=tuple(facts[i] for i in told),
         brand=product.brand,
         list_price=float(listed) if listed is not None and listed > product.price else None,
-        story=tuple(fact[:MAX_FACT] for fact in product.story[:MAX_STORY]),
-        specs=tuple((key, value[:MAX_SPEC]) for key, value in list(product.specs.items())[:MAX_SPECS]),
+        specs=tuple((key, value[:MAX_SPEC]) for i, (key, value) in enumerate(specs) if first + i not in told)[:MAX_SPECS],
         offer=product.offer,
         stock=product.stock,
         audience=product.audience,
@@ -37,22 +64,15 @@ def copy_language(product: Product) -> Language:
     return language_of(product.name, *product.points)
 
 
-def spec_facts(product: Product) -> list[str]:
-    """The specifications as sentences: name and value."""
-    return [f"{key} {value}" for key, value in product.specs.items()]
-
-
 def all_text(product: Product) -> str:
     """Everything that the product states in words, lower case."""
     fields = [
         product.name,
         product.brand,
         product.category,
-        *product.points,
+        *product.facts,
         product.offer,
         product.audience,
-        *product.story,
-        *spec_facts(product),
     ]
     return "\n".join(fields).lower()
 

@@ -11,7 +11,7 @@ import yaml
 
 from livestream.catalog.models import Product
 from livestream.trust.check import check_line, speakable_points
-from livestream.writing.sheet import copy_language, spec_facts
+from livestream.writing.sheet import copy_language
 from livestream.writing.wording import keywords
 from voices.types import Language
 
@@ -94,7 +94,7 @@ def read(comment: str, product: Product, language: Language) -> Reading:
 def speakable_facts(product: Product, language: Language) -> list[str]:
     """The product's own sentences that may be spoken: points, offer, specs, story, audience."""
     kept, _ = speakable_points(product, language)
-    rest = [product.offer, *spec_facts(product), *product.story, product.audience]
+    rest = [product.offer, *product.spec_facts, *product.story, product.audience]
     clear = [text for text in rest if text and not any(f.severity == "block" for f in check_line(text, product, language))]
     return [*(product.points[i] for i in kept), *clear]
 

@@ -10,11 +10,13 @@ from livestream.catalog.values import Line
 from livestream.trust.check import check_line
 from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
-from livestream.writing.sheet import all_text, spec_facts, spelled_figures
+from livestream.writing.prices import amounts, price_faults
+from livestream.writing.sheet import all_text, spelled_figures
 from livestream.writing.wording import (
     CJK,
     LATIN,
     asserted,
+    call_pattern,
     claims,
     english_words,
     keywords,
@@ -62,7 +64,7 @@ def faults(text: str, task: Task) -> list[str]:
 def sentence_faults(sentence: str, so_far: str, task: Task) -> list[str]:
     """Why a sentence cannot stand in its line; `so_far` is the line up to and with it. What the whole line must do is not asked yet."""
     found = [*mark_faults(sentence, task), *truth_faults(sentence, task), *repetition_faults(so_far, task)]
-    if task.slot and task.slot.part == "offer" and len(_prices(so_far, task.product)) > 1:
+    if task.slot and task.slot.part == "offer" and len(amounts(so_far, task.product.price)) > 1:
         found.append("say the price once")
     return [*found, *place_faults(sentence, task)]
 
@@ -105,6 +107,7 @@ def truth_faults(text: str, task: Task) -> list[str]:
     digits = re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))
     found += [f"“{d}” does not stand in the facts" for d in digits if d not in stated and d.rstrip("0").rstrip(".") not in stated]
     found += [f"say of “{d}” only what the facts say" for d in dict.fromkeys(digits) if task.slot and not _in_context(d, text, task)]
+    found += price_faults(text, task.product)
     found += [f"do not name “{name}”" for name in task.strangers if name and name.lower() in text.lower() and name.lower() not in known]
     found += [f"“{name}” is not in the facts" for name in unknown_names(text, task)]
     return found
@@ -145,10 +148,12 @@ def part_faults(text: str, task: Task) -> list[str]:
     found += place_faults(text, task)
     if task.slot.part == "offer" and not says_price(text, task.product):
         found.append(f"say the price {figure(float(task.product.price))}")
-    if task.slot.part == "offer" and len(_prices(text, task.product)) > 1:
+    if task.slot.part == "offer" and len(amounts(text, task.product.price)) > 1:
         found.append("say the price once")
+    if task.slot.part == "close" and not call_pattern(task.language).search(text):
+        found.append("ask the viewers to order")
     if task.slot.part in ("point", "demo"):
-        found += [f"speak about: {task.product.points[i]}" for i in missing_points(text, task)]
+        found += [f"speak about: {task.product.facts[i]}" for i in missing_points(text, task)]
     return found
 
 
@@ -159,26 +164,38 @@ def place_faults(text: str, task: Task) -> list[str]:
     found = ["keep price, gift and stock for the offer line"] if repeats_offer(text, task.product, task.language) else []
     said = keywords(text, task.language)
     for index in task.later:
-        point = task.product.points[index]
+        point = task.product.facts[index]
         if len(words := keywords(point, task.language)) > 1 and len(words & said) >= 0.7 * len(words):
             found.append(f"keep for later: {point}")
     return found
 
 
 def missing_points(text: str, task: Task) -> list[int]:
-    """The points of the slot that the text does not speak about."""
-    return [i for i in (task.slot.about if task.slot else ()) if i < len(task.product.points) and not _touches(text, i, task)]
+    """The facts of the slot that the text does not speak about."""
+    return [i for i in (task.slot.about if task.slot else ()) if i < len(task.product.facts) and not _touches(text, i, task)]
 
 
 def repeats_offer(text: str, product: Product, language: Language) -> bool:
     """Whether a text tells what belongs to the offer: the price, the stock, or much of the offer's own words."""
-    if says_price(text, product) or re.search(r"库存|\bstock\b", text, re.IGNORECASE):
+    listed = product.shown_list_price
+    if says_price(text, product) or (listed is not None and amounts(text, listed)) or re.search(r"库存|\bstock\b", text, re.IGNORECASE):
         return True
-    facts = "\n".join([product.name, *product.points, *product.story, *spec_facts(product)])
+    facts = "\n".join([product.name, *product.facts])
     if product.stock and str(product.stock) in set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", facts)):
         return True
     offered = _grams(product.offer, language)
     return bool(offered) and len(offered & _grams(text, language)) >= 0.5 * len(offered)
+
+
+def untold_offer(text: str, task: Task) -> str:
+    """The merchant's own words of the offer as a sentence, where a line that has said the price does not tell it and it may be said."""
+    product, language = task.product, task.language
+    words = keywords(product.offer, language)
+    if not words or len(words & keywords(text, language)) >= 0.5 * len(words):
+        return ""
+    offer = product.offer.strip().rstrip("。.!！；;")
+    sentence = offer[:1].upper() + offer[1:] + ("。" if language == "zh" else ".")
+    return "" if sentence_faults(sentence, f"{text} {sentence}", task) else sentence
 
 
 def admits(text: str, language: Language) -> bool:
@@ -193,12 +210,7 @@ def says_name(text: str, product: Product) -> bool:
 
 def says_price(text: str, product: Product) -> bool:
     """Whether the exact price is said, in digits."""
-    return bool(_prices(text, product))
-
-
-def _prices(text: str, product: Product) -> list[str]:
-    either = "|".join(re.escape(p) for p in (f"{product.price:.2f}", figure(float(product.price))))
-    return re.findall(rf"(?<![\d.])(?:{either})(?!\d|\.\d)", text.replace(",", ""))
+    return bool(amounts(text, product.price))
 
 
 def unknown_names(text: str, task: Task) -> list[str]:
@@ -225,9 +237,10 @@ def _in_language(text: str, task: Task) -> bool:
 
 def _touches(text: str, index: int, task: Task) -> bool:
     """Whether a line says something of a point: one of its figures, or a fair part of the words that are its own."""
-    points, language = task.product.points, task.language
-    words = keywords(points[index], language)
-    others = set().union(keywords(task.product.name, language), *(keywords(p, language) for i, p in enumerate(points) if i != index))
+    facts, language = task.product.facts, task.language
+    words = keywords(facts[index], language)
+    told = facts[: max(len(task.product.points), index + 1)]  # a specification may say a point again
+    others = set().union(keywords(task.product.name, language), *(keywords(f, language) for i, f in enumerate(told) if i != index))
     own = (words - others) or words
     said = keywords(text, language) & own
     if any(word[0].isdigit() for word in said) or len(said) >= max(1, round(0.25 * len(own))):
@@ -240,11 +253,11 @@ def _in_context(digits: str, text: str, task: Task) -> bool:
     """Whether a figure stands with words of a fact that states it; those of the line's points, name, prices and offer are free."""
     product, slot = task.product, task.slot
     about = slot.about if slot else ()
-    free = [product.name, product.offer, str(product.stock or ""), *(product.points[i] for i in about)]
+    free = [product.name, product.offer, str(product.stock or ""), *(product.facts[i] for i in about)]
     free += [figure(float(p)) for p in (product.price, product.shown_list_price) if p is not None]
     if any(digits in re.findall(r"\d+(?:\.\d+)?", fact) for fact in free):
         return True
-    facts = [*product.points, product.audience, *product.story, *spec_facts(product)]
+    facts = [*product.facts, product.audience]
     stating = [keywords(fact, task.language) for fact in facts if digits in re.findall(r"\d+(?:\.\d+)?", fact)]
     said = {word for word in keywords(text, task.language) if not word[0].isdigit()}
     return not stating or any(said & words for words in stating)

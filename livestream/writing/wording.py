@@ -43,6 +43,12 @@ def unknown_pattern(language: Language) -> re.Pattern[str]:
 
 
 @cache
+def call_pattern(language: Language) -> re.Pattern[str]:
+    """Words that ask the viewer to order."""
+    return re.compile("|".join(_listed("call")[language]), re.IGNORECASE)
+
+
+@cache
 def never(language: Language) -> tuple[str, ...]:
     """Words that the embedded model may not spell."""
     return tuple(_listed("never")[language])
@@ -138,6 +144,12 @@ def stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+def told(text: str, fact: str, language: Language) -> float:
+    """The share of a fact's keywords that a text holds."""
+    words = keywords(fact, language)
+    return len(words & keywords(text, language)) / max(len(words), 1)
 
 
 def keywords(text: str, language: Language) -> set[str]:

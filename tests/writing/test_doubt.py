@@ -8,7 +8,7 @@ def test_a_clause_is_as_sure_as_the_mean_of_its_tokens() -> None:
     heard = Heard()
     for text, log in (("Steel", -0.2), (" inside,", -0.6), (" so it", -1.5), (" floats", -3.4), (".", -0.1)):
         heard.hear(Piece(text, (log,)))
-    assert [c.strip() for c in heard.unsure("en", FLOOR["point"])] == ["so it floats."]
+    assert [c.strip() for c in heard.unsure("en", FLOOR["en"]["point"])] == ["so it floats."]
     assert heard.unsure("en", -2.0) == heard.unsure("en", -0.9, 0, len("Steel inside,")) == []
 
 

@@ -104,3 +104,14 @@ def test_a_close_calls_and_promises_nothing() -> None:
 def test_the_free_words_praise_nothing() -> None:
     assert not common("en", "words") & {"durabl", "waterproof", "steel", "healthy", "best", "safe", "soft", "guarante"}
     assert not common("zh", "signs") & set("软香甜净防耐钢棉纯贵") and not common("zh", "words") & {"耐用", "舒服", "安全", "环保"}
+
+
+def test_what_is_said_of_a_part_stands_with_it_in_a_fact() -> None:
+    book = kettle(
+        name="Dotted Notebook and Pen Set", points=["thread-sewn, so it opens flat", "gel pen with a brass clip", "brass pen loop"]
+    )
+    ground = Ground(book, "en")
+    assert ground.keep("The pen is thread-sewn.") == "" and ground.keep("The clip is brass.") == "The clip is brass."
+    assert ground.keep("It is thread-sewn.") == "It is thread-sewn."
+    pot = Ground(basket(points=["304不锈钢壶身", "胡桃木手柄不烫手"]), "zh")
+    assert pot.keep("手柄是304不锈钢。") == "" and pot.keep("手柄是胡桃木。") == "手柄是胡桃木。"

@@ -44,17 +44,31 @@ def test_a_product_without_speakable_points_still_has_its_price_said() -> None:
 
 
 def test_a_script_that_falls_short_tells_one_more_point_before_its_offer() -> None:
-    plan = make_plan(basket(), brief(seconds=30), [0, 1])
+    plan = make_plan(basket(), brief(seconds=15), [0, 1, 2, 3])
     place = [slot.part for slot in plan.slots].index("offer")
-    longer = lengthened(plan, place, 20, basket(), [0, 1, 2, 3], "zh")
+    longer = lengthened(plan, place, 5, "zh")
     assert longer.covered == {0, 1, 2} and [s.part for s in longer.slots[-3:]] == ["point", "offer", "close"]
-    assert lengthened(plan, place, 90, basket(), [0, 1, 2, 3], "zh") == plan  # long enough
-    assert lengthened(plan, 0, 0, basket(), [0, 1, 2, 3], "zh") == plan  # not yet known
+    assert lengthened(plan, place, 90, "zh") == plan  # long enough
+    assert lengthened(plan, 0, 0, "zh") == plan  # not yet known
 
 
 def test_where_all_is_told_a_picture_may_be_shown_and_nothing_else_is_added() -> None:
     plan = make_plan(kettle(), brief("en", seconds=60), [0, 1])
     place = [slot.part for slot in plan.slots].index("offer")
-    assert lengthened(plan, place, 3, kettle(), [0, 1], "en") == plan
-    shown = lengthened(plan, place, 3, kettle(images=["a.png"]), [0, 1], "en")
-    assert [s.part for s in shown.slots].count("demo") == 1
+    assert lengthened(plan, place, 3, "en") == plan
+    pictured = make_plan(kettle(images=["a.png"]), brief("en", seconds=15), [0, 1])
+    assert [slot.part for slot in lengthened(pictured, 2, 0, "en").slots] == ["hook", "point", "demo", "offer", "close"]
+
+
+def test_where_the_points_do_not_fill_the_time_specifications_and_story_are_told() -> None:
+    told = {"story": ["Drawn by a potter."], "specs": {"Weight": "1.1 kg", "Height": "24 cm", "Cord": "0.8 m"}}
+    slots = make_plan(kettle(**told), brief("en", seconds=60), [0, 1, 2, 3, 4, 5, 6, 7]).slots
+    assert [slot.about for slot in slots if slot.about] == [(0,), (1,), (2,), (3,), (5, 6), (7,), (4,)]
+    short = make_plan(kettle(**told), brief("en", seconds=25), [0, 1, 2, 3, 4, 5, 6, 7])
+    assert short.covered == {0, 1, 2, 3} and [slot.about for slot in short.spare] == [(5, 6), (7,), (4,)]
+
+
+def test_a_trouble_is_told_by_a_writer_that_can() -> None:
+    product = kettle(audience="people who pour")
+    assert make_plan(product, brief("en", seconds=60), [0, 1]).slots[1].part == "pain"
+    assert "pain" not in {slot.part for slot in make_plan(product, brief("en", seconds=60), [0, 1], pain=False).slots}

@@ -3,6 +3,7 @@ from collections.abc import Iterator, Sequence
 from fakes import ScriptedModel, basket, brief, kettle
 
 from livestream.catalog.values import Line
+from livestream.writing.begin import turns
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
 from yi_core.engine import Piece
 from yi_core.prompt import Message, render
@@ -58,13 +59,15 @@ def test_bad_lines_are_written_again_and_never_final() -> None:
         "[close]": ["明天恢复原价，只剩5件了。"],
     }
     lines, _ = written(ScriptedModel(Host(bad)))
-    assert [line.text for line in lines] == [GOOD["[hook]"], *POINTS.values(), GOOD["[offer]"], GOOD["[close]"]]
+    said = [GOOD["[hook]"], *POINTS.values(), GOOD["[offer]"], GOOD["[close]"]]
+    assert all(text in line.text for text, line in zip(said, lines, strict=True))
+    assert not any(word in line.text for word in ("我用", "19.9", "只剩") for line in lines)
 
 
 def test_a_good_sentence_before_a_bad_one_is_kept() -> None:
     model = ScriptedModel(Host({"[close]": ["想换沥水篮的，点下面的小黄车。全国包邮，七天无理由退货。"]}))
     lines, _ = written(model)
-    assert lines[-1].text == "想换沥水篮的，点下面的小黄车。"
+    assert lines[-1].text.endswith("，想换沥水篮的，点下面的小黄车。")
 
 
 def test_a_model_that_never_gets_it_right_still_has_name_points_and_price_said_and_nothing_else() -> None:
@@ -94,7 +97,7 @@ def test_another_line_differs_from_the_old_one() -> None:
     old = lines[0].text
     model = ScriptedModel([old, "家里常淘米的，看看这只篮子。"])
     line = rewrite_line(basket(), brief(seconds=44), lines, 0, model)
-    assert line.part == "hook" and line.text == "家里常淘米的，看看这只篮子。"
+    assert line.part == "hook" and "家里常淘米的，看看这只篮子。" in line.text
 
 
 def test_false_testimony_may_not_be_spelled() -> None:
@@ -131,7 +134,7 @@ def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
 
 def test_what_the_facts_do_not_bear_is_cut_from_a_line() -> None:
     lines, _ = written(ScriptedModel(Host({"[point]": ["云朵沥水篮是304不锈钢材质，再用十年也不生锈。"]})))
-    assert lines[1].text == "云朵沥水篮是304不锈钢材质。"
+    assert lines[1].text == "你看，云朵沥水篮是304不锈钢材质。"
 
 
 def test_a_merchant_is_told_when_the_facts_do_not_fill_the_time() -> None:
@@ -149,9 +152,33 @@ def test_what_the_model_was_unsure_of_is_not_said() -> None:
                 yield Piece(letter, (-0.1 if sure else -4.0,))
 
     lines, _ = written(Wavering(Host({"[point]": ["云朵沥水篮是304不锈钢材质，手柄加宽。"]})))
-    assert lines[1].text == "云朵沥水篮是304不锈钢材质。"
+    assert lines[1].text == "你看，云朵沥水篮是304不锈钢材质。"
 
 
 def test_a_price_said_twice_does_not_cost_the_offer_line() -> None:
     lines, notes = written(ScriptedModel(Host({"[offer]": ["现在29.9元，还是29.9元。"] * 9})))
-    assert [line.text for line in lines if line.part == "offer"] == ["现在29.9元。"] and notes == []
+    assert [line.text for line in lines if line.part == "offer"] == ["现在29.9元。送硅胶锅铲1把。"] and notes == []
+
+
+def test_a_persona_is_heard_in_how_its_lines_begin_and_says_no_turn_twice() -> None:
+    lines, _ = written(ScriptedModel(Host({})))
+    known = turns()["zh"]["bestie"]
+    assert any(lines[0].text.startswith(words) for words in known["hook"]) and "来看云朵沥水篮" in lines[0].text
+    begun = [next((words for words in known["point"] if line.text.startswith(words)), "") for line in lines if line.part == "point"]
+    assert begun[0] == known["point"][0] and begun[1] == begun[3] == "" and begun[2] in known["point"][1:]
+
+
+def test_a_line_that_tells_little_of_its_point_gives_way_to_the_point() -> None:
+    points = ["304不锈钢，盆身加厚到0.8毫米，卷边", "直径28cm", "圆孔3mm，米粒不漏", "两侧手柄加宽"]
+    lines, _ = written(ScriptedModel(Host({"[point]": ["盆身加厚。"]})), points=points)
+    assert lines[1].text == "你看，304不锈钢，盆身加厚到0.8毫米，卷边。"
+
+
+def test_specifications_are_read_out_as_they_stand() -> None:
+    lines, notes = written(ScriptedModel(Host({})), specs={"容量": "5升", "自重": "620克"})
+    assert ("point", "容量5升，自重620克。", (4, 5)) in [(line.part, line.text, line.about) for line in lines] and notes == []
+
+
+def test_an_offer_that_the_model_left_out_is_told_in_the_merchants_words() -> None:
+    lines, _ = written(ScriptedModel(Host({"[offer]": ["现在29.9元。"] * 3})))
+    assert [line.text for line in lines if line.part == "offer"] == ["现在29.9元。送硅胶锅铲1把。"]

@@ -1,0 +1,42 @@
+"""What a text says of the price: where it stands, whether it is called what it is, and what it is the price of."""
+
+import re
+from decimal import Decimal
+
+from livestream.catalog.models import Product
+from livestream.writing.sheet import all_text
+from yi_core.prompt import figure
+
+_LISTED = re.compile(
+    r"(?:原[来价]?|标价?|平时|list price(?: of| is)?|\bwas|\b(?:down|drops?|instead|rather) (?:from|of|than)|\bnot)[是为标：: ]*[¥$€£]?$",
+    re.I,
+)
+_LISTED_AFTER = re.compile(r"元?的?(?:原价|标价|不要)| list")
+_MEASURES = "瓶罐盒袋包箱桶杯片条支双台盏只把"
+
+
+def amounts(text: str, amount: Decimal) -> list[re.Match[str]]:
+    """Where an amount stands in a text, in digits and without commas."""
+    either = "|".join(re.escape(p) for p in (f"{amount:.2f}", figure(float(amount))))
+    return list(re.finditer(rf"(?<![\d.])(?:{either})(?!\d|\.\d)", text.replace(",", "")))
+
+
+def price_faults(text: str, product: Product) -> list[str]:
+    """The price called the list price, the list price not called so, and goods counted as no fact does: 78元一瓶 of a tin."""
+    price, listed, plain = product.price, product.shown_list_price, text.replace(",", "")
+
+    def called(m: re.Match[str]) -> bool:
+        return bool(_LISTED.search(plain[: m.start()]) or _LISTED_AFTER.match(plain[m.end() :]))
+
+    found = [f"“{piece}”: the facts do not say so" for piece in _counted(plain, product)]
+    if listed is None or listed == price:
+        return found
+    found += [f"{figure(float(price))} is the price, not the list price" for m in amounts(text, price) if called(m)]
+    return found + [f"say that {figure(float(listed))} is the list price" for m in amounts(text, listed) if not called(m)]
+
+
+def _counted(text: str, product: Product) -> list[str]:
+    figures = [figure(float(product.price)), *([str(product.stock)] if product.stock else [])]
+    known = all_text(product)
+    hits = re.finditer(rf"(?<!\d)(?:{'|'.join(map(re.escape, figures))})(?:[元块]一?|一)?([{_MEASURES}])", text)
+    return [hit.group() for hit in hits if hit[1] not in known]

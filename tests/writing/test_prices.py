@@ -1,0 +1,32 @@
+"""What a text says of the price."""
+
+from decimal import Decimal
+
+import pytest
+from fakes import basket, kettle
+
+from livestream.writing.prices import price_faults
+
+
+@pytest.mark.parametrize("text", ["标价39.9，现在29.9元。", "29.9元，原价39.9。", "39.9的标价，今天29.9元一个。", "39.9不要，29.9带走。"])
+def test_each_price_called_what_it_is(text: str) -> None:
+    assert price_faults(text, basket(list_price=Decimal("39.9"), list_price_basis="近7日")) == []
+
+
+@pytest.mark.parametrize("text", ["标价29.9元。", "现在39.9元。", "29.9元一瓶。", "现货600瓶。"])
+def test_a_price_called_what_it_is_not(text: str) -> None:
+    assert len(price_faults(text, basket(list_price=Decimal("39.9"), list_price_basis="近7日"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It's $49.5, down from $60.", 0),
+        ("$60 list, $49.50 now", 0),
+        ("It was $49.5.", 1),
+        ("It's $60 today.", 1),
+        ("not $60, just $49.5", 0),
+    ],
+)
+def test_english(text: str, count: int) -> None:
+    assert len(price_faults(text, kettle(list_price=Decimal("60"), list_price_basis="last month"))) == count
