@@ -8,19 +8,21 @@ from livestream.writing.doubt import FLOOR, Heard
 from livestream.writing.ground import FREE
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
-from livestream.writing.wording import length
+from livestream.writing.wording import length, told
 from voices.types import Language
 
 MAX_TRIES = 9
 FREE_TRIES = {"pain": 2}  # before the beginning of the line is given; 2 for the other parts
 MAX_TOKENS = 72
 ENOUGH = 0.75  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
+FAITHFUL = 0.75  # of what a fact is about: a line that tells less gives way to the fact as it stands
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
 
 
 def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float, begin: bool = False) -> tuple[str, list[str]]:
-    """(the line, []), or ("", what was wrong last). A line that does all it must ends at half the usual length.
+    """(the line, []), or ("", what was wrong last). It ends where it has told its facts, and with none
+    where it does all it must at ENOUGH of the usual length.
 
     `begin`: the first try already starts with the first of the beginnings.
     """
@@ -85,8 +87,7 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
                 if wrong := sentence_faults(sentence, longer, task):
                     return good, wrong
                 good = longer
-                done = task.slot is not None and task.slot.part in FREE  # a question is enough
-                if (done or length(good, language) >= ENOUGH * usual) and not faults(good, task):
+                if (_told(good, task) or length(good, language) >= ENOUGH * usual) and not faults(good, task):
                     return good, []
     finally:
         if isinstance(pieces, Generator):
@@ -98,6 +99,16 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
     longer = join(good, rest, language)
     wrong = sentence_faults(rest, longer, task)
     return (good, wrong) if wrong else (longer, [])
+
+
+def _told(text: str, task: Task) -> bool:
+    """Whether a small model's line has told what it is about; a hook is its first sentence."""
+    if not task.ground or not task.slot:
+        return False
+    slot, facts = task.slot, task.product.facts
+    if slot.about:
+        return all(told(text, facts[i], task.language) >= FAITHFUL for i in slot.about)
+    return slot.part in FREE
 
 
 def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: str) -> str:

@@ -76,11 +76,12 @@ def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
 
 
 def _further(product: Product, told: Sequence[int]) -> list[Slot]:
-    """Lines on what is told beside the points: specifications, two a line, then the story."""
+    """Lines on what is told beside the points: specifications, two or three a line, then the story."""
     first = len(product.points) + len(product.story)
     specs = [i for i in told if i >= first]
-    pairs = [tuple(specs[at : at + 2]) for at in range(0, len(specs), 2)]
-    return [Slot("point", group) for group in [*pairs, *((i,) for i in told if len(product.points) <= i < first)]]
+    ends = [*range(2, len(specs) - 1, 2), len(specs)] if specs else []
+    groups = [tuple(specs[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    return [Slot("point", group) for group in [*groups, *((i,) for i in told if len(product.points) <= i < first)]]
 
 
 def _groups(points: Sequence[int], room: int, rng: random.Random) -> list[tuple[int, ...]]:

@@ -11,7 +11,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
 from livestream.writing.begin import beginnings, greeting, turn
-from livestream.writing.compose import MAX_TOKENS, compose, join, opened
+from livestream.writing.compose import FAITHFUL, MAX_TOKENS, compose, join, opened
 from livestream.writing.errors import WritingError
 from livestream.writing.ground import GOODS, Ground
 from livestream.writing.models import LanguageModel
@@ -27,7 +27,6 @@ from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
-FAITHFUL = 0.6  # of what a fact is about: a line that tells less gives way to the fact as it stands
 SHORT = 0.7  # of the length asked for: a script below is told to the merchant
 
 
