@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from authored import product_of
+
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
 from livestream.writing.ground import Ground, clauses
@@ -115,8 +117,7 @@ def authored(language: Language, every: int) -> Iterator[tuple[Product, dict[str
         for record in records(path):
             number += 1
             if number % every == 0:
-                data = {key: value for key, value in record["product"].items() if value is not None}
-                yield parse_product({**data, "category": record["category"], "list_price_basis": "shop"})[0], record
+                yield product_of(record), record
 
 
 def corpus(language: Language, every: int) -> tuple[Counter[str], Counter[str], int, list[str]]:

@@ -13,17 +13,14 @@ import sys
 from pathlib import Path
 
 import template
+from authored import brief_of, unseen
 
 from livestream.catalog.models import Product
-from livestream.catalog.product import parse_product
 from livestream.catalog.values import Brief, Line
 from livestream.config import settings
 from livestream.jobs.models import open_model
 from livestream.writing.models import dense_model
 from livestream.writing.script import write_script
-from voices.types import VoiceChoice
-from yi_core.examples import records
-from yi_core.training.conversations import held_out
 
 
 def written(product: Product, brief: Brief, by: str) -> list[Line]:
@@ -42,14 +39,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    held, key, rng = [r for r in records() if held_out(r)], {}, random.Random(given.against)
-    chosen = [r for language in ("zh", "en") for r in [r for r in held if r["lang"] == language][: given.count // 2]]
+    key, rng = {}, random.Random(given.against)
+    chosen = [pair for language in ("zh", "en") for pair in unseen(language, given.count // 2)]
     with (given.folder / "pairs.md").open("w", encoding="utf-8") as out:
-        for number, record in enumerate(chosen, 1):
-            data = {name: value for name, value in record["product"].items() if value}
-            product, _ = parse_product({**data, "language": record["lang"], "list_price_basis": "shop"})
-            voice = VoiceChoice(record["lang"], "female", record["tone"])
-            brief = Brief(voice, record["persona"], given.seconds)
+        for number, (record, product) in enumerate(chosen, 1):
+            brief = brief_of(record, given.seconds)
             scripts = [(by, written(product, brief, by)) for by in ("yi core", given.against)]
             rng.shuffle(scripts)
             key[number] = [name for name, _ in scripts]
