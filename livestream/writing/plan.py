@@ -55,8 +55,6 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = 
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
-    elif product.images and body:
-        spare.append(Slot("demo", body[-1].about[:1]))
     if pain and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
     more = max(0, room - len(body))

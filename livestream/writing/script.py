@@ -167,7 +167,7 @@ class Writer:
             what = _say(language, f"“{slot.part}”一句没有写成", f"The {slot.part} line could not be written")
             raise WritingError(f"{what}: {'; '.join(reasons)}")
         if self.ground and slot.part == "hook":
-            if text in given:
+            if text.startswith(tuple(given)):
                 opening = greeting(self.brief)
             elif not says_name(text, self.product):
                 text = join(text, given[-1], language)

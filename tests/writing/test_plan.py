@@ -52,12 +52,10 @@ def test_a_script_that_falls_short_tells_one_more_point_before_its_offer() -> No
     assert lengthened(plan, 0, 0, "zh") == plan  # not yet known
 
 
-def test_where_all_is_told_a_picture_may_be_shown_and_nothing_else_is_added() -> None:
+def test_where_all_is_told_nothing_is_added() -> None:
     plan = make_plan(kettle(), brief("en", seconds=60), [0, 1])
     place = [slot.part for slot in plan.slots].index("offer")
     assert lengthened(plan, place, 3, "en") == plan
-    pictured = make_plan(kettle(images=["a.png"]), brief("en", seconds=15), [0, 1])
-    assert [slot.part for slot in lengthened(pictured, 2, 0, "en").slots] == ["hook", "point", "demo", "offer", "close"]
 
 
 def test_where_the_points_do_not_fill_the_time_specifications_and_story_are_told() -> None:
