@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from livestream.avatar import pack
 from livestream.catalog.models import Product
 from livestream.catalog.personas import personas
+from livestream.catalog.pictures import locate
 from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief
 from livestream.config import settings
-from livestream.jobs.speakers import speakers
+from livestream.jobs.speakers import Speaker, speakers
 from livestream.jobs.types import ModelInfo, StudioError
 from livestream.scene.themes import themes
 from livestream.web.strings import t
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Choices = list[tuple[str, str]]
 AUTO = "auto"
+SHORTEST_S, LONGEST_S = 10, 120
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,31 @@ def brief_of(form: Form, product: Product) -> Brief:
         "colour": colour_of(form.colour),
     }
     return Brief(voice=VoiceChoice(**voice), seconds=int(form.seconds), **look)
+
+
+def form_of(brief: Brief, product: Product) -> Form:
+    """The fields that asked for a brief; what is no longer there to choose is as if nothing had been chosen."""
+    voice = brief.voice
+    same = (speaker.key for speaker in speakers(voice.language, voice.gender, settings()) if _is(speaker, voice))
+    return Form(
+        gender=voice.gender,
+        tone=voice.tone,
+        persona=brief.persona,
+        language=AUTO if voice.language == product.language else voice.language,
+        seconds=min(max(brief.seconds, SHORTEST_S), LONGEST_S),
+        shape=brief.shape,
+        host=brief.host if brief.host in hosts() else AUTO,
+        set=brief.set if brief.set in sets() else AUTO,
+        music=brief.music,
+        speaker=next(same, AUTO),
+        backdrop=brief.backdrop if locate(brief.backdrop) else "",
+        logo=brief.logo if locate(brief.logo) else "",
+        colour=brief.colour,
+    )
+
+
+def _is(speaker: Speaker, voice: VoiceChoice) -> bool:
+    return (speaker.engine, speaker.speaker) == (voice.engine, voice.speaker)
 
 
 def colour_of(text: str | None) -> str:

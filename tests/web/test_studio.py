@@ -17,7 +17,7 @@ from livestream.catalog.store import Store
 from livestream.jobs.models import for_people
 from livestream.jobs.types import StudioError
 from livestream.web import choices, shell
-from livestream.web.choices import Form, brief_of
+from livestream.web.choices import Form, brief_of, form_of
 from livestream.web.localize import Ui
 from livestream.web.pages.common import said
 from livestream.web.pages.create import CreatePage
@@ -69,6 +69,14 @@ def test_the_own_look_reaches_the_brief_and_a_wrong_colour_is_refused() -> None:
     assert (brief.backdrop, brief.logo, brief.colour.lower()) == ("set.webp", "mark.webp", "#c2453f")
     with pytest.raises(StudioError):
         brief_of(Form(colour="reddish"), mug)
+
+
+def test_the_form_of_a_brief_asks_for_it_again(data_dir: Path) -> None:
+    mug = Product(name="Fern mug", price=24, points=["holds 350 ml"], language="en")
+    form = Form("male", "calm", "expert", "zh", 25, "landscape", music="night", speaker="kokoro|zm_yunjian", colour="#C2453F")
+    assert form_of(brief_of(form, mug), mug) == form
+    gone = replace(brief_of(Form(), mug), host="nobody", set="nowhere", logo="data/uploads/gone.webp", seconds=300)
+    assert form_of(gone, mug) == Form(seconds=120)
 
 
 def test_a_file_of_the_own_look_is_kept_shown_and_taken_back(page: CreatePage, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from livestream.catalog.models import Product
+from livestream.catalog.models import Product, Take
 from livestream.catalog.values import Brief, Line
 from livestream.web import choices
-from livestream.web.choices import AUTO, Form, brief_of
+from livestream.web.choices import AUTO, Form, brief_of, form_of
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
 from livestream.web.looks import look_of
@@ -59,21 +59,10 @@ class CreatePage:
                     self.editor = Editor(studio, ui)
                     self.recording = Recording(studio, ui)
                     self.question = Question(studio, ui)
-        self.form = [
-            self.gender,
-            self.tone,
-            self.persona,
-            self.language,
-            self.seconds,
-            self.shape,
-            self.host,
-            self.set,
-            self.model,
-            self.music,
-            self.speaker.chosen,
-            *self.look.chosen,
-        ]
+        self.form = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set]
+        self.form += [self.model, self.music, self.speaker.chosen, *self.look.chosen]
         self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note]
+        self.filled = list(dict.fromkeys([*self.form, *self.speaker.outputs, *self.look.outputs]))
         self._wire()
 
     def _voice(self, ui: Ui) -> None:
@@ -114,7 +103,15 @@ class CreatePage:
                 self.language = ui.make(
                     gr.Dropdown, {"choices": choices.languages, "label": "create.language"}, value=AUTO, filterable=False, min_width=120
                 )
-            self.seconds = ui.make(gr.Slider, {"label": "create.seconds"}, minimum=10, maximum=120, step=1, value=40, elem_id="seconds")
+            self.seconds = ui.make(
+                gr.Slider,
+                {"label": "create.seconds"},
+                minimum=choices.SHORTEST_S,
+                maximum=choices.LONGEST_S,
+                step=1,
+                value=40,
+                elem_id="seconds",
+            )
             with gr.Row(elem_classes="pair"):
                 hosts, sets = choices.hosts(), choices.sets()
                 self.host = ui.make(
@@ -281,6 +278,12 @@ class CreatePage:
         """Choose a product from another page."""
         goods = self.goods
         return {goods.product_id: product_id, goods.mode: SHOP, goods.search: "", goods.grid: grid(self.store, language, "", product_id)}
+
+    def fill(self, language: str, take: Take, product: Product) -> Updates:
+        """The form as it was for a take, so that its script is filmed again with the same voice and look."""
+        form = form_of(self.store.brief(take), product)
+        voice = self.speaker.draw(language, form.speaker, form.gender, form.tone, form.language, product.id)  # type: ignore[arg-type]
+        return dict(zip(self.form, vars(form).values(), strict=True)) | voice | self.look.fill(language, form)
 
 
 def _settled(values: Sequence[Any], product: Product) -> Brief:

@@ -9,7 +9,7 @@ import gradio as gr
 from livestream.catalog.images import PictureError, keep_picture
 from livestream.catalog.loops import keep_backdrop
 from livestream.jobs.types import StudioError
-from livestream.web.choices import colour_of
+from livestream.web.choices import Form, colour_of
 from livestream.web.html import look
 from livestream.web.html.base import ACTIONS_JS, esc, message
 from livestream.web.localize import Ui
@@ -52,13 +52,14 @@ class Upload:
             return {self.file: None, self.note: message("error", [error.text("zh" if language == "zh" else "en")])}
         except Exception as error:
             return {self.file: None, self.note: message("error", said(error, language))}
-        return self._show(language, kept)
+        return self.show(language, kept)
 
     def take_back(self, language: str) -> Updates:
         """Without the file again."""
-        return self._show(language, "")
+        return self.show(language, "")
 
-    def _show(self, language: str, kept: str) -> Updates:
+    def show(self, language: str, kept: str) -> Updates:
+        """The field with what is kept in it."""
         return {
             self.kept: kept,
             self.file: gr.update(value=None, visible=not kept),
@@ -98,7 +99,13 @@ class OwnLook:
                 self.swatch = ui.box(look.swatch("", "en"), js_on_load=_SWATCH_JS, elem_id="own-swatch")
             self.note = ui.box("")
         self.chosen = [self.backdrop.kept, self.logo.kept, self.colour]
+        self.outputs = [*self.backdrop.outputs, *self.logo.outputs, self.colour, self.swatch, self.note]
         self._wire()
+
+    def fill(self, language: str, form: Form) -> Updates:
+        """The look that a form asks for."""
+        shown = self.backdrop.show(language, form.backdrop) | self.logo.show(language, form.logo)
+        return shown | {self.colour: form.colour} | self.draw(language, form.colour)
 
     def draw(self, language: str, text: str) -> Updates:
         """The swatch of what stands in the field, and what is wrong with it."""

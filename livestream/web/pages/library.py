@@ -33,12 +33,13 @@ class LibraryPage:
             self.detail = ui.box("", js_on_load=ACTIONS_JS, elem_id="detail")
             self.list = ui.box("", js_on_load=ACTIONS_JS, elem_id="takes")
         outputs = [self.open_id, self.detail, self.list, self.note]
+        opened = [*outputs, *create.outputs, *create.filled]
 
         def act(event: gr.EventData, language: str) -> Updates:
             return self._act(str(event._data.get("act")), str(event._data.get("id")), language)
 
-        self.list.select(act, [ui.language], [*outputs, *create.outputs], **QUIET).then(None, None, None, js=_AFTER)
-        self.detail.select(act, [ui.language], [*outputs, *create.outputs], **QUIET).then(None, None, None, js=_AFTER)
+        self.list.select(act, [ui.language], opened, **QUIET).then(None, None, None, js=_AFTER)
+        self.detail.select(act, [ui.language], opened, **QUIET).then(None, None, None, js=_AFTER)
         ui.on_language(self.draw, [self.open_id], [self.detail, self.list])
 
         def visit(event: gr.EventData, language: str, open_id: str | None) -> Updates:
@@ -113,8 +114,10 @@ class LibraryPage:
         take = self.store.take(take_id)
         if take is None:
             return {self.note: message("error", [t("error.gone", language)])}
+        product = self.store.product(take.product_id, deleted=True)
+        asked = self.create.fill(language, take, product) if product is not None else {}
         chosen = self.create.sell(language, take.product_id) if self.store.product(take.product_id) else {}
-        return chosen | self.create.editor.clear(language) | self.create.stage.watch(take_id, language)
+        return asked | chosen | self.create.editor.clear(language) | self.create.stage.watch(take_id, language)
 
 
 _AFTER = """() => {

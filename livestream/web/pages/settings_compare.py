@@ -66,10 +66,12 @@ class ComparePanel:
                 None, None, None, js="() => window.yibo.go('create')"
             )
 
-        def redraw(language: str) -> Any:
-            return gr.update(choices=[(product.name, product.id) for product in self.store.products(limit=GRID_LIMIT)])
+        def redraw(language: str, product_id: int | None) -> Any:
+            shop = sorted(self.store.products(limit=GRID_LIMIT), key=lambda product: product.language != language)
+            first = shop[0].id if shop else None
+            return gr.update(choices=[(product.name, product.id) for product in shop], value=product_id or first)
 
-        ui.on_language(redraw, [], [self.product])
+        ui.on_language(redraw, [self.product], [self.product])
 
     def _compare(self, language: str, product_id: int | None, left: str, right: str, form: Form) -> Iterator[Updates]:
         product = self.store.product(product_id) if product_id is not None else None

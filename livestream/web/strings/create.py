@@ -34,7 +34,7 @@ CREATE: Final[dict[str, tuple[str, str]]] = {
     "create.speaker.cloning": ("Not available: no model that clones voices is set up", "不可用：没有设置可克隆声音的模型"),
     "create.more": ("More options", "更多选项"),
     "create.persona": ("Persona", "人设"),
-    "create.language": ("Language of the livestream", "直播语言"),
+    "create.language": ("Livestream language", "直播语言"),
     "create.language.auto": ("As the product", "跟随商品"),
     "create.seconds": ("Length in seconds", "时长（秒）"),
     "create.shape": ("Picture", "画面"),

@@ -32,7 +32,7 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
     "words.title": ("How do I say this?", "这个词怎么读？"),
     "words.lead": (
         "Brand and product names, said the way you want in every take. Captions keep what is written.",
-        "品牌名、商品名按你的读法来念，所有视频都生效；字幕仍显示原文。",
+        "品牌名、商品名按您的读法来念，所有视频都生效；字幕仍显示原文。",
     ),
     "words.word": ("Word", "词语"),
     "words.spoken": ("Said as", "读作"),
