@@ -19,7 +19,7 @@ from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name, untold_offer
-from livestream.writing.wording import length, never, told
+from livestream.writing.wording import call_pattern, length, never, told
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, plan, script_text
@@ -201,7 +201,16 @@ def _complete(text: str, slot: Slot, task: Task) -> str:
     facts = [task.product.facts[i] for i in slot.about]
     if task.ground and min((told(text, fact, task.language) for fact in facts), default=1) < FAITHFUL:
         return _read_out(slot, task) or text
+    if task.ground and slot.part == "close":
+        return _call(text, task)
     return join(text, untold_offer(text, task), task.language) if slot.part == "offer" else text
+
+
+def _call(text: str, task: Task) -> str:
+    """A call up to the name of the goods: what a small model adds is odd ("Order the Reading Light before you get too old")."""
+    name, call = task.product.name.lower(), call_pattern(task.language).search(text)
+    at = text.lower().find(name, call.end()) if call else -1
+    return text if at < 0 else text[: at + len(name)] + ("。" if task.language == "zh" else ".")
 
 
 def _read_out(slot: Slot, task: Task) -> str:

@@ -182,3 +182,8 @@ def test_specifications_are_read_out_as_they_stand() -> None:
 def test_an_offer_that_the_model_left_out_is_told_in_the_merchants_words() -> None:
     lines, _ = written(ScriptedModel(Host({"[offer]": ["现在29.9元。"] * 3})))
     assert [line.text for line in lines if line.part == "offer"] == ["现在29.9元。送硅胶锅铲1把。"]
+
+
+def test_a_call_ends_with_the_name_of_the_goods() -> None:
+    lines, _ = written(ScriptedModel(Host({"[close]": ["点开云朵沥水篮，周末一起去看看。"]})))
+    assert lines[-1].text.endswith("，点开云朵沥水篮。")
