@@ -9,18 +9,18 @@ from voices.types import Language
 
 def told(note: Note, product: Product | None, language: str) -> str:
     """One sentence or two: what was left out or done first, and why."""
-    points = ("；" if language == "zh" else "; ").join(_point(product, index) for index in note.about)
+    facts = ("；" if language == "zh" else "; ").join(_fact(product, index) for index in note.about)
     if note.kind == "point":
         number = note.about[0] + 1 if note.about else 1
         return t(
             "note.point",
             language,
             n=number,
-            point=points.rstrip("。."),
+            point=facts.rstrip("。."),
             why=" ".join(_why(rule, words, language) for rule, words in note.claims),
         )
     if note.kind == "coverage":
-        return t("note.coverage", language, points=points)
+        return t("note.coverage", language, points=facts)
     if note.kind == "short":
         return t("note.short", language, seconds=note.seconds)
     if note.kind == "translated":
@@ -29,7 +29,7 @@ def told(note: Note, product: Product | None, language: str) -> str:
     return t("note.line", language, part=t(key, language) if key in STRINGS else note.part)
 
 
-def _point(product: Product | None, index: int) -> str:
+def _fact(product: Product | None, index: int) -> str:
     return product.facts[index] if product is not None and 0 <= index < len(product.facts) else str(index + 1)
 
 

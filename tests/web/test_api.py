@@ -6,6 +6,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,20 @@ def test_a_script_is_written_edited_rewritten_and_translated(client: TestClient,
     translated = client.post(f"/api/scripts/{key}/translate", json={"language": "zh"}).json()
     assert translated["id"] != key and translated["language"] == "zh"
     assert client.put(f"/api/scripts/{key}/lines", json={"lines": []}).status_code == 422
+
+
+def test_a_line_is_about_facts_of_the_product(client: TestClient) -> None:
+    body = {"name": "Fern mug", "price": 24.5, "points": ["holds 350 ml"], "story": ["Thrown by hand."], "specs": {"Weight": "310 g"}}
+    product = client.post("/api/products", json={**body, "language": "en"}).json()
+    assert product["facts"] == ["holds 350 ml", "Thrown by hand.", "Weight: 310 g"]
+    key = client.post("/api/scripts", json={"product_id": product["id"]}).json()["id"]
+    put = partial(client.put, f"/api/scripts/{key}/lines")
+    line = {"part": "point", "text": "It is thrown by hand and weighs 310 g.", "about": [1, 2]}
+    assert put(json={"lines": [line]}).json()["lines"] == [{**line, "muted": False}]
+    for index, field in ((3, "lines.0.about"), (-1, "lines.0.about")):
+        refused = put(json={"lines": [{**line, "about": [index]}]})
+        assert refused.status_code == 422 and refused.json()["error"]["field"].startswith(field)
+    assert client.get(f"/api/scripts/{key}").json()["lines"][0]["about"] == [1, 2]
 
 
 def test_a_picture_is_kept_and_given_back(client: TestClient, mug: Product) -> None:

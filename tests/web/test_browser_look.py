@@ -82,6 +82,8 @@ def test_the_own_look_is_kept_with_the_take(address: str, store: Store, files: d
         page.fill(browsers.field("own-colour"), "green")
         page.click("#generate")
         page.wait_for_selector("#note .note-error:has-text('Brand colour')")
+        page.wait_for_timeout(800)  # the page would have moved on to the stage
+        assert 0 < page.locator("#note .note-error").bounding_box()["y"] < 800
         assert store.takes() == []
         page.fill(browsers.field("own-colour"), COLOUR.lower().removeprefix("#"))
         backdrop = page.get_attribute("#own-backdrop .own-tile img", "src")

@@ -45,6 +45,12 @@ def test_a_feeds_cells_and_columns_are_text(data_dir: Path) -> None:
     assert "line 3" in drawn
 
 
+def test_a_feeds_problems_name_the_fields_as_the_form_does(data_dir: Path) -> None:
+    found = preview(b"name,price,points,language\nMug,abc,,en\n", "x.csv")
+    assert "第 2 行，价格" in (drawn := feed.report(found, "zh")) and "第 2 行，卖点" in drawn
+    assert "line 2, Selling points" in feed.report(found, "en")
+
+
 def test_a_muted_line_and_the_ends_of_the_list_have_fitting_tools() -> None:
     drawn = script.editor(LINES, "en")
     assert drawn.count(" disabled") == 2

@@ -94,7 +94,7 @@ def router(studio: "Studio", store: Store) -> APIRouter:
         stored(product_id)
         other = studio.translate_product(product_id, body.language)
         other.id = 0
-        return ProductOut.of(other).model_dump(exclude={"id", "warnings"})
+        return ProductOut.of(other).model_dump(exclude={"id", "facts", "warnings"})
 
     @routes.post("/{product_id}/pictures", status_code=201, summary="Add a picture (JPEG, PNG or WebP)")
     def add_picture(product_id: int, file: UploadFile) -> ProductOut:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -15,9 +15,14 @@ from livestream.web.notes import told
 from livestream.writing.script import Note
 from voices.types import Gender, Language, Tone, VoiceChoice
 
+Index = Annotated[int, Field(ge=0)]
+
 
 class ProductOut(BaseModel):
-    """A stored product. Prices are numbers with at most two decimals."""
+    """A stored product. Prices are numbers with at most two decimals.
+
+    `facts` is what the lines of a script are about: the points, then the story, then the specifications as sentences.
+    """
 
     id: int
     name: str
@@ -33,6 +38,7 @@ class ProductOut(BaseModel):
     audience: str
     story: list[str]
     specs: dict[str, str]
+    facts: list[str]
     images: list[str]
     language: str
     warnings: list[str] = []
@@ -73,11 +79,11 @@ class ImportOut(BaseModel):
 
 
 class LineModel(BaseModel):
-    """One line of a script."""
+    """One line of a script. `about` are indexes, counted from 0, of the product's `facts`: points, then story, then specifications."""
 
     part: Part
     text: str = Field(min_length=1, max_length=1000)
-    about: list[int] = []
+    about: list[Index] = []
     muted: bool = False
 
     def line(self) -> Line:
@@ -191,7 +197,10 @@ class WordsIn(BaseModel):
 
 
 class NoteOut(BaseModel):
-    """What was left out of a script or done first: a code (point, coverage, line, translated), the points it is about, counted from 0."""
+    """What was left out of a script or done first: a code (point, coverage, line, translated, short) and what it is about.
+
+    `points` are indexes of the product's `facts`, counted from 0.
+    """
 
     code: str
     points: list[int]

@@ -1,5 +1,6 @@
 """/api/scripts: write, edit, translate; /api/reply: answer a viewer."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
@@ -27,6 +28,19 @@ def _script(store: Store, script_id: int) -> Script:
     if script is None:
         raise missing("script", "脚本", script_id)
     return script
+
+
+def _known(product: Product | None, lines: Sequence[LineModel]) -> None:
+    """Refuses lines about facts that the product does not have."""
+    count = len(product.facts) if product is not None else 0
+    for number, line in enumerate(lines):
+        if beyond := [index for index in line.about if index >= count]:
+            raise ApiError(
+                422,
+                f"lines.{number}.about",
+                f"There is no fact {beyond[0]}; the product has {count} (points, story, specifications), counted from 0.",
+                f"没有第 {beyond[0]} 条商品信息，共 {count} 条（卖点、故事、规格），从 0 数起。",
+            )
 
 
 def router(studio: "Studio", store: Store) -> APIRouter:
@@ -62,7 +76,7 @@ def router(studio: "Studio", store: Store) -> APIRouter:
 
     @routes.put("/scripts/{script_id}/lines", tags=["scripts"], summary="Put edited lines in place")
     def update(script_id: int, body: LinesIn) -> ScriptOut:
-        _script(store, script_id)
+        _known(store.product(_script(store, script_id).product_id, deleted=True), body.lines)
         store.update_lines(script_id, [line.line() for line in body.lines])
         return ScriptOut.of(_script(store, script_id))
 

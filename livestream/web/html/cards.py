@@ -55,10 +55,10 @@ def product_card(product: Product, language: str, chosen: bool = False) -> str:
     )
 
 
-def product_grid(products: Sequence[Product], total: int, language: str, chosen: int | None = None) -> str:
-    """Picture cards of the products found; says so where there are more."""
+def product_grid(products: Sequence[Product], total: int, language: str, chosen: int | None = None, searched: bool = False) -> str:
+    """Picture cards of the products found; says so where there are more, or none at all or for what was searched."""
     if not products:
-        return f'<p class="grid-note" role="status">{esc(t("create.no_match", language))}</p>'
+        return f'<p class="grid-note" role="status">{esc(t("create.no_match" if searched else "create.no_goods", language))}</p>'
     more = f'<p class="grid-note">{esc(t("create.shown", language, n=len(products), all=total))}</p>' if total > len(products) else ""
     cards = "".join(product_card(product, language, product.id == chosen) for product in products)
     return f'<div class="product-grid">{cards}</div>{more}'

@@ -1,11 +1,14 @@
 """What an import found, before anything is kept."""
 
+from dataclasses import replace
+
 from livestream.catalog.feeds import Preview
 from livestream.catalog.feeds.aliases import TARGETS
 from livestream.catalog.feeds.values import RowProblem
 from livestream.web.html.base import esc, message
 from livestream.web.html.cards import price
 from livestream.web.strings import STRINGS, t
+from voices.types import Language
 
 SHOWN_ROWS, SHOWN_PROBLEMS = 6, 30
 
@@ -38,8 +41,15 @@ def _list(problems: list[RowProblem], language: str) -> str:
 
 
 def _texts(problems: list[RowProblem], language: str) -> list[str]:
-    texts = [problem.text("zh" if language == "zh" else "en") for problem in problems[:SHOWN_PROBLEMS]]
+    spoken: Language = "zh" if language == "zh" else "en"
+    named = (replace(problem, field=_name(problem.field, language)) for problem in problems[:SHOWN_PROBLEMS])
+    texts = [problem.text(spoken) for problem in named]
     return texts if len(problems) <= SHOWN_PROBLEMS else [*texts, t("import.more", language, n=len(problems) - SHOWN_PROBLEMS)]
+
+
+def _name(key: str, language: str) -> str:
+    """A field as the product's form calls it."""
+    return t(f"field.{key}", language) if f"field.{key}" in STRINGS else key
 
 
 def _goods(found: Preview, language: str) -> str:
@@ -76,6 +86,6 @@ def _columns(found: Preview, language: str) -> str:
 def _options(chosen: str, language: str) -> str:
     options = [
         ("", t("import.skip", language)),
-        *((key, t(f"field.{key}", language) if f"field.{key}" in STRINGS else key) for key in TARGETS),
+        *((key, _name(key, language)) for key in TARGETS),
     ]
     return "".join(f'<option value="{esc(key)}"{" selected" if key == chosen else ""}>{esc(name)}</option>' for key, name in options)

@@ -53,7 +53,7 @@ def grid(store: Store, language: str, query: str = "", chosen: int | None = None
     found: Sequence[Product] = store.products(query=query or "", limit=GRID_LIMIT)
     total = len(found) if len(found) < GRID_LIMIT or query else store.count_products()
     own_first = sorted(found, key=lambda product: product.language != language)
-    return cards.product_grid(own_first, total, language, chosen)
+    return cards.product_grid(own_first, total, language, chosen, searched=bool(query))
 
 
 def lines_of(text: str | None) -> list[str]:

@@ -35,7 +35,7 @@ _HEAR = """(gender, tone, spoken) => {
   const query = {language: language === 'zh' ? 'zh' : 'en', gender, tone, ...(speaker ? {engine, speaker} : {})};
   window.yibo.play(document.querySelector('#hear'), query);
 }"""
-_TO_STAGE = "() => { if (innerWidth < 1000) document.querySelector('#stage').scrollIntoView({behavior: 'smooth'}); }"
+_TO_STAGE = "() => window.yibo.toStage()"
 
 
 class CreatePage:
@@ -59,7 +59,7 @@ class CreatePage:
                     self.editor = Editor(studio, ui)
                     self.recording = Recording(studio, ui)
                     self.question = Question(studio, ui)
-        self.form = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set]
+        self.form: list[Any] = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set]
         self.form += [self.model, self.music, self.speaker.chosen, *self.look.chosen]
         self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note]
         self.filled = list(dict.fromkeys([*self.form, *self.speaker.outputs, *self.look.outputs]))

@@ -40,7 +40,7 @@ class ProductForm:
                 )
                 self.list_price = ui.make(gr.Textbox, {"label": "field.list_price"}, min_width=110)
                 self.basis = ui.make(
-                    gr.Textbox, {"label": "field.list_price_basis", "placeholder": "field.list_price_basis.hint"}, scale=2, min_width=180
+                    gr.Textbox, {"label": "field.list_price_basis", "placeholder": "field.list_price_basis.hint"}, scale=2, min_width=220
                 )
             self.points = ui.make(
                 gr.Textbox, {"label": "field.points", "info": "field.points.hint"}, lines=4, max_lines=8, elem_id="form-points"

@@ -34,7 +34,12 @@
     if (!Number.isNaN(at.getTime())) time.textContent = new Date(at - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16).replace('T', ' ');
   });
 
-  window.yibo = { go, show, play, times };
+  // On a phone the stage lies below the form; what is wrong with the form is drawn first and stays in view.
+  const toStage = () => setTimeout(() => {
+    if (innerWidth < 1000 && !document.querySelector('#note .note-error')) document.querySelector('#stage').scrollIntoView({ behavior: 'smooth' });
+  }, 200);
+
+  window.yibo = { go, show, play, times, toStage };
   show(location.hash.slice(1));
   window.addEventListener('popstate', () => show(location.hash.slice(1)));
 

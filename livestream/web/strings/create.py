@@ -12,6 +12,10 @@ CREATE: Final[dict[str, tuple[str, str]]] = {
     "create.search": ("Search products", "搜索商品"),
     "create.shown": ("The newest {n} of {all}. Search to find the others.", "显示最新的 {n} 个，共 {all} 个，可搜索查找。"),
     "create.no_match": ("Nothing found. Try another word, or describe the product.", "没有找到，换个词，或直接描述商品。"),
+    "create.no_goods": (
+        "Your shelf is empty. Describe a product here, or add some on the Products page.",
+        "货架还是空的。可以直接描述商品，或在“商品”页添加。",
+    ),
     "create.words.label": ("Your product in a few words", "用几句话说说商品"),
     "create.words.hint": (
         "Paste anything: a name, the price, why people like it. For example:\nLinen throw blanket, 49.90 EUR, woven in "
