@@ -84,6 +84,10 @@ def test_nothing_is_cut_off_on_a_phone(address: str, locale: str, heading: str) 
             page.click(f'.nav [data-page="{name}"]')
             page.wait_for_selector(f"#page-{name} h1")
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.click("#more > button")
+        words = page.locator('#own-look [data-testid="upload-text"]')
+        words.first.wait_for()
+        assert [box.bounding_box()["height"] < 44 for box in words.all()] == [True, True]  # two lines at most
         page.click('.nav [data-page="library"]')
         assert page.inner_text("#page-library h1") == heading
         assert page.outside == [] and page.errors == []
