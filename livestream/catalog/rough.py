@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from livestream.catalog.money import MoneyError, parse_money
-from livestream.catalog.product import LENGTHS, MAX_POINT, MAX_POINTS
+from livestream.catalog.product import LENGTHS, MAX_POINT, MAX_POINTS, MAX_SPEC, MAX_STORY, MAX_STORY_PART
 from livestream.catalog.text import language_of, plain_lines
 from voices.types import Language
 
@@ -15,7 +15,7 @@ _MARKED = (
     r"|\d[\d,]*(?:\.\d+)?\s*(?:万元|元|块钱|块|美元|欧元|英镑|(?:RMB|CNY|USD|EUR|GBP)\b|[€£]))"
 )
 _LIST_PRICE = re.compile(
-    r"[(（]?\s*(?:原价|划线价|市场价|吊牌价|\bwas|\blist(?: price)?|\brrp|\bmsrp"
+    r"[(（]?\s*(?:原价|划线价|市场价|吊牌价|日常价|平时价?|门店价|\bwas|\blist(?: price)?|\brrp|\bmsrp"
     r"|\breg(?:ular)?\.?(?: price)?|\boriginal(?:ly)?(?: price)?)"
     rf"\s*[:：]?\s*({_AMOUNT})\s*[)）]?",
     re.IGNORECASE,
@@ -31,7 +31,8 @@ _STOCK = re.compile(
 )
 _BY = re.compile(r"\s+by ([A-Z][\w&'’. -]{1,40})$")
 _OFFER = re.compile(
-    r"[送赠]\S|满\s*\d+.*减|买\s*[\d一二两三]|包邮|优惠|立减|第二件|\bfree\b|\bbuy \d|\bgift\b|\d\s*% off|\$\d+ off|\bcoupon\b|\bbonus\b",
+    r"[送赠]\S|满\s*\d+.*减|买\s*[\d一二两三]|包邮|优惠|立减|第二件|\bfree\b|\bbuy \d|\bgift\b|\d\s*% off|\$\d+ off|\b\d+ for [$€£]?\d"
+    r"|(?<![一\d])[两二三四五2-9]\s*[瓶盒袋件个只套支包罐箱双条]\s*[共只仅]?\s*\d|\bcoupon\b|\bbonus\b",
     re.IGNORECASE,
 )
 _LABELS: dict[str, str] = {
@@ -42,8 +43,13 @@ _LABELS: dict[str, str] = {
     "offer": r"优惠|活动|福利|赠品|offer|deal|promo(?:tion)?",
     "points": r"核心卖点|卖点|特点|亮点|selling points?|features?|highlights?|points?",
 }
+_STORY = re.compile(r"^(?:品牌|产品|产地)?(?:故事|来历)\s*[:：]\s*(.+)$|^(?:our |the )?story\s*:\s*(.+)$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^。！!；;]+[。！!；;]?")
+_FILLER = re.compile(r"今[天日晚]|现在|目前|仅|一口价|[一每]?[瓶盒袋件个只套支包罐箱双条]|today|now|each", re.IGNORECASE)
 _LABELLED = {key: re.compile(rf"^(?:{names})\s*[:：]\s*(.+)$", re.IGNORECASE) for key, names in _LABELS.items()}
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,19})[:：]\s*(\S.*)$")
+_DETAIL = re.compile(r"^([^:：\d，,。]{1,8}|[A-Za-z][A-Za-z ]{1,19})[:：]\s*(\S.*)$")
+_SHORT = 16  # characters of a bulleted value that is a specification, not a point told in a sentence
 _CUT = re.compile(r"\s*(?:[，；;。！!|｜、\t]|,(?!\d{3}(?:\D|$))|\.(?=\s|$)|\s[-–—•·]\s)\s*")
 _ZH_SPACE = re.compile(r"(?<=[\u4e00-\u9fff)）】])\s+|\s+(?=[\u4e00-\u9fff【])")
 _BULLET = re.compile(r"^\s*(?:[•·●▪✓✔✅*]|[\-–—](?!\d)|\d{1,2}[.、)）](?!\d))\s*")
@@ -67,8 +73,13 @@ def suggest(text: str, language: Language | None = None) -> Suggestion:
     specs: dict[str, str] = {}
     offers: list[str] = []
     for line in lines:
-        for piece in _pieces(_BULLET.sub("", line), found, spoken):
-            _place(piece, found, points, specs, offers)
+        bare = _BULLET.sub("", line)
+        if (story := _STORY.match(bare)) and "name" in found:
+            told = [part.strip() for part in _SENTENCE.findall(story[1] or story[2])]
+            found.setdefault("story", [part[:MAX_STORY_PART] for part in told if part][:MAX_STORY])
+        elif not _whole(bare, bare != line, found, points, specs):
+            for piece in _pieces(bare, found, spoken):
+                _place(piece, found, points, specs, offers)
     if "name" not in found and points:
         found["name"] = points.pop(0)
     if (maker := _BY.search(found.get("name", ""))) and "brand" not in found:
@@ -85,6 +96,20 @@ def suggest(text: str, language: Language | None = None) -> Suggestion:
     return Suggestion(found, spoken, [key for key in ("name", "price", "points") if key not in found])
 
 
+def _whole(line: str, bulleted: bool, found: dict[str, Any], points: list[str], specs: dict[str, str]) -> bool:
+    """Takes a line that is one thing: a point behind a bullet, a specification behind its label. Lines with prices are read in pieces."""
+    known = any(pattern.match(line) for pattern in _LABELLED.values())
+    if "name" not in found or known or any(pattern.search(line) for pattern in (_LIST_PRICE, _NAMED_PRICE, _PLAIN_PRICE, _STOCK, _OFFER)):
+        return False
+    detail = _DETAIL.match(line)
+    if detail and not (bulleted and (len(detail[2]) > _SHORT or re.search("[，,]", detail[2]))):
+        specs.setdefault(detail[1].strip(), detail[2].strip().rstrip("。.")[:MAX_SPEC])
+        return True
+    if bulleted and len(line) >= 2:
+        points.append(line.strip().rstrip("。")[:MAX_POINT])
+    return bulleted
+
+
 def _pieces(line: str, found: dict[str, Any], language: Language) -> list[str]:
     line = _take(_LIST_PRICE, line, "list_price", found)
     before = line
@@ -95,7 +120,7 @@ def _pieces(line: str, found: dict[str, Any], language: Language) -> list[str]:
         found.setdefault("stock", int(next(group for group in stock.groups() if group)))
         line = f"{line[: stock.start()]};{line[stock.end() :]}"
     pieces = [piece for part in _CUT.split(line) for piece in (_ZH_SPACE.split(part) if language == "zh" else [part])]
-    return [trimmed for piece in pieces if (trimmed := piece.strip(" ,，()（）:：-–"))]
+    return [trimmed for piece in pieces if (trimmed := piece.strip(" ,，()（）:：-–")) and not _FILLER.fullmatch(trimmed)]
 
 
 def _take(pattern: re.Pattern[str], line: str, key: str, found: dict[str, Any]) -> str:
@@ -117,7 +142,7 @@ def _take(pattern: re.Pattern[str], line: str, key: str, found: dict[str, Any]) 
 
 def _around(line: str, match: re.Match[str]) -> str:
     """The clause that holds a match: a price in "满200元减20" is none of the product."""
-    cuts = [0, *(cut.end() for cut in _CUT.finditer(line)), len(line)]
+    cuts = sorted([0, *(cut.end() for pattern in (_CUT, _ZH_SPACE) for cut in pattern.finditer(line)), len(line)])
     start = max(cut for cut in cuts if cut <= match.start())
     end = min((cut for cut in cuts if cut >= match.end()), default=len(line))
     return line[start:end] if len(line[start:end]) < 30 else line[max(0, match.start() - 3) : match.end() + 6]

@@ -41,6 +41,28 @@ def test_labelled_lines() -> None:
     assert fields["points"] == ["不锈钢", "细口"] and fields["specs"] == {"材质": "钢"}
 
 
+def test_a_listing_as_shops_paste_it() -> None:
+    text = """整竹无胶菜板
+今天直播价68元，日常价89元，包邮
+1. 整竹无胶：5年生毛竹，一整片展平，没有拼接缝
+2. 双面可用：一面切熟食，一面剁肉
+3. 用完立起来就干
+规格：40×28×2厘米，1.6公斤
+质保：开裂一年内包换
+故事：竹子都是自家后山砍的，霜降以后才砍。砍下来晾半年。"""
+    fields = suggest(text).fields
+    assert (fields["name"], fields["price"], fields["list_price"], fields["offer"]) == ("整竹无胶菜板", "68", "89", "包邮")
+    assert fields["points"] == ["整竹无胶：5年生毛竹，一整片展平，没有拼接缝", "双面可用：一面切熟食，一面剁肉", "用完立起来就干"]
+    assert fields["specs"] == {"规格": "40×28×2厘米，1.6公斤", "质保": "开裂一年内包换"}
+    assert fields["story"] == ["竹子都是自家后山砍的，霜降以后才砍。", "砍下来晾半年。"]
+
+
+def test_a_price_of_several_is_an_offer_and_a_bare_count_is_nothing() -> None:
+    fields = suggest("辣椒酱 25元 一瓶 两瓶45 微辣").fields
+    assert (fields["price"], fields["offer"], fields["points"]) == ("25", "两瓶45", ["微辣"])
+    assert suggest("Goat Milk Soap, $7 a bar or 3 for $20, unscented").fields["offer"] == "a bar or 3 for $20"
+
+
 @pytest.mark.parametrize("text", ["", "hello", "满200元减20", "🔥🔥🔥", "<script>alert(1)</script>", "price: abc", "x" * 5000, "卖 卖 卖"])
 def test_nothing_is_invented(text: str) -> None:
     suggestion = suggest(text)
