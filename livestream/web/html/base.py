@@ -6,11 +6,16 @@ from html import escape
 from livestream.web.strings import t
 
 # Buttons in our HTML carry data-act; a click comes to Python as the event "select" with their data, the line editors beside them as
-# [text as drawn, text now] and the column choices of an import. Gradio patches the page in place and a box that was typed in would keep
-# its old text, so after each drawing a box takes the text it was drawn with, unless that is the same as before.
+# [texts drawn or sent before, text now] and the column choices of an import. Gradio patches the page in place and a box that was typed in
+# would keep its old text, so after each drawing a box takes the text it was drawn with, unless that is the same as before.
 ACTIONS_JS = """
 const editors = () => [...element.querySelectorAll('textarea[data-line]')];
-const texts = () => editors().map(area => [area.defaultValue, area.value]);
+const sent = new WeakMap();
+const texts = () => editors().map(area => {
+  const before = (sent.get(area) ?? [area.defaultValue]).filter(text => text !== area.value);
+  sent.set(area, [...before, area.value]);
+  return [before, area.value];
+});
 const columns = () => Object.fromEntries([...element.querySelectorAll('select[data-column]')].map(box => [box.dataset.column, box.value]));
 const drawn = new WeakMap();
 element.addEventListener('click', event => {
@@ -29,7 +34,7 @@ watch('value', () => {
   times();
   element.querySelectorAll('.tool.busy').forEach(button => button.classList.remove('busy'));
   for (const area of editors()) {
-    if (drawn.get(area) !== area.defaultValue) area.value = area.defaultValue;
+    if (drawn.get(area) !== area.defaultValue) { area.value = area.defaultValue; sent.delete(area); }
     drawn.set(area, area.defaultValue);
   }
 });

@@ -112,7 +112,7 @@ class Editor:
                 return {note: message("error", said(error, language))}
 
         self.box.select(act, inputs, outputs, **QUIET)
-        self.box.input(typed, [ui.language, self.script_id], [note, self.warning], **QUIET)
+        self.box.input(typed, [ui.language, self.script_id], [note, self.warning], trigger_mode="always_last", **QUIET)
         self.translate.click(
             translate, [ui.language, self.script_id], outputs, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.box]
         )
@@ -147,8 +147,12 @@ class Editor:
             return {note: message("error", said(error, language)), self.box: self._editor(lines, language, times)}
         return self.show(script_id, language, times) | {note: ""}
 
-    def _keep(self, script_id: int | None, texts: list[list[str]], language: str) -> tuple[list[Line], str]:
-        """Stores what was typed; gives the lines and the message about a line that cannot be kept."""
+    def _keep(self, script_id: int | None, texts: list[tuple[list[str], str]], language: str) -> tuple[list[Line], str]:
+        """Stores what was typed; gives the lines and the message about a line that cannot be kept.
+
+        A line comes with the texts that the page drew or sent for it before: where the stored one is none of them, the box comes from
+        before a move and is left alone.
+        """
         if script_id is None:
             return [], ""
         try:
@@ -158,10 +162,10 @@ class Editor:
                 return lines, message("error", [t("script.line_empty", language, n=number + 1) for number in empty])
             changed = {
                 number: text.strip()
-                for number, (was, text) in enumerate(texts)
-                if number < len(lines) and lines[number].text == was.strip() != text.strip()
+                for number, (before, text) in enumerate(texts)
+                if number < len(lines) and lines[number].text != text.strip() and lines[number].text in map(str.strip, before)
             }
-            if changed:  # a box whose line is no longer what it was drawn with comes from before a move and is left alone
+            if changed:
                 lines = [replace(line, text=changed.get(number, line.text)) for number, line in enumerate(lines)]
                 self.store.update_lines(script_id, lines)
             return lines, ""
