@@ -96,7 +96,7 @@ class ComparePanel:
                         scripts[side] = event.script_id
                     yield {
                         self.sides[side]: self._side(lines[side], language, writing=False) + _usage(event.usage, language),
-                        self.uses[side]: gr.update(visible=event.script_id is not None),
+                        **{button: gr.update(visible=number in scripts) for number, button in enumerate(self.uses)},
                         self.scripts: dict(scripts),
                     }
         except Exception as error:

@@ -64,7 +64,7 @@ class WordsPanel:
                     elem_id="words-spoken",
                 )
                 self.language = ui.make(
-                    gr.Dropdown, {"label": "words.language", "choices": _choices}, value=BOTH, filterable=False, min_width=130
+                    gr.Dropdown, {"label": "words.language", "choices": _choices}, value=BOTH, filterable=False, min_width=180
                 )
             with gr.Row(elem_classes="form-actions"):
                 self.hear = ui.make(gr.Button, {"value": "words.hear"}, size="sm", elem_id="words-hear")
