@@ -43,7 +43,7 @@ class Plan:
 
 def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = True) -> Plan:
     """Hook, body, exactly one offer, close; of the facts `told` the points come first, two a line at most, then, as far as the length
-    asks, specifications and story; fixed by the seed. `pain`: whether its writer can tell the viewer's trouble without inventing."""
+    asks, story and specifications; fixed by the seed. `pain`: whether its writer can tell the viewer's trouble without inventing."""
     language = brief.voice.language
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
     wanted = brief.seconds * RATE[language]
@@ -74,12 +74,12 @@ def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
 
 
 def _further(product: Product, told: Sequence[int]) -> list[Slot]:
-    """Lines on what is told beside the points: specifications, two or three a line, then the story."""
+    """Lines on what is told beside the points: the story, then specifications, two or three a line."""
     first = len(product.points) + len(product.story)
     specs = [i for i in told if i >= first]
     ends = [*range(2, len(specs) - 1, 2), len(specs)] if specs else []
     groups = [tuple(specs[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
-    return [Slot("point", group) for group in [*groups, *((i,) for i in told if len(product.points) <= i < first)]]
+    return [Slot("point", group) for group in [*((i,) for i in told if len(product.points) <= i < first), *groups]]
 
 
 def _groups(points: Sequence[int], room: int, rng: random.Random) -> list[tuple[int, ...]]:

@@ -40,22 +40,36 @@ def goods(page: CreatePage, *values: Any) -> tuple[Product | None, dict[Any, Any
 
 def test_generating_without_goods_says_what_is_missing(page: CreatePage) -> None:
     for mode, field in ((SHOP, "pick a product"), (WORDS, "write a few words")):
-        product, updates = goods(page, None, mode, "  ", None, "", "", "USD", "", "")
+        product, updates = goods(page, None, mode, "  ", None, "", "", "USD", "", "", "", "")
         assert product is None and field in updates[page.note]
 
 
 def test_pasted_words_become_fields_to_confirm_then_a_product(page: CreatePage, store: Store) -> None:
-    product, updates = goods(page, None, WORDS, "Fern mug, 24.50 EUR, holds 350 ml", None, "", "", "USD", "", "")
+    product, updates = goods(page, None, WORDS, "Fern mug, 24.50 EUR, holds 350 ml", None, "", "", "USD", "", "", "", "")
     assert product is None and updates[page.goods.name] == "Fern mug" and updates[page.goods.price] == "24.50"
     suggested = updates[page.goods.suggested]
-    product, updates = goods(page, None, WORDS, "...", suggested, "Fern mug", "24.50", "EUR", "holds 350 ml\n\n dishwasher safe ", "")
+    product, updates = goods(
+        page,
+        None,
+        WORDS,
+        "...",
+        suggested,
+        "Fern mug",
+        "24.50",
+        "EUR",
+        "holds 350 ml\n\n dishwasher safe ",
+        "",
+        "Glaze: ash",
+        "Thrown in Devon",
+    )
     assert product is not None and product.points == ["holds 350 ml", "dishwasher safe"]
+    assert product.specs == {"Glaze": "ash"} and product.story == ["Thrown in Devon"]
     assert updates[page.goods.product_id] == product.id and updates[page.goods.mode] == SHOP
     assert store.count_products() == 1
 
 
 def test_the_form_tells_the_model_ahead_what_will_be_asked(page: CreatePage, studio: Any, store: Store) -> None:
-    product, _ = goods(page, None, WORDS, "x", {}, "Fern mug", "24.50", "EUR", "holds 350 ml", "")
+    product, _ = goods(page, None, WORDS, "x", {}, "Fern mug", "24.50", "EUR", "holds 350 ml", "", "", "")
     assert product is not None
     page.read_ahead(product.id, *Form(tone="calm", persona="expert").__dict__.values())
     assert [(i, brief.voice.tone, brief.persona) for i, brief in studio.opened] == [(product.id, "calm", "expert")]
@@ -91,7 +105,7 @@ def test_a_file_of_the_own_look_is_kept_shown_and_taken_back(page: CreatePage, t
 
 
 def test_a_wrong_field_is_named_and_no_input_is_touched(page: CreatePage, store: Store) -> None:
-    product, updates = goods(page, None, WORDS, "x", {}, "", "abc", "EUR", "", "")
+    product, updates = goods(page, None, WORDS, "x", {}, "", "abc", "EUR", "", "", "", "")
     assert product is None and list(updates) == [page.note]
     assert all(field in updates[page.note] for field in ("Name:", "Price:", "Selling points:"))
     assert store.count_products() == 0
@@ -100,18 +114,20 @@ def test_a_wrong_field_is_named_and_no_input_is_touched(page: CreatePage, store:
 def test_edits_are_kept_and_a_late_one_does_not_overwrite_a_moved_line(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
     script_id = list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id
     before = [line.text for line in Store.lines(store.script(script_id))]  # type: ignore[arg-type]
-    texts = [[text, text] for text in before]
-    texts[0][1] = "Edited."
+    texts = [([text], text) for text in before]
+    texts[0] = ([before[0]], "Edited.")
     page.editor._act({"act": "down", "index": "0", "texts": texts}, "en", script_id, {}, page.note)
     assert [line.text for line in Store.lines(store.script(script_id))][:2] == [before[1], "Edited."]  # type: ignore[arg-type]
     page.editor._keep(script_id, texts, "en")
     assert [line.text for line in Store.lines(store.script(script_id))][:2] == [before[1], "Edited."]  # type: ignore[arg-type]
+    page.editor._keep(script_id, [([before[1]], "Again."), ([before[0], "Edited."], "Edited twice.")], "en")
+    assert [line.text for line in Store.lines(store.script(script_id))][:2] == ["Again.", "Edited twice."]  # type: ignore[arg-type]
 
 
 def test_an_emptied_line_is_named_and_not_stored(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
     script_id = list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id
     lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
-    kept, wrong = page.editor._keep(script_id, [["x", "x"], [lines[1].text, " "]], "en")
+    kept, wrong = page.editor._keep(script_id, [(["x"], "x"), ([lines[1].text], " ")], "en")
     assert "Line 2" in wrong and kept == lines
 
 
@@ -121,7 +137,7 @@ def test_an_edit_that_must_not_be_said_is_told_in_the_language_of_the_page(
     script_id = list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id
     assert page.editor.show(script_id, "en")[page.editor.warning] == ""
     lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
-    page.editor._keep(script_id, [[lines[0].text, "The best mug, only 3 EUR today."]], "en")
+    page.editor._keep(script_id, [([lines[0].text], "The best mug, only 3 EUR today.")], "en")
     english, chinese = (page.editor.show(script_id, language)[page.editor.warning] for language in ("en", "zh"))
     assert "Line 1:" in english and "3 EUR" in english and "第 1 句：" in chinese and "不在商品资料里" in chinese
     lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
@@ -167,7 +183,7 @@ def test_the_page_asks_nothing_of_the_internet_and_is_not_gradios(studio: Any, s
 def test_one_click_makes_a_take_that_the_chosen_model_writes(
     page: CreatePage, studio: Any, store: Store, mug: Product, chosen: str, writer: str
 ) -> None:
-    (updates,) = page._generate("en", (mug.id, SHOP, "", None, "", "", "USD", "", ""), Form(model=chosen))
+    (updates,) = page._generate("en", (mug.id, SHOP, "", None, "", "", "USD", "", "", "", ""), Form(model=chosen))
     take = store.take(updates[page.stage.take_id])
     assert take is not None and take.model == writer and take.script_id is None
 

@@ -16,7 +16,19 @@ def ask_en(comment: str, model: ScriptedModel | None = None, **changes: object) 
 
 
 @pytest.mark.parametrize(
-    "comment", ["能退货吗", "包邮不", "几天到啊", "孕妇能用吗", "过敏的人可以用吗", "几岁能用", "对身体安全吗", "能治颈椎病吗", "保修多久"]
+    "comment",
+    [
+        "能退货吗",
+        "包邮不",
+        "几天到啊",
+        "孕妇能用吗",
+        "过敏的人可以用吗",
+        "几岁能用",
+        "对身体安全吗",
+        "能治颈椎病吗",
+        "保修多久",
+        "能进微波炉吗",
+    ],
 )
 def test_delicate_questions_never_reach_the_model(comment: str) -> None:
     model = ScriptedModel(NEVER)
@@ -34,6 +46,8 @@ def test_delicate_questions_never_reach_the_model(comment: str) -> None:
         "ok during pregnancy?",
         "any warranty",
         "is it bpa free",
+        "is it microwave safe",
+        "can it go in the oven?",
     ],
 )
 def test_delicate_questions_in_english_never_reach_the_model(comment: str) -> None:
@@ -94,10 +108,10 @@ def test_a_no_in_the_facts_is_not_turned_into_a_yes() -> None:
 
 
 def test_what_is_not_stated_is_not_invented() -> None:
-    reply = ask("能放微波炉吗", ScriptedModel(["可以放微波炉。"]))
+    reply = ask("能放冰箱吗", ScriptedModel(["可以放冰箱。"]))
     assert reply.source == "shop" and admits(reply.text, "zh")
-    reply = ask("能放微波炉吗", ScriptedModel(["微波炉没写，我去问店家。"]))
-    assert reply == Reply("微波炉没写，我去问店家。", "unknown", "model")
+    reply = ask("能放冰箱吗", ScriptedModel(["冰箱没写，我去问店家。"]))
+    assert reply == Reply("冰箱没写，我去问店家。", "unknown", "model")
 
 
 def test_hostility_gets_grace() -> None:
@@ -109,3 +123,12 @@ def test_the_same_seed_gives_the_same_words_and_others_vary() -> None:
     assert ask("能退货吗") == ask("能退货吗")
     said = {answer(basket(), "能退货吗", brief(seed=s), ScriptedModel(NEVER)).text for s in range(8)}
     assert len(said) > 1
+
+
+def test_a_discount_is_answered_from_the_offer_and_another_appliance_does_not_answer_for_the_microwave() -> None:
+    model = ScriptedModel(["Yes, of course!"])
+    bowl = kettle(points=["850 ml stoneware bowl", "dishwasher safe"], offer="free shipping today")
+    assert "free shipping today" in answer(bowl, "can i get a discount? saw it for 20 elsewhere", brief("en"), model).text
+    assert answer(bowl, "is it microwave safe?", brief("en"), model).source == "shop"
+    assert "dishwasher" in answer(bowl, "is it dishwasher safe?", brief("en"), ScriptedModel(["Yes, it is dishwasher safe."])).text
+    assert model.asked == []

@@ -1,7 +1,7 @@
 """What the pages' event handlers share."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from livestream.catalog.feeds import FeedError
@@ -54,6 +54,20 @@ def grid(store: Store, language: str, query: str = "", chosen: int | None = None
     total = len(found) if len(found) < GRID_LIMIT or query else store.count_products()
     own_first = sorted(found, key=lambda product: product.language != language)
     return cards.product_grid(own_first, total, language, chosen, searched=bool(query))
+
+
+def specs_of(text: str | None) -> dict[str, str]:
+    """Specifications from a text area: a name and a value a line."""
+    pairs: dict[str, str] = {}
+    for line in lines_of(text):
+        name, _, value = line.replace("：", ":", 1).partition(":")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def specs_text(specs: Mapping[str, str]) -> str:
+    """Specifications as specs_of reads them."""
+    return "\n".join(f"{name}: {value}" for name, value in specs.items())
 
 
 def lines_of(text: str | None) -> list[str]:

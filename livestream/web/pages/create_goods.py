@@ -9,7 +9,7 @@ from livestream.catalog.product import parse_product
 from livestream.web.html import base
 from livestream.web.html.base import ACTIONS_JS, message
 from livestream.web.localize import Ui
-from livestream.web.pages.common import CURRENCY_CHOICES, QUIET, grid, lines_of, said
+from livestream.web.pages.common import CURRENCY_CHOICES, QUIET, grid, lines_of, said, specs_of, specs_text
 from livestream.web.strings import DEFAULT, t
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class Goods:
                     gr.Textbox, {"label": "field.points", "info": "field.points.hint"}, lines=3, max_lines=8, elem_id="confirm-points"
                 )
                 self.offer = ui.make(gr.Textbox, {"label": "field.offer"})
+                self.specs = ui.make(gr.Textbox, {"label": "field.specs", "info": "field.specs.hint"}, lines=1, max_lines=6)
+                self.story = ui.make(gr.Textbox, {"label": "field.story", "info": "field.story.hint"}, lines=1, max_lines=6)
         self.inputs = [
             self.product_id,
             self.mode,
@@ -78,6 +80,8 @@ class Goods:
             self.currency,
             self.points,
             self.offer,
+            self.specs,
+            self.story,
         ]
         self.outputs = [*self.inputs, self.search, self.grid, self.box, self.shop, self.describe]
 
@@ -128,12 +132,14 @@ class Goods:
             self.currency: str(fields.get("currency") or ("CNY" if language == "zh" else "USD")),
             self.points: points if isinstance(points, str) else "\n".join(map(str, points)),
             self.offer: str(fields.get("offer") or ""),
+            self.specs: specs_text(fields.get("specs") or {}),
+            self.story: "\n".join(fields.get("story") or []),
             note: "",
         }
 
     def settle(self, note: gr.HTML, language: str, *values: Any) -> tuple[Product | None, Updates]:
         """The product that is meant by the step's `inputs`; None where the visitor must answer first: the updates say what."""
-        product_id, mode, words, suggested, name, price, currency, points, offer = values
+        product_id, mode, words, suggested, name, price, currency, points, offer, specs, story = values
         if mode == SHOP:
             product = self.store.product(product_id) if product_id is not None else None
             if product is None:
@@ -142,6 +148,7 @@ class Goods:
         if suggested is None:
             return None, self._suggest(language, words, note)
         typed = {"name": name, "price": price, "currency": currency, "points": lines_of(points), "offer": offer}
+        typed |= {"specs": specs_of(specs), "story": lines_of(story)}
         try:
             product = self.store.save_product(parse_product({**suggested, **typed})[0])
         except Exception as error:

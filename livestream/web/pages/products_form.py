@@ -11,7 +11,7 @@ from livestream.catalog.product import parse_product
 from livestream.web.html.base import ACTIONS_JS, esc
 from livestream.web.html.cards import picture_strip
 from livestream.web.localize import Ui
-from livestream.web.pages.common import CURRENCY_CHOICES, QUIET, lines_of
+from livestream.web.pages.common import CURRENCY_CHOICES, QUIET, lines_of, specs_of, specs_text
 from livestream.web.strings import t
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class ProductForm:
             product.language,
             product.audience,
             "\n".join(product.story),
-            "\n".join(f"{name}: {value}" for name, value in product.specs.items()),
+            specs_text(product.specs),
         ]
         return dict(zip(self.values, shown, strict=True)) | {
             self.box: gr.update(visible=True),
@@ -181,7 +181,7 @@ class ProductForm:
                 "language": spoken,
                 "audience": audience,
                 "story": lines_of(story),
-                "specs": _specs(specs),
+                "specs": specs_of(specs),
                 "images": [*added, *images],
             },
             "zh" if language == "zh" else "en",
@@ -196,11 +196,3 @@ def _heading(product_id: int | None, language: str) -> str:
 
 def _money(amount: Any) -> str:
     return "" if amount is None else f"{amount:f}".removesuffix(".00")
-
-
-def _specs(text: str | None) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for line in lines_of(text):
-        name, _, value = line.replace("：", ":", 1).partition(":")
-        pairs[name.strip()] = value.strip()
-    return pairs
