@@ -53,8 +53,8 @@ class Runner:
         with self._lock:
             notes = tuple(map(note_from_json, take.notes))
             self._states[take.id] = TakeState(take.id, "queued", script_id=take.script_id, notes=notes)
-            self._stops[take.id] = threading.Event()
-        self._pool.submit(self._run, take.id)
+            stop = self._stops[take.id] = threading.Event()
+        self._pool.submit(self._run, take.id, stop)
 
     def state(self, take_id: str) -> TakeState:
         """Where a take stands; raises StudioError for an unknown one."""
@@ -78,10 +78,15 @@ class Runner:
         )
 
     def cancel(self, take_id: str) -> None:
-        """Stop a queued or running take; what is finished stays."""
+        """Stop a queued take at once, or a running one within a moment; what is finished stays."""
         with self._lock:
             if stop := self._stops.get(take_id):
                 stop.set()
+            state = self._states.get(take_id)
+            if state is None or state.status != "queued":
+                return
+            self._states[take_id] = replace(state, status="cancelled")
+        self._store.update_take(take_id, status="cancelled", message="", failure="", stage="")
 
     def forget(self, take_id: str) -> None:
         """Delete the files of a take. Raises StudioError while it is queued or running."""
@@ -134,10 +139,12 @@ class Runner:
         self._store.update_take(take_id, status=status, message=message, failure=failure, stage="")
         self._change(take_id, status=status, message=message, failure=failure, stage="", left=0.0)
 
-    def _run(self, take_id: str) -> None:
-        stop = self._stops[take_id]
-        if stop.is_set():
-            return self._finish(take_id, "cancelled")
+    def _run(self, take_id: str, stop: threading.Event) -> None:
+        with self._lock:
+            if stop.is_set():  # cancelled while it was queued; it may have been queued again since, with a stop of its own
+                return
+            state = self._states[take_id]
+            self._states[take_id] = replace(state, status="running", stage="speaking" if state.script_id else "writing")
         try:
             self._render(take_id, stop)
         except Cancelled:

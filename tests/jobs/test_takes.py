@@ -92,8 +92,10 @@ def test_cancelling_stops_a_running_take_and_a_queued_one(shop):
     for take in takes:
         runner.submit(take)
     wait(runner, takes[0].id, ("running",))
-    for take in takes:
-        runner.cancel(take.id)
+    runner.cancel(takes[1].id)
+    assert (runner.state(takes[1].id).status, runner.state(takes[0].id).status) == ("cancelled", "running")
+    assert store.take(takes[1].id).status == "cancelled"
+    runner.cancel(takes[0].id)
     states = [wait(runner, take.id, ("cancelled", "done", "failed"), 30) for take in takes]
     runner.close()
     assert [state.status for state in states] == ["cancelled", "cancelled"]
