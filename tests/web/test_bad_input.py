@@ -132,7 +132,7 @@ def test_a_feed_of_ten_thousand_rows(client: TestClient, studio: Any, store: Sto
     with gr.Blocks():
         panel = ImportPanel(studio, Ui(gr.State("en"), store))
     shown = panel._look("en", str(path), {})[panel.report]
-    assert "Ready to import: 9990" in shown and "line 1002, price" in shown and len(shown) < 20_000
+    assert "Ready to import: 9990" in shown and "line 1002, Price" in shown and len(shown) < 20_000
     done = client.post("/api/products/import", files={"file": ("feed.csv", path.read_bytes())}).json()
     assert len(done["added"]) == 9990 and [problem["line"] for problem in done["problems"]][:2] == [2, 1002]
     assert store.count_products() == 9990 and len(client.get("/api/products").json()) == 100
