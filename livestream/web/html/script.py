@@ -38,8 +38,8 @@ def reading(lines: Sequence[ShownLine], language: str, writing: bool) -> str:
     if not lines and not writing:
         return empty("pen", "script.empty", "script.empty.lead", language)
     rows = "".join(
-        f'<li class="line"{_timing(shown)}><div class="line-head">{_chip(shown, language)}</div><p dir="auto">'
-        f"{esc(shown.line.text)}</p></li>"
+        f'<li class="line{" line-muted" if shown.line.muted else ""}"{_timing(shown)}><div class="line-head">{_chip(shown, language)}</div>'
+        f'<p dir="auto">{_words(shown.line)}</p></li>'
         for shown in lines
     )
     tail = (
@@ -48,6 +48,10 @@ def reading(lines: Sequence[ShownLine], language: str, writing: bool) -> str:
         else ""
     )
     return f'<ol class="lines" aria-live="polite">{rows}{tail}</ol>'
+
+
+def _words(line: Line) -> str:
+    return f"<s>{esc(line.text)}</s>" if line.muted else esc(line.text)
 
 
 def editor(lines: Sequence[ShownLine], language: str) -> str:
