@@ -1,5 +1,6 @@
 """The studio behind the web page and the API: products in, scripts and takes out. One Studio a process."""
 
+import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,7 +20,7 @@ from livestream.jobs.runner import Runner
 from livestream.jobs.take import GROWING
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
 from livestream.jobs.writer import ScriptWriter
-from livestream.media.export import ZIP, finish_zip
+from livestream.media.export import SCRIPT, ZIP, finish_zip
 from livestream.writing import reply as replies
 from livestream.writing.models import LanguageModel
 from livestream.writing.script import prefill, rewrite_line
@@ -172,6 +173,11 @@ class Studio:
             raise StudioError("This take is not finished yet.", "这条视频还没有完成。", "status")
         folder = self._runner.folder(take_id)
         return {path.name: path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in (GROWING, ZIP)}
+
+    def filmed(self, take_id: str) -> list[str]:
+        """The lines that a finished take says, in order."""
+        lines = json.loads(self.take_files(take_id)[SCRIPT].read_text(encoding="utf-8"))["lines"]
+        return [str(line["text"]) for line in lines]
 
     def export_zip(self, take_id: str) -> Path:
         """Everything of a take in one zip file."""

@@ -15,7 +15,7 @@ from livestream.media.video import finished
 from livestream.scene.captions import Caption
 from livestream.trust import aigc
 
-VIDEO, ZIP = "take.mp4", "take.zip"
+VIDEO, SCRIPT, ZIP = "take.mp4", "script.json", "take.zip"
 RATE = 48_000
 
 
@@ -70,7 +70,7 @@ def write_texts(folder: Path, content: Content, label: str) -> list[Path]:
     texts = {
         "script.txt": as_text(product, lines, language),
         "script.md": as_markdown(product, lines, language),
-        "script.json": as_json(product, content.brief, lines),
+        SCRIPT: as_json(product, content.brief, lines),
         "captions.vtt": vtt(content.captions, language),
         "captions.srt": srt(content.captions, language),
     }

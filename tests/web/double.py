@@ -1,6 +1,7 @@
 """A studio for tests of the web room alone: the real catalogue, but it writes fixed lines and films plain colour."""
 
 import io
+import json
 import shutil
 import threading
 import time
@@ -179,6 +180,9 @@ class Double:
             raise StudioError("This take is not finished yet.", "这条视频还没有完成。", "status")
         return {path.name: path for path in sorted((self.folder / take_id).iterdir()) if path.suffix != ".zip"}
 
+    def filmed(self, take_id: str) -> list[str]:
+        return [line["text"] for line in json.loads((self.folder / take_id / "script.json").read_text(encoding="utf-8"))["lines"]]
+
     def export_zip(self, take_id: str) -> Path:
         files = self.take_files(take_id)
         buffer = io.BytesIO()
@@ -239,12 +243,13 @@ class Double:
             "script.txt",
             "script.md",
             "script.docx",
-            "script.json",
             "captions.srt",
             "captions.vtt",
             "manifest.json",
         ):
             (folder / name).write_text("AI-generated", encoding="utf-8")
+        said = [{"text": line.text} for line in lines if not line.muted]
+        (folder / "script.json").write_text(json.dumps({"lines": said}), encoding="utf-8")
         self._end(take.id, "done", duration=self.frames / 25)
 
     def _film(self, take_id: str, path: Path, stop: threading.Event) -> bool:

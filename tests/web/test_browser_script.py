@@ -43,3 +43,41 @@ def test_a_line_edited_twice_is_kept_twice(address: str, store: Store, mug: Any)
             page.click("#script h2")
             until(page, lambda text=text: Store.lines(store.script(script))[0].text == text, text)  # type: ignore[arg-type, misc]
         assert page.errors == []
+
+
+def test_one_take_at_a_time_on_a_page_and_a_reload_finds_it(address: str, studio: Any, store: Store, mug: Any) -> None:
+    studio.frames = 200
+    with browsers.chromium() as browser:
+        page = browsers.visit(browser, address)
+        page.click(f'#goods [data-id="{mug.id}"]')
+        page.click("#generate")
+        page.wait_for_selector("#progress .progress")
+        page.click("#generate")
+        page.wait_for_selector("#note .note-error:has-text('still filming')")
+        assert len(store.takes()) == 1
+        page.reload()
+        page.click('#progress [data-act="open"]')
+        browsers.playing(page)
+        page.wait_for_selector("#exports .zip")
+        assert page.inner_text("#outdated").strip() == ""
+        page.locator("#script textarea").first.fill("Other words, no figures.")
+        page.click("#script h2")
+        page.wait_for_selector("#outdated:has-text('old words')")
+        page.locator("#script textarea").first.fill("Only 3 EUR today.")
+        page.click("#script h2")
+        page.wait_for_selector("#script-warning .note-warn")
+        page.click("#render")
+        page.wait_for_selector("#script-warning .note-error:has-text('press again')")
+        assert len(store.takes()) == 1
+        page.click("#render")
+        page.wait_for_selector("#progress .progress-done", state="detached")
+        assert len(store.takes()) == 2
+        page.click("#cancel")
+        page.wait_for_selector("#progress .progress-cancelled")
+        page.click(f'#goods [data-id="{mug.id}"]')
+        page.click("#more > button")
+        page.click("#script-only")
+        page.wait_for_selector("#progress .progress", state="detached")
+        page.wait_for_selector("#script textarea")
+        assert page.locator("#stage video").count() == 0
+        assert page.errors == []

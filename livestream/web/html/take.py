@@ -70,6 +70,13 @@ def progress(state: TakeState, language: str) -> str:
     return f'<div class="progress progress-{esc(state.status)}" role="alert"><span>{esc(text)}{detail}</span>{button}</div>'
 
 
+def running(take_id: str, name: str, language: str) -> str:
+    """A take that is being made but is not on this page, with a button that puts it there."""
+    text, label = (esc(t(key, language, name=name)) for key in ("take.running", "take.open"))
+    button = f'<button type="button" class="mini strong" data-act="open" data-id="{esc(take_id)}">{label}</button>'
+    return f'<div class="progress progress-other" role="status"><span dir="auto">{text}</span>{button}</div>'
+
+
 def exports(take_id: str, names: Iterable[str], language: str) -> str:
     """Everything in one zip, and each file by itself."""
     safe = esc(take_id)

@@ -23,6 +23,7 @@ from livestream.web.pages.create_reply import Question
 from livestream.web.pages.create_script import Editor
 from livestream.web.pages.create_speaker import SpeakerPicker
 from livestream.web.pages.create_take import Stage
+from livestream.web.strings import t
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -36,6 +37,7 @@ _HEAR = """(gender, tone, spoken) => {
   window.yibo.play(document.querySelector('#hear'), query);
 }"""
 _TO_STAGE = "() => window.yibo.toStage()"
+_TO_SCRIPT = "() => { window.yibo.toScript(); }"
 
 
 class CreatePage:
@@ -61,7 +63,8 @@ class CreatePage:
                     self.question = Question(studio, ui)
         self.form: list[Any] = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set]
         self.form += [self.model, self.music, self.speaker.chosen, *self.look.chosen]
-        self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note]
+        self.warned = gr.State("")  # the warning about the script that was shown when it was to be filmed
+        self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note, self.warned, self.question.answer]
         self.filled = list(dict.fromkeys([*self.form, *self.speaker.outputs, *self.look.outputs]))
         self._wire()
 
@@ -148,19 +151,30 @@ class CreatePage:
         editor.wire(self.note)
         stage.wire(editor, self.note)
         self.question.wire(goods, self.form)
-        inputs = [ui.language, *goods.inputs, *self.form]
-        split = 1 + len(goods.inputs)
+        inputs = [ui.language, stage.take_id, *goods.inputs, *self.form]
+        split = len(goods.inputs)
 
-        def generate(*values: Any) -> Iterator[Updates]:
-            yield from self._generate(values[0], values[1:split], Form(*values[split:]))
+        def generate(language: str, take_id: str | None, *values: Any) -> Iterator[Updates]:
+            if stage.busy(take_id):
+                yield self._wait(language)
+            else:
+                yield from self._generate(language, values[:split], Form(*values[split:]))
 
-        def write(*values: Any) -> Iterator[Updates]:
-            yield from self._write(values[0], values[1:split], Form(*values[split:]))
+        def write(language: str, take_id: str | None, *values: Any) -> Iterator[Updates]:
+            if stage.busy(take_id):
+                yield self._wait(language)
+            else:
+                yield from self._write(language, values[:split], Form(*values[split:]))
 
-        def render(language: str, script_id: int | None, *values: Any) -> Updates:
-            return self._render(language, script_id, Form(*values))
+        def render(language: str, take_id: str | None, script_id: int | None, warned: str, *values: Any) -> Updates:
+            asked = self._wait(language) if stage.busy(take_id) else self._ask(language, script_id, warned)
+            return asked or self._render(language, script_id, Form(*values))
 
-        def perform(language: str, script_id: int | None, path: str | None, agreed: bool, *values: Any) -> Updates:
+        def perform(
+            language: str, take_id: str | None, script_id: int | None, warned: str, path: str | None, agreed: bool, *values: Any
+        ) -> Updates:
+            if asked := self._wait(language) if stage.busy(take_id) else self._ask(language, script_id, warned):
+                return asked
             try:
                 recording = self.recording.keep(path, agreed, script_id)
             except Exception as error:
@@ -183,10 +197,13 @@ class CreatePage:
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
         self.script_only.click(write, inputs, self.outputs, **QUIET)
+        self.script_only.click(None, None, None, js=_TO_SCRIPT)
         mine = self.recording
-        spoken = [ui.language, editor.script_id, *mine.inputs, *self.form]
-        mine.go.click(perform, spoken, [*self.outputs, *mine.outputs], **QUIET).then(None, None, None, js=_TO_STAGE)
-        editor.render.click(render, [ui.language, editor.script_id, *self.form], self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
+        filmed = [ui.language, stage.take_id, editor.script_id, self.warned]
+        mine.go.click(perform, [*filmed, *mine.inputs, *self.form], [*self.outputs, *mine.outputs], **QUIET).then(
+            None, None, None, js=_TO_STAGE
+        )
+        editor.render.click(render, [*filmed, *self.form], self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
 
     @property
     def _fitting(self) -> list[Any]:
@@ -211,6 +228,18 @@ class CreatePage:
         picker.box.select(choose, inputs, picker.outputs, **QUIET)
         ui.on_language(picker.draw, [picker.chosen, *fitting], picker.outputs)
 
+    def _wait(self, language: str) -> Updates:
+        return {self.note: message("error", [t("take.busy", language)])}
+
+    def _ask(self, language: str, script_id: int | None, warned: str) -> Updates:
+        """Shows once what must not be said before it is filmed; nothing where there is no such line, or it was shown already."""
+        script = self.store.script(script_id) if script_id is not None else None
+        found = self.editor.blocked(script, language) if script is not None else []
+        shown = message("error", [*found, t("script.sure", language)]) if found else ""
+        if shown == warned:
+            return {}
+        return {self.editor.warning: shown, self.warned: shown, self.note: ""}
+
     def _generate(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
         """Write, speak and film: the take's own job does it, the timer shows it."""
         product, updates = self.goods.settle(self.note, language, *goods)
@@ -222,14 +251,15 @@ class CreatePage:
         except Exception as error:
             yield updates | {self.note: message("error", said(error, language))}
             return
-        yield updates | self.editor.clear(language) | self.stage.watch(take_id, language)
+        yield updates | self.editor.clear(language) | self.stage.watch(take_id, language) | {self.question.answer: ""}
 
     def _write(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
         product, updates = self.goods.settle(self.note, language, *goods)
         if product is None or product.id is None:
             yield updates
             return
-        script_id = yield from self._stream(product.id, language, form, updates)
+        updates |= self.stage.clear(language, look_of(_settled(list(vars(form).values()), product), product))
+        script_id = yield from self._stream(product.id, language, form, updates | {self.question.answer: ""})
         if script_id is not None:
             yield self.editor.show(script_id, language)
 
@@ -267,7 +297,7 @@ class CreatePage:
             take_id = self.studio.submit(product.id, replace(brief_of(spoken, product), recording=recording), script_id, form.writer)
         except Exception as error:
             return {self.note: message("error", said(error, language))}
-        return {self.note: ""} | self.editor.show(script_id or 0, language) | self.stage.watch(take_id, language)
+        return {self.note: "", self.warned: ""} | self.editor.show(script_id or 0, language) | self.stage.watch(take_id, language)
 
     def read_ahead(self, product_id: int | None, *form: Any) -> None:
         """Have the model read what the form would ask of it now."""

@@ -111,11 +111,12 @@ class Editor:
             except Exception as error:
                 return {note: message("error", said(error, language))}
 
-        self.box.select(act, inputs, outputs, **QUIET)
-        self.box.input(typed, [ui.language, self.script_id], [note, self.warning], trigger_mode="always_last", **QUIET)
-        self.translate.click(
-            translate, [ui.language, self.script_id], outputs, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.box]
-        )
+        slow = {**QUIET, "show_progress": "minimal"}
+        self.edited: list[Any] = [  # the events after which the script may be another
+            self.box.select(act, inputs, outputs, **QUIET),
+            self.box.input(typed, [ui.language, self.script_id], [note, self.warning], trigger_mode="always_last", **QUIET),
+            self.translate.click(translate, [ui.language, self.script_id], outputs, **slow, show_progress_on=[self.box]),
+        ]
 
     def redraw(self, language: str, script_id: int | None, times: Times) -> Updates:
         """The script in another language of the studio."""
@@ -172,20 +173,22 @@ class Editor:
         except Exception as error:
             return [], message("error", said(error, language))
 
-    def _warning(self, script: Script, language: str) -> str:
+    def blocked(self, script: Script, language: str) -> list[str]:
         """What must not be said in lines that were edited: figures that stand nowhere, claims that the law forbids."""
         product = self.store.product(script.product_id, deleted=True)
         if product is None:
-            return ""
+            return []
         spoken, shown = ("zh" if tongue == "zh" else "en" for tongue in (script.language, language))
-        found = [
+        return [
             t("script.warn", language, n=number + 1, what=f"{finding.message} {finding.suggestion}")
             for number, line in enumerate(self.store.lines(script))
             if not line.muted
             for finding in check_line(line.text, product, spoken, line.about, ui=shown)  # type: ignore[arg-type]
             if finding.severity == "block"
         ]
-        return message("warn", found)
+
+    def _warning(self, script: Script, language: str) -> str:
+        return message("warn", self.blocked(script, language))
 
     def _script(self, script_id: int | None) -> Script:
         script = self.store.script(script_id) if script_id is not None else None

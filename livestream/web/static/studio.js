@@ -36,10 +36,18 @@
 
   // On a phone the stage lies below the form; what is wrong with the form is drawn first and stays in view.
   const toStage = () => setTimeout(() => {
-    if (innerWidth < 1000 && !document.querySelector('#note .note-error')) document.querySelector('#stage').scrollIntoView({ behavior: 'smooth' });
+    if (innerWidth < 1000 && !document.querySelector('#note .note-error, #script-warning .note-error')) document.querySelector('#stage').scrollIntoView({ behavior: 'smooth' });
   }, 200);
 
-  window.yibo = { go, show, play, times, toStage };
+  // Once a script is being written it comes into view.
+  const toScript = (tries = 60) => setTimeout(() => {
+    const script = document.querySelector('#script');
+    const { top } = script.getBoundingClientRect();
+    if (!script.querySelector('.line-next')) { if (tries) toScript(tries - 1); }
+    else if (top < 0 || top > innerHeight * 0.6) script.scrollIntoView({ behavior: 'smooth' });
+  }, 100);
+
+  window.yibo = { go, show, play, times, toStage, toScript };
   show(location.hash.slice(1));
   window.addEventListener('popstate', () => show(location.hash.slice(1)));
 

@@ -101,6 +101,10 @@ CREATE: Final[dict[str, tuple[str, str]]] = {
     "script.translate.en": ("Translate into English", "翻译成英文"),
     "script.translate.zh": ("Translate into Chinese", "翻译成中文"),
     "script.line_empty": ("Line {n}: it is empty. Write something or mute it.", "第 {n} 句：内容为空。请填写，或将其静音。"),
+    "script.sure": (
+        "Change or mute what is named here, or press again to film it as it is.",
+        "请修改或静音上面提到的句子；再按一次则照原样拍摄。",
+    ),
     "script.warn": ("Line {n}: {what}", "第 {n} 句：{what}"),
     "script.usage": (
         "{tokens} tokens · first after {first} s · {speed} tokens/s · cost {cost}",

@@ -73,6 +73,15 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
     "take.files": ("Single files", "单个文件"),
     "take.export": ("Export", "导出"),
     "take.progress": ("Progress of the take", "生成进度"),
+    "take.busy": (
+        "This page is still filming. Wait for the video, or cancel it first.",
+        "这一页的视频还在拍摄。请等它完成，或先取消。",
+    ),
+    "take.outdated": (
+        "The script has changed since; this video still says the old words. “Film this script” makes it anew.",
+        "脚本已改，视频还是旧的。点“用此脚本生成视频”重新生成。",
+    ),
+    "take.running": ("A video of {name} is being filmed.", "正在拍摄：{name}"),
     "take.done": ("Ready: {s} s of video", "完成：{s} 秒视频"),
     "file.mp4": ("Video", "视频"),
     "file.wav": ("Audio WAV", "音频 WAV"),
