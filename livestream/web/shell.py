@@ -57,7 +57,7 @@ def build(studio: "Studio", store: Store) -> gr.Blocks:
         ui = Ui(gr.State(DEFAULT), store)
         top = ui.html(header, elem_id="top", js_on_load=ACTIONS_JS + _MARK_PAGE)
         made = create.build(studio, ui)
-        products.build(studio, ui, made)
+        products.build(studio, ui, made, top)
         voices.build(studio, ui, made)
         library.build(studio, ui, made, top)
         settings.build(studio, ui, made)

@@ -22,7 +22,7 @@ Updates = dict[Any, Any]
 class ProductsPage:
     """The page's components."""
 
-    def __init__(self, studio: "Studio", ui: Ui, create: CreatePage) -> None:
+    def __init__(self, studio: "Studio", ui: Ui, create: CreatePage, top: gr.HTML) -> None:
         self.studio, self.store, self.ui, self.create = studio, ui.store, ui, create
         with gr.Column(elem_id="page-products", elem_classes="page"):
             with gr.Row(elem_classes="head-row"):
@@ -36,6 +36,11 @@ class ProductsPage:
             self.search = ui.make(gr.Textbox, {"label": "create.search", "placeholder": "create.search"}, elem_classes="nolabel search")
             self.shelf = ui.box("", js_on_load=ACTIONS_JS, elem_classes="shelf")
         self._wire()
+
+        def visit(event: gr.EventData, language: str, query: str) -> Any:
+            return self.draw(language, query) if event._data.get("id") == "products" else gr.skip()
+
+        top.select(visit, [ui.language, self.search], [self.shelf], **QUIET)
 
     def draw(self, language: str, query: str) -> str:
         """The shelf."""
@@ -123,6 +128,6 @@ _TO_NOTE = "() => document.querySelector('#products-note .note')?.scrollIntoView
 _TO_FORM = "() => document.querySelector('#product-form')?.scrollIntoView({behavior: 'smooth', block: 'start'})"
 
 
-def build(studio: "Studio", ui: Ui, create: CreatePage) -> ProductsPage:
+def build(studio: "Studio", ui: Ui, create: CreatePage, top: gr.HTML) -> ProductsPage:
     """Lay the page out."""
-    return ProductsPage(studio, ui, create)
+    return ProductsPage(studio, ui, create, top)
