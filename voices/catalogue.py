@@ -47,7 +47,7 @@ _VOICES: tuple[tuple[Language, Gender, str, str, str, str], ...] = (
     ("zh", "male", "kokoro", "zm_yunxi", "Yunxi, young and light", "云希·年轻轻快"),
     ("zh", "male", "kokoro", "zm_yunjian", "Yunjian, deep", "云健·低沉有力"),
     ("zh", "male", "kokoro", "zm_yunyang", "Yunyang, newsreader", "云扬·新闻播报"),
-    ("en", "female", "hibari", SPEAKER, "Heart, fast and warm", "Heart·快速温暖"),
+    ("en", "female", "hibari", SPEAKER, "Lark, fast and warm", "云雀·快速温暖"),
     ("en", "female", "kokoro", SPEAKERS["en", "female"], "June, clear and lively", "June·清亮活泼"),
     ("en", "female", "kokoro", "af_heart", "Heart, studio quality", "Heart·录音棚品质"),
     ("en", "female", "kokoro", "af_bella", "Bella, lively", "Bella·活泼"),

@@ -40,7 +40,7 @@ def checked(entry: Entry) -> Entry:
     """The entry without spaces at its ends. Raises LexiconError where it cannot be said."""
     word, spoken = (" ".join(unicodedata.normalize("NFC", text).split()) for text in (entry.word, entry.spoken))
     if not word or not spoken:
-        raise LexiconError("the entry is empty: write the word and how it is said", "内容为空：请填写词语和读法")
+        raise LexiconError("The entry is empty: write the word and how it is said", "内容为空：请填写词语和读法")
     if any(len(text) > _LONGEST or any(unicodedata.category(char) in _UNFIT for char in text) for text in (word, spoken)):
         raise LexiconError(
             f"{word[:_LONGEST]!r}: write plain text of at most {_LONGEST} characters",
