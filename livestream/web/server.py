@@ -13,6 +13,7 @@ from livestream.catalog.store import Store
 from livestream.config import ASSETS, settings
 from livestream.web import looks, shell
 from livestream.web.api import choices, errors, products, scripts, takes
+from livestream.web.first import FirstPaint
 from livestream.web.theme import STATIC, StudioTheme, css, head
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ def create_app(studio: "Studio", store: Store) -> FastAPI:
     for name in ("sets", "hosts"):
         app.mount(f"{looks.ADDRESS}/{name}", StaticFiles(directory=ASSETS / name, check_dir=False), name=name)
     app.mount("/fonts", StaticFiles(directory=ASSETS / "fonts"), name="fonts")
+    demo, ui = shell.build(studio, store)
+    app.add_middleware(FirstPaint, ui=ui, cookie=shell.COOKIE)
     served: FastAPI = gr.mount_gradio_app(
         app,
-        shell.build(studio, store).queue(default_concurrency_limit=8),
+        demo.queue(default_concurrency_limit=8),
         path="/",
         theme=StudioTheme(),
         css=css(),

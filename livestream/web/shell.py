@@ -50,8 +50,8 @@ def header(language: str) -> str:
     )
 
 
-def build(studio: "Studio", store: Store) -> gr.Blocks:
-    """The whole studio; every visitor's choices live in that visitor's session only."""
+def build(studio: "Studio", store: Store) -> tuple[gr.Blocks, Ui]:
+    """The whole studio and what of it follows the language; every visitor's choices live in that visitor's session only."""
     demo: gr.Blocks
     with gr.Blocks(title="易播 Yibo", analytics_enabled=False, fill_width=True) as demo:
         ui = Ui(gr.State(DEFAULT), store)
@@ -73,4 +73,4 @@ def build(studio: "Studio", store: Store) -> gr.Blocks:
 
         for event in (demo.load(start, ui.watched, ui.outputs, **QUIET), top.select(click, ui.watched, ui.outputs, **QUIET)):
             event.then(None, None, None, js=_REMEMBER)
-    return demo
+    return demo, ui
