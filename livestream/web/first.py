@@ -14,7 +14,7 @@ from livestream.web.localize import Ui
 from livestream.web.strings import pick_language
 
 _CONFIG = "window.gradio_config = "
-_UNSAFE = {char: f"\\u{ord(char):04x}" for char in "<>&'\u2028\u2029"}  # inside a script element
+_SAFE = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&'\u2028\u2029"})  # inside a script element
 
 
 def localized(html: str, language: str, ui: Ui) -> str:
@@ -27,7 +27,7 @@ def localized(html: str, language: str, ui: Ui) -> str:
     for component, update in ui.spoken(language, [component.value for component in ui.watched]).items():
         if component._id in props:
             props[component._id].update(_props(update))
-    text = json.dumps(config, ensure_ascii=False, separators=(",", ":")).translate(str.maketrans(_UNSAFE))
+    text = json.dumps(config, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
     return before.replace('lang="en"', f'lang="{language}"', 1) + found + text + rest[end:]
 
 

@@ -27,13 +27,16 @@ def written(studio: Any, mug: Product) -> int:
 
 def test_a_blocked_line_is_named_and_filmed_only_when_asked_twice(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
     script = written(studio, mug)
-    assert page._ask("en", script, "") == {}
+    assert page.filming.ask("en", script, "") == {}
     lines = Store.lines(store.script(script))  # type: ignore[arg-type]
     store.update_lines(script, [replace(lines[0], text="The best mug, only 3 EUR today."), *lines[1:]])
-    told = page._ask("en", script, "")
+    told = page.filming.ask("en", script, "")
     assert "Line 1:" in told[page.editor.warning] and "press again" in told[page.editor.warning]
-    assert page._ask("en", script, told[page.warned]) == {}
-    assert "再按一次" in page._ask("zh", script, "")[page.editor.warning]
+    assert page.filming.ask("en", script, told[page.filming.warned]) == {}
+    store.update_lines(script, lines)
+    assert page.filming.ask("en", script, told[page.filming.warned]) == {}
+    store.update_lines(script, [replace(lines[0], text="The best mug, only 3 EUR today."), *lines[1:]])
+    assert "再按一次" in page.filming.ask("zh", script, "")[page.editor.warning]
 
 
 def test_the_video_tells_when_its_script_was_changed(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:

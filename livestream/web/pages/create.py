@@ -16,6 +16,7 @@ from livestream.web.localize import Ui
 from livestream.web.looks import look_of
 from livestream.web.notes import told
 from livestream.web.pages.common import QUIET, grid, said
+from livestream.web.pages.create_film import TO_STAGE, Filming
 from livestream.web.pages.create_goods import SHOP, Goods
 from livestream.web.pages.create_look import OwnLook
 from livestream.web.pages.create_recording import Recording
@@ -23,7 +24,6 @@ from livestream.web.pages.create_reply import Question
 from livestream.web.pages.create_script import Editor
 from livestream.web.pages.create_speaker import SpeakerPicker
 from livestream.web.pages.create_take import Stage
-from livestream.web.strings import t
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -36,7 +36,6 @@ _HEAR = """(gender, tone, spoken) => {
   const query = {language: language === 'zh' ? 'zh' : 'en', gender, tone, ...(speaker ? {engine, speaker} : {})};
   window.yibo.play(document.querySelector('#hear'), query);
 }"""
-_TO_STAGE = "() => window.yibo.toStage()"
 _TO_SCRIPT = "() => { window.yibo.toScript(); }"
 
 
@@ -63,8 +62,8 @@ class CreatePage:
                     self.question = Question(studio, ui)
         self.form: list[Any] = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set]
         self.form += [self.model, self.music, self.speaker.chosen, *self.look.chosen]
-        self.warned = gr.State("")  # the warning about the script that was shown when it was to be filmed
-        self.outputs = [*self.goods.outputs, *self.stage.outputs, *self.editor.outputs, self.note, self.warned, self.question.answer]
+        self.filming = Filming(studio, ui, self.stage, self.editor, self.recording, self.note)
+        self.outputs = [*self.goods.outputs, *self.filming.outputs, self.question.answer]
         self.filled = list(dict.fromkeys([*self.form, *self.speaker.outputs, *self.look.outputs]))
         self._wire()
 
@@ -150,36 +149,22 @@ class CreatePage:
         goods.wire(self.note)
         editor.wire(self.note)
         stage.wire(editor, self.note)
+        self.filming.wire(self.form)
         self.question.wire(goods, self.form)
         inputs = [ui.language, stage.take_id, *goods.inputs, *self.form]
         split = len(goods.inputs)
 
         def generate(language: str, take_id: str | None, *values: Any) -> Iterator[Updates]:
-            if stage.busy(take_id):
-                yield self._wait(language)
+            if refused := self.filming.refused(language, take_id):
+                yield refused
             else:
                 yield from self._generate(language, values[:split], Form(*values[split:]))
 
         def write(language: str, take_id: str | None, *values: Any) -> Iterator[Updates]:
-            if stage.busy(take_id):
-                yield self._wait(language)
+            if refused := self.filming.refused(language, take_id):
+                yield refused
             else:
                 yield from self._write(language, values[:split], Form(*values[split:]))
-
-        def render(language: str, take_id: str | None, script_id: int | None, warned: str, *values: Any) -> Updates:
-            asked = self._wait(language) if stage.busy(take_id) else self._ask(language, script_id, warned)
-            return asked or self._render(language, script_id, Form(*values))
-
-        def perform(
-            language: str, take_id: str | None, script_id: int | None, warned: str, path: str | None, agreed: bool, *values: Any
-        ) -> Updates:
-            if asked := self._wait(language) if stage.busy(take_id) else self._ask(language, script_id, warned):
-                return asked
-            try:
-                recording = self.recording.keep(path, agreed, script_id)
-            except Exception as error:
-                return {self.recording.note: message("error", said(error, language))}
-            return self._render(language, script_id, Form(*values), recording) | self.recording.cleared(language)
 
         def preview(language: str, take_id: str | None, product_id: int | None, *values: Any) -> Updates:
             product = self.store.product(product_id) if product_id is not None else None
@@ -195,15 +180,9 @@ class CreatePage:
         ui.on_language(preview, looked, [stage.player])
         self._wire_speaker()
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
-        self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
+        self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=TO_STAGE)
         self.script_only.click(write, inputs, self.outputs, **QUIET)
         self.script_only.click(None, None, None, js=_TO_SCRIPT)
-        mine = self.recording
-        filmed = [ui.language, stage.take_id, editor.script_id, self.warned]
-        mine.go.click(perform, [*filmed, *mine.inputs, *self.form], [*self.outputs, *mine.outputs], **QUIET).then(
-            None, None, None, js=_TO_STAGE
-        )
-        editor.render.click(render, [*filmed, *self.form], self.outputs, **QUIET).then(None, None, None, js=_TO_STAGE)
 
     @property
     def _fitting(self) -> list[Any]:
@@ -227,18 +206,6 @@ class CreatePage:
             changed(picker.draw, inputs, picker.outputs, **QUIET)
         picker.box.select(choose, inputs, picker.outputs, **QUIET)
         ui.on_language(picker.draw, [picker.chosen, *fitting], picker.outputs)
-
-    def _wait(self, language: str) -> Updates:
-        return {self.note: message("error", [t("take.busy", language)])}
-
-    def _ask(self, language: str, script_id: int | None, warned: str) -> Updates:
-        """Shows once what must not be said before it is filmed; nothing where there is no such line, or it was shown already."""
-        script = self.store.script(script_id) if script_id is not None else None
-        found = self.editor.blocked(script, language) if script is not None else []
-        shown = message("error", [*found, t("script.sure", language)]) if found else ""
-        if shown == warned:
-            return {}
-        return {self.editor.warning: shown, self.warned: shown, self.note: ""}
 
     def _generate(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
         """Write, speak and film: the take's own job does it, the timer shows it."""
@@ -285,19 +252,6 @@ class CreatePage:
         except Exception as error:
             yield self.editor.redraw(language, None, {}) | {self.note: message("error", said(error, language))}
         return script_id
-
-    def _render(self, language: str, script_id: int | None, form: Form, recording: str = "") -> Updates:
-        """Film the script as it stands now, with the voice (or the recording), host and picture chosen now."""
-        try:
-            script = self.store.script(script_id) if script_id is not None else None
-            product = self.store.product(script.product_id, deleted=True) if script is not None else None
-            if script is None or product is None or product.id is None:
-                raise LookupError(f"there is no script {script_id}")
-            spoken = Form(**{**form.__dict__, "language": script.language})
-            take_id = self.studio.submit(product.id, replace(brief_of(spoken, product), recording=recording), script_id, form.writer)
-        except Exception as error:
-            return {self.note: message("error", said(error, language))}
-        return {self.note: "", self.warned: ""} | self.editor.show(script_id or 0, language) | self.stage.watch(take_id, language)
 
     def read_ahead(self, product_id: int | None, *form: Any) -> None:
         """Have the model read what the form would ask of it now."""
