@@ -1,11 +1,12 @@
 """Product and brief -> which parts a script has, and which points each part speaks about."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Part
+from livestream.writing.wording import CJK, LATIN
 from voices.types import Language
 
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
@@ -49,7 +50,8 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = 
     wanted = brief.seconds * RATE[language]
     room = max(1, min(round(wanted / MEAN[language]), MAX_LINES) - 3)
     points = [i for i in told if i < len(product.points)]
-    body = [Slot("point", group) for group in _groups(points, room, rng)]
+    bare = {i for i in points if _bare(product.points[i])}
+    body = [Slot("point", group) for group in _paired(points, bare, room) or _groups(points, room, rng)]
     said = {i for slot in body for i in slot.about}
     spare = [Slot("point", (i,)) for i in points if i not in said] + _further(product, told)
     if product.images and len(body) > 2:
@@ -80,6 +82,22 @@ def _further(product: Product, told: Sequence[int]) -> list[Slot]:
     ends = [*range(2, len(specs) - 1, 2), len(specs)] if specs else []
     groups = [tuple(specs[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
     return [Slot("point", group) for group in [*((i,) for i in told if len(product.points) <= i < first), *groups]]
+
+
+def _bare(point: str) -> bool:
+    """Whether a point is hardly more than a measure ("40×28cm"), too little for a line."""
+    return len(CJK.findall(point)) < 2 and sum(len(word) > 2 for word in LATIN.findall(point)) < 2
+
+
+def _paired(points: Sequence[int], bare: Set[int], room: int) -> list[tuple[int, ...]]:
+    """Every point a line of its own, the `bare` ones together with a neighbour; none where that takes more than `room` lines."""
+    groups: list[tuple[int, ...]] = []
+    for index in points:
+        if groups and len(groups[-1]) == 1 and (index in bare or groups[-1][0] in bare):
+            groups[-1] = (*groups[-1], index)
+        else:
+            groups.append((index,))
+    return groups if len(groups) <= room else []
 
 
 def _groups(points: Sequence[int], room: int, rng: random.Random) -> list[tuple[int, ...]]:
