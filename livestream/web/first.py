@@ -26,14 +26,17 @@ def localized(html: str, language: str, ui: Ui) -> str:
     props = {component["id"]: component["props"] for component in config["components"] if component["type"] != "state"}
     for component, update in ui.spoken(language, [component.value for component in ui.watched]).items():
         if component._id in props:
-            props[component._id].update(_props(update))
+            props[component._id].update(_props(component, update))
     text = json.dumps(config, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
     return before.replace('lang="en"', f'lang="{language}"', 1) + found + text + rest[end:]
 
 
-def _props(update: Any) -> Mapping[str, Any]:
+def _props(component: Any, update: Any) -> Mapping[str, Any]:
     if isinstance(update, dict):
-        return {name: value for name, value in update.items() if name != "__type__"}
+        left_out = {"__type__"}
+        if {key for _, key in update.get("choices", ())} != {key for _, key in getattr(component, "choices", None) or ()}:
+            left_out |= {"choices", "value"}  # Gradio refuses a value that it has not been told of: the start of the visit tells it
+        return {name: value for name, value in update.items() if name not in left_out}
     return {"value": update} if isinstance(update, str) else {}
 
 
