@@ -11,7 +11,7 @@ _LISTED = re.compile(
     r"(?:原[来价]?|标价?|平时|list price(?: of| is)?|\bwas|\b(?:down|drops?|instead|rather) (?:from|of|than)|\bnot)[是为标：: ]*[¥$€£]?$",
     re.I,
 )
-_LISTED_AFTER = re.compile(r"元?的?(?:原价|标价|不要)| list")
+_LISTED_AFTER = re.compile(r"元?[是为的]?(?:原价|标价)|元?不要| list")
 _MEASURES = "瓶罐盒袋包箱桶杯片条支双台盏只把"
 
 

@@ -141,6 +141,8 @@ def _answers(text: str, product: Product, reading: Reading, kind: Kind, language
         near = [fact for fact in bearing if keywords(fact, language) & keywords(text, language) - keywords(product.name, language)]
         if kind == "unknown" and admits(text, language):
             return True
+        if kind == "unknown" and reading.topics:
+            return False  # a known subject on which no fact bears: only "not stated" is true
         denied = bool(near) and all(_NOT[language].search(fact) for fact in near)
         return bool(near or (kind == "fact" and not bearing)) and (not denied or bool(_NOT[language].search(text)))
     return True

@@ -14,7 +14,7 @@ def test_each_price_called_what_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["标价29.9元。", "现在39.9元。", "29.9元一瓶。", "现货600瓶。", "想要的拍一盒。", "今天介绍的是一对沥水篮。"]
+    "text", ["标价29.9元。", "29.9是标价。", "现在39.9元。", "29.9元一瓶。", "现货600瓶。", "想要的拍一盒。", "今天介绍的是一对沥水篮。"]
 )
 def test_a_price_called_what_it_is_not(text: str) -> None:
     assert len(price_faults(text, basket(list_price=Decimal("39.9"), list_price_basis="近7日"))) == 1
