@@ -144,3 +144,5 @@ def test_how_long_is_not_answered_with_a_fact_that_shares_a_word() -> None:
     reply = ask("能保温几小时", ScriptedModel(["送保温袋1个。"]), offer="送保温袋1个")
     assert reply.source == "shop" and admits(reply.text, "zh")
     assert ask("要自己组装不", ScriptedModel(["你好呀！"])).source == "shop"
+    assert ask("能治痛经不", ScriptedModel(NEVER), points=["红枣、桂圆、老姜、红糖"]).source == "shop"
+    assert "无糖" in ask("糖尿病能吃吗", ScriptedModel(NEVER), points=["无糖配方"]).text
