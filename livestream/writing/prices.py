@@ -12,7 +12,7 @@ _LISTED = re.compile(
     re.I,
 )
 _LISTED_AFTER = re.compile(r"元?[是为的]?(?:原价|标价)|元?不要| list")
-_MEASURES = "瓶罐盒袋包箱桶杯片条支双台盏只把"
+_MEASURES = "瓶罐盒袋包箱桶杯片条支双台盏只把套"
 
 
 def amounts(text: str, amount: Decimal) -> list[re.Match[str]]:
@@ -39,5 +39,5 @@ def _counted(text: str, product: Product) -> list[str]:
     figures = [figure(float(product.price)), *([str(product.stock)] if product.stock else [])]
     known = all_text(product)
     hits = re.finditer(rf"(?<!\d)(?:{'|'.join(map(re.escape, figures))})(?:[元块]一?|一)?([{_MEASURES}])", text)
-    ordered = re.finditer(rf"(?:拍|来|买|下单|囤|入手|带[走上回]?|[的就]是|介绍|来看)一([{_MEASURES}对套双])", text)
+    ordered = re.finditer(rf"(?:拍|来|买|下单|囤|入手|带[走上回]?|[的就]是|介绍|来看)一([{_MEASURES}对])", text)
     return [hit.group() for hit in (*hits, *ordered) if hit[1] not in known]

@@ -13,13 +13,14 @@ from livestream.trust.check import speakable_points
 from livestream.writing.begin import beginnings, greeting, turn
 from livestream.writing.compose import FAITHFUL, MAX_TOKENS, compose, join, opened
 from livestream.writing.errors import WritingError
-from livestream.writing.ground import GOODS, Ground
+from livestream.writing.ground import GOODS, Ground, clauses
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
+from livestream.writing.prices import amounts
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures
 from livestream.writing.translate import localized, translate_product
-from livestream.writing.verify import Task, faults, says_name, untold_offer
-from livestream.writing.wording import call_pattern, length, never, told
+from livestream.writing.verify import Task, faults, says_name, says_price, untold_offer
+from livestream.writing.wording import call_pattern, keywords, length, never, told
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, plan, script_text
@@ -203,7 +204,23 @@ def _complete(text: str, slot: Slot, task: Task) -> str:
         return _read_out(slot, task) or text
     if task.ground and slot.part == "close":
         return _call(text, task)
-    return join(text, untold_offer(text, task), task.language) if slot.part == "offer" else text
+    if slot.part == "offer":
+        priced = _priced(text, task) if task.ground else text
+        offer = untold_offer(priced, task)
+        return join(priced, offer, task.language) if offer else text
+    return text
+
+
+def _priced(text: str, task: Task) -> str:
+    """Of an offer line what tells the price and the stock: a small model turns "buy 2, get a brush" into two brushes, so the offer itself
+    is told in the merchant's words."""
+    words = keywords(task.product.offer, task.language)
+    parts = clauses(text, task.language)
+    kept = [part for part in parts if amounts(part, task.product.price) or not words & keywords(part, task.language)]
+    said = "".join(kept).strip().rstrip("，,；;：: ")
+    if len(kept) == len(parts) or not says_price(said, task.product):
+        return text
+    return said if said[-1] in "。.!！" else said + ("。" if task.language == "zh" else ".")
 
 
 def _call(text: str, task: Task) -> str:

@@ -11,7 +11,7 @@ from yi_core.sampling import Sampling
 
 GOOD = {
     "[hook]": "淘米的时候，米粒总从缝里跑掉？",
-    "[offer]": "现在29.9元，再送硅胶锅铲1把。",
+    "[offer]": "现在29.9元。送硅胶锅铲1把。",
     "[close]": "想换沥水篮的，点下面的小黄车。",
 }
 POINTS = {
@@ -187,3 +187,9 @@ def test_an_offer_that_the_model_left_out_is_told_in_the_merchants_words() -> No
 def test_a_call_ends_with_the_name_of_the_goods() -> None:
     lines, _ = written(ScriptedModel(Host({"[close]": ["点开云朵沥水篮，周末一起去看看。"]})))
     assert lines[-1].text.endswith("，点开云朵沥水篮。")
+
+
+def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
+    model = ScriptedModel(Host({"[offer]": ["现在29.9元，送保温杯刷2盒。"]}))
+    lines, _ = written(model, offer="买2盒送保温杯刷", points=["304不锈钢材质", "直径28cm", "圆孔3mm，米粒不漏", "两侧加宽手柄"])
+    assert lines[-2].text == "现在29.9元。买2盒送保温杯刷。"
