@@ -14,6 +14,7 @@ from PIL import Image
 
 from livestream.catalog.models import Product
 from livestream.catalog.store import Store
+from livestream.catalog.values import Brief
 from livestream.jobs.models import for_people
 from livestream.jobs.types import StudioError
 from livestream.web import choices, shell
@@ -181,11 +182,20 @@ def test_the_page_asks_nothing_of_the_internet_and_is_not_gradios(studio: Any, s
 
 @pytest.mark.parametrize("chosen, writer", [("auto", ""), ("far", "far")])
 def test_one_click_makes_a_take_that_the_chosen_model_writes(
-    page: CreatePage, studio: Any, store: Store, mug: Product, chosen: str, writer: str
+    page: CreatePage, studio: Any, store: Store, mug: Product, chosen: str, writer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[tuple[int | None, str | None]] = []
+    submit = studio.submit
+
+    def watched(product_id: int, brief: Brief, script_id: int | None = None, model: str | None = None) -> str:
+        asked.append((script_id, model))
+        return str(submit(product_id, brief, script_id, model))
+
+    monkeypatch.setattr(studio, "submit", watched)
     (updates,) = page._generate("en", (mug.id, SHOP, "", None, "", "", "USD", "", "", "", ""), Form(model=chosen))
     take = store.take(updates[page.stage.take_id])
-    assert take is not None and take.model == writer and take.script_id is None
+    assert take is not None and take.model == writer
+    assert [script for script, _ in asked] == [None]  # no script given: the model writes it
 
 
 def test_errors_of_the_writer_are_told_in_chinese_too() -> None:
