@@ -224,7 +224,13 @@ def _priced(text: str, task: Task) -> str:
 
 
 def _call(text: str, task: Task) -> str:
-    """A call up to the name of the goods: what a small model adds is odd ("Order the Reading Light before you get too old")."""
+    """A call up to the name of the goods, without what touches the offer: what a small model adds is odd ("Order the Reading Light before
+    you get too old") or untrue ("order 100 filters" of a gift)."""
+    offer = keywords(task.product.offer, task.language)
+    parts = clauses(text, task.language)
+    kept = "".join(part for part in parts if len(offer & keywords(part, task.language)) < 2).strip().rstrip("，,；;：: ")
+    if call_pattern(task.language).search(kept) and len(kept) < len(text) - 1:
+        text = kept if kept[-1] in "。.!！?？" else kept + ("。" if task.language == "zh" else ".")
     name, call = task.product.name.lower(), call_pattern(task.language).search(text)
     at = text.lower().find(name, call.end()) if call else -1
     return text if at < 0 else text[: at + len(name)] + ("。" if task.language == "zh" else ".")

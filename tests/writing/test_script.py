@@ -193,3 +193,8 @@ def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
     model = ScriptedModel(Host({"[offer]": ["现在29.9元，送保温杯刷2盒。"]}))
     lines, _ = written(model, offer="买2盒送保温杯刷", points=["304不锈钢材质", "直径28cm", "圆孔3mm，米粒不漏", "两侧加宽手柄"])
     assert lines[-2].text == "现在29.9元。买2盒送保温杯刷。"
+
+
+def test_a_call_does_not_sell_the_gift() -> None:
+    lines, _ = written(ScriptedModel(Host({"[close]": ["点下面的链接，再拍1把硅胶锅铲。"]})))
+    assert lines[-1].text.endswith("，点下面的链接。")
