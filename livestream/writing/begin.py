@@ -43,10 +43,11 @@ def turn(slot: Slot, brief: Brief, before: Sequence[Line], others: Sequence[Line
     every other line on the goods does."""
     part = "point" if slot.part == "demo" else slot.part
     known = turns()[brief.voice.language][brief.persona].get(part, [])
-    if part == "point" and sum(line.part in ("point", "demo") for line in before) % 2:
-        return ""
     if part == "point":
-        known = known[1:] if any(line.part in ("point", "demo") for line in before) else known[:1]
+        told = sum(line.part in ("point", "demo") for line in before)
+        if told % 2:
+            return ""
+        known = known[1:] if told else known[:1]
     fresh = [words for words in known if not any(line.text.startswith(words) for line in others)]
     return random.Random(f"{brief.seed} {slot.part} {slot.about}").choice(fresh) if fresh else ""
 

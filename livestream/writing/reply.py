@@ -11,10 +11,9 @@ import yaml
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
-from livestream.trust.check import speakable_points
 from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.models import LanguageModel
-from livestream.writing.sheet import copy_language, fact_sheet, further, spelled_figures
+from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures, tellable
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.topics import Reading, read, speakable_facts
 from livestream.writing.translate import translate_text
@@ -108,15 +107,13 @@ def _by_rule(product: Product, reading: Reading, kind: Kind, language: Language,
 def _by_model(product: Product, comment: str, reading: Reading, kind: Kind, brief: Brief, model: LanguageModel, tries: int) -> str:
     """A verified reply of the model's own, or an empty text."""
     language, voice = brief.voice.language, brief.voice
-    points, _ = speakable_points(product, language)
-    told = [*points, *further(product, language)]
     messages: list[Message] = [("system", SYSTEM[language])]
     strangers: tuple[str, ...] = ()
     if not model.tuned:
         shown = example(brief.persona, voice.tone, language)
         messages += shown.replies
         strangers = shown.names
-    ask = ask_reply(fact_sheet(product, told), brief.persona, voice.tone, language, comment)
+    ask = ask_reply(fact_sheet(product, tellable(product, language)), brief.persona, voice.tone, language, comment)
     task = Task(product, language, strangers=strangers, span=SPAN[language])
     for attempt in range(tries):
         stop = ("\n", ask_comment("", language).strip())

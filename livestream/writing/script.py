@@ -11,16 +11,16 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
 from livestream.writing.begin import beginnings, greeting, turn
-from livestream.writing.compose import FAITHFUL, MAX_TOKENS, compose, join, opened
+from livestream.writing.complete import complete, read_out
+from livestream.writing.compose import MAX_TOKENS, compose, join, opened
 from livestream.writing.errors import WritingError
-from livestream.writing.ground import GOODS, Ground, clauses
+from livestream.writing.ground import GOODS, Ground
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
-from livestream.writing.prices import amounts
-from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures
+from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.translate import localized, translate_product
-from livestream.writing.verify import Task, faults, says_name, says_price, untold_offer
-from livestream.writing.wording import call_pattern, keywords, length, never, told
+from livestream.writing.verify import Task, says_name
+from livestream.writing.wording import length, never
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, plan, script_text
@@ -95,7 +95,7 @@ def rewrite_line(product: Product, brief: Brief, lines: Sequence[Line], index: i
     product = localized(product, language, partial(translate_product, model=model))
     old = lines[index]
     slots = tuple(Slot(line.part, line.about) for line in lines)
-    writer = Writer(product, brief, model, _told(product, language), slots)
+    writer = Writer(product, brief, model, tellable(product, language), slots)
     others = [line for i, line in enumerate(lines) if i != index]
     seed = sum(map(ord, old.text))
     said = any(says_name(line.text, product) for line in others)
@@ -109,11 +109,7 @@ def prefill(product: Product, brief: Brief, model: LanguageModel) -> None:
     """
     language = brief.voice.language
     if copy_language(product) == language:
-        model.prefill(Writer(product, brief, model, _told(product, language)).messages)
-
-
-def _told(product: Product, language: Language) -> list[int]:
-    return [*speakable_points(product, language)[0], *further(product, language)]
+        model.prefill(Writer(product, brief, model, tellable(product, language)).messages)
 
 
 @dataclass
@@ -155,7 +151,7 @@ class Writer:
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
         specified = self.ground and min(slot.about, default=-1) >= len(self.product.facts) - len(self.product.specs)
-        if specified and (text := _read_out(slot, task)):
+        if specified and (text := read_out(slot, task)):
             return Line(slot.part, text, slot.about)
         opening = turn(slot, self.brief, before, others or before) if self.ground else ""
 
@@ -172,7 +168,7 @@ class Writer:
                 opening = greeting(self.brief)
             elif not says_name(text, self.product):
                 text = join(text, given[-1], language)
-        text = _complete(text, slot, task)
+        text = complete(text, slot, task)
         return Line(slot.part, opened(opening, text, self.product, language), slot.about)
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
@@ -195,52 +191,6 @@ def _opening(language: Language, persona: str, tone: str, model: LanguageModel) 
         return system, ()
     shown = example(persona, tone, language)
     return [*system, *shown.script], shown.names
-
-
-def _complete(text: str, slot: Slot, task: Task) -> str:
-    """A line with what it must tell: its facts as they stand where a small model told less of them, the offer where it was left out."""
-    facts = [task.product.facts[i] for i in slot.about]
-    if task.ground and min((told(text, fact, task.language) for fact in facts), default=1) < FAITHFUL:
-        return _read_out(slot, task) or text
-    if task.ground and slot.part == "close":
-        return _call(text, task)
-    if slot.part == "offer":
-        priced = _priced(text, task) if task.ground else text
-        offer = untold_offer(priced, task)
-        return join(priced, offer, task.language) if offer else text
-    return text
-
-
-def _priced(text: str, task: Task) -> str:
-    """Of an offer line what tells the price and the stock: a small model turns "buy 2, get a brush" into two brushes, so the offer itself
-    is told in the merchant's words."""
-    words = keywords(task.product.offer, task.language)
-    parts = clauses(text, task.language)
-    kept = [part for part in parts if amounts(part, task.product.price) or not words & keywords(part, task.language)]
-    said = "".join(kept).strip().rstrip("，,；;：: ")
-    if len(kept) == len(parts) or not says_price(said, task.product):
-        return text
-    return said if said[-1] in "。.!！" else said + ("。" if task.language == "zh" else ".")
-
-
-def _call(text: str, task: Task) -> str:
-    """A call up to the name of the goods, without what touches the offer: what a small model adds is odd ("Order the Reading Light before
-    you get too old") or untrue ("order 100 filters" of a gift)."""
-    offer = keywords(task.product.offer, task.language)
-    parts = clauses(text, task.language)
-    kept = "".join(part for part in parts if len(offer & keywords(part, task.language)) < 2).strip().rstrip("，,；;：: ")
-    if call_pattern(task.language).search(kept) and len(kept) < len(text) - 1:
-        text = kept if kept[-1] in "。.!！?？" else kept + ("。" if task.language == "zh" else ".")
-    name, call = task.product.name.lower(), call_pattern(task.language).search(text)
-    at = text.lower().find(name, call.end()) if call else -1
-    return text if at < 0 else text[: at + len(name)] + ("。" if task.language == "zh" else ".")
-
-
-def _read_out(slot: Slot, task: Task) -> str:
-    """The facts of a slot in their own words; "" where they cannot be said so."""
-    facts, zh = [task.product.facts[i].strip().rstrip("。.!！；;") for i in slot.about], task.language == "zh"
-    text = ("，" if zh else ". ").join(fact[:1].upper() + fact[1:] for fact in facts) + ("。" if zh else ".")
-    return "" if faults(text, task) else text
 
 
 def _index(field_name: str) -> int:

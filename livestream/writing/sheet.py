@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from livestream.catalog.models import Product
 from livestream.catalog.money import SYMBOLS
 from livestream.catalog.text import language_of
-from livestream.trust.check import check_line
+from livestream.trust.check import check_line, speakable_points
 from livestream.writing.wording import keywords, length
 from voices.types import Language
 from yi_core.prompt import FactSheet, figure
@@ -15,6 +15,11 @@ from yi_core.prompt import FactSheet, figure
 MAX_STORY, MAX_TOLD = 3, 6
 MAX_SPECS, MAX_SPEC = 12, 60
 MAX_FACT = {"zh": 60, "en": 32}  # characters, words: what fits a line
+
+
+def tellable(product: Product, language: Language) -> list[int]:
+    """Indexes of product.facts: the points that may be spoken, then what is told beside them."""
+    return [*speakable_points(product, language)[0], *further(product, language)]
 
 
 def further(product: Product, language: Language) -> list[int]:

@@ -187,17 +187,6 @@ def repeats_offer(text: str, product: Product, language: Language) -> bool:
     return bool(offered) and len(offered & _grams(text, language)) >= 0.5 * len(offered)
 
 
-def untold_offer(text: str, task: Task) -> str:
-    """The merchant's own words of the offer as a sentence, where a line that has said the price does not tell it and it may be said."""
-    product, language = task.product, task.language
-    words = keywords(product.offer, language)
-    if not words or len(words & keywords(text, language)) >= 0.5 * len(words):
-        return ""
-    offer = product.offer.strip().rstrip("。.!！；;")
-    sentence = offer[:1].upper() + offer[1:] + ("。" if language == "zh" else ".")
-    return "" if sentence_faults(sentence, f"{text} {sentence}", task) else sentence
-
-
 def admits(text: str, language: Language) -> bool:
     """Whether a text says that something is not stated, or that the shop will be asked."""
     return bool(unknown_pattern(language).search(text))

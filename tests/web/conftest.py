@@ -64,6 +64,12 @@ def address(studio: Double, store: Store) -> Iterator[str]:
 
 
 @pytest.fixture
+def unhurried(studio: Double) -> None:
+    """Takes last long enough to be watched."""
+    studio.pace, studio.frames = 0.15, 100
+
+
+@pytest.fixture
 def client(studio: Double, store: Store) -> Iterator[TestClient]:
     """The API, asked without a network."""
     with TestClient(create_api(studio, store), raise_server_exceptions=False) as asked:

@@ -1,6 +1,5 @@
 """A merchant's own look in a real browser: chosen, refused where it cannot be used, previewed, stored with the take and found again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,23 +7,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from livestream.catalog.models import Product, Take
+from livestream.catalog.models import Take
 from livestream.catalog.pictures import locate
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief
-from livestream.web.server import create_app
 from tests.web import browsers
 
-pytestmark = [pytest.mark.browser, browsers.needs_chromium]
+pytestmark = [pytest.mark.browser, browsers.needs_chromium, pytest.mark.usefixtures("mug")]
 
 SET, LOGO, COLOUR = (40, 90, 160), (220, 30, 60), "#1E7A5C"
-
-
-@pytest.fixture
-def address(studio: Any, store: Store, mug: Product) -> Iterator[str]:
-    """The studio, listening."""
-    with browsers.serving(create_app(studio, store)) as url:
-        yield url
 
 
 @pytest.fixture

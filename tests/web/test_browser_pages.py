@@ -1,23 +1,10 @@
 """The studio in a real browser over the stand-in: playing while it grows, editing, two visitors, both languages, narrow screens."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from livestream.catalog.store import Store
-from livestream.web.server import create_app
 from tests.web import browsers
 
-pytestmark = [pytest.mark.browser, browsers.needs_chromium]
-
-
-@pytest.fixture
-def address(studio: Any, store: Store, mug: Any) -> Iterator[str]:
-    """The studio, listening; takes last long enough to be watched."""
-    studio.pace, studio.frames = 0.15, 100
-    with browsers.serving(create_app(studio, store)) as url:
-        yield url
+pytestmark = [pytest.mark.browser, browsers.needs_chromium, pytest.mark.usefixtures("unhurried", "mug")]
 
 
 def test_a_merchants_way_from_words_to_an_edited_script(address: str) -> None:

@@ -1,23 +1,14 @@
 """The script and its take in a real browser over the stand-in: what is edited is kept, and what the page shows is true."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from livestream.catalog.store import Store
-from livestream.web.server import create_app
 from tests.web import browsers
 
-pytestmark = [pytest.mark.browser, browsers.needs_chromium]
-
-
-@pytest.fixture
-def address(studio: Any, store: Store, mug: Any) -> Iterator[str]:
-    """The studio, listening; takes last long enough to be watched."""
-    studio.pace, studio.frames = 0.15, 100
-    with browsers.serving(create_app(studio, store)) as url:
-        yield url
+pytestmark = [pytest.mark.browser, browsers.needs_chromium, pytest.mark.usefixtures("unhurried", "mug")]
 
 
 def until(page: Any, true: Callable[[], bool], what: str) -> None:

@@ -1,0 +1,69 @@
+"""What a composed line still lacks, in the merchant's own words, and what of it a small model should not have added."""
+
+from livestream.writing.compose import FAITHFUL, join
+from livestream.writing.ground import clauses
+from livestream.writing.plan import Slot
+from livestream.writing.prices import amounts
+from livestream.writing.tidy import finished
+from livestream.writing.verify import Task, faults, says_price, sentence_faults
+from livestream.writing.wording import call_pattern, keywords, told
+
+
+def complete(text: str, slot: Slot, task: Task) -> str:
+    """A line with what it must tell: its facts as they stand where a small model told less of them, the offer where it was left out."""
+    facts = [task.product.facts[i] for i in slot.about]
+    if task.ground and min((told(text, fact, task.language) for fact in facts), default=1) < FAITHFUL:
+        return read_out(slot, task) or text
+    if task.ground and slot.part == "close":
+        return _call(text, task)
+    if slot.part == "offer":
+        priced = _priced(text, task) if task.ground else text
+        offer = _untold_offer(priced, task)
+        return join(priced, offer, task.language) if offer else text
+    return text
+
+
+def read_out(slot: Slot, task: Task) -> str:
+    """The facts of a slot in their own words; "" where they cannot be said so."""
+    facts = [_opened(task.product.facts[i]) for i in slot.about]
+    text = finished(("，" if task.language == "zh" else ". ").join(facts), task.language)
+    return "" if faults(text, task) else text
+
+
+def _opened(words: str) -> str:
+    """Words of the sheet as a sentence begins with them, without the mark at their end."""
+    words = words.strip().rstrip("。.!！；;")
+    return words[:1].upper() + words[1:]
+
+
+def _untold_offer(text: str, task: Task) -> str:
+    """The merchant's own words of the offer as a sentence, where a line that has said the price does not tell it and it may be said."""
+    offer, language = task.product.offer, task.language
+    if not keywords(offer, language) or told(text, offer, language) >= 0.5:
+        return ""
+    sentence = finished(_opened(offer), language)
+    return "" if sentence_faults(sentence, f"{text} {sentence}", task) else sentence
+
+
+def _priced(text: str, task: Task) -> str:
+    """Of an offer line what tells the price and the stock: a small model turns "buy 2, get a brush" into two brushes, so the offer itself
+    is told in the merchant's words."""
+    kept = _without_offer(text, task, 1)
+    return kept if says_price(kept, task.product) else text
+
+
+def _call(text: str, task: Task) -> str:
+    """A call up to the name of the goods, without what touches the offer: what a small model adds is odd ("Order the Reading Light before
+    you get too old") or untrue ("order 100 filters" of a gift)."""
+    kept, ask = _without_offer(text, task, 2), call_pattern(task.language)
+    text = kept if ask.search(kept) else text
+    name, call = task.product.name.lower(), ask.search(text)
+    at = text.lower().find(name, call.end()) if call else -1
+    return text if at < 0 else finished(text[: at + len(name)], task.language)
+
+
+def _without_offer(text: str, task: Task, most: int) -> str:
+    """A text without its clauses that share `most` or more keywords with the offer; those that say the price stay."""
+    offer, parts = keywords(task.product.offer, task.language), clauses(text, task.language)
+    kept = [p for p in parts if amounts(p, task.product.price) or len(offer & keywords(p, task.language)) < most]
+    return text if len(kept) == len(parts) else finished("".join(kept).strip(), task.language)
