@@ -12,6 +12,8 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.writing.compose import opened
 from livestream.writing.plan import Slot
+from livestream.writing.questions import openers
+from voices.types import Language
 from yi_core.prompt import money
 
 _PRICE = {
@@ -50,6 +52,11 @@ def turn(slot: Slot, brief: Brief, before: Sequence[Line], others: Sequence[Line
         known = known[1:] if told else known[:1]
     fresh = [words for words in known if not any(line.text.startswith(words) for line in others)]
     return random.Random(f"{brief.seed} {slot.part} {slot.about}").choice(fresh) if fresh else ""
+
+
+def shown(text: str, language: Language) -> bool:
+    """Whether a line begins by calling the eye to the picture."""
+    return text.startswith((_SHOWN[language], *_DEMO[language]))
 
 
 def greeting(brief: Brief) -> str:
@@ -93,4 +100,4 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
     if slot.part != "hook":
         return []
     called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []
-    return [*called, *some(_HOOK)]
+    return [*openers(product, brief)[:1], *called, *some(_HOOK)]

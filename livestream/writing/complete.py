@@ -1,12 +1,17 @@
 """What a composed line still lacks, in the merchant's own words, and what of it a small model should not have added."""
 
+import re
+
 from livestream.writing.compose import FAITHFUL, join
-from livestream.writing.ground import clauses
+from livestream.writing.ground import HANGS, clauses
 from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_price, sentence_faults
 from livestream.writing.wording import call_pattern, keywords, told
+
+_BARE_PRICE = re.compile(r"(?<=[价在要])\d+(?:\.\d+)?(?![\d.元块折%])")
+_TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
 
 
 def complete(text: str, slot: Slot, task: Task) -> str:
@@ -17,6 +22,7 @@ def complete(text: str, slot: Slot, task: Task) -> str:
     if task.ground and slot.part == "close":
         return _call(text, task)
     if slot.part == "offer":
+        text = _BARE_PRICE.sub(r"\g<0>元", text) if (task.language, task.product.currency) == ("zh", "CNY") else text
         priced = _priced(text, task) if task.ground else text
         offer = _untold_offer(priced, task)
         return join(priced, offer, task.language) if offer else text
@@ -55,11 +61,15 @@ def _priced(text: str, task: Task) -> str:
 def _call(text: str, task: Task) -> str:
     """A call up to the name of the goods, without what touches the offer: what a small model adds is odd ("Order the Reading Light before
     you get too old") or untrue ("order 100 filters" of a gift)."""
-    kept, ask = _without_offer(text, task, 2), call_pattern(task.language)
+    kept, ask, language = _without_offer(text, task, 2), call_pattern(task.language), task.language
     text = kept if ask.search(kept) else text
-    name, call = task.product.name.lower(), ask.search(text)
-    at = text.lower().find(name, call.end()) if call else -1
-    return text if at < 0 else finished(text[: at + len(name)], task.language)
+    name, call = task.product.name, ask.search(text)
+    at = text.lower().find(name.lower(), call.end()) if call else -1
+    if at >= 0:
+        return finished(_TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name, language)
+    parts = clauses(text, language)
+    ends = (i for i, part in enumerate(parts, 1) if ask.search(part) and not HANGS[language].search(part.strip(" ，,")))
+    return finished("".join(parts[: next(ends, len(parts))]).strip(), language)
 
 
 def _without_offer(text: str, task: Task, most: int) -> str:

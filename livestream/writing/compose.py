@@ -12,11 +12,12 @@ from livestream.writing.wording import length, told
 from voices.types import Language
 
 MAX_TRIES = 9
-FREE_TRIES = {"pain": 2}  # before the beginning of the line is given; 2 for the other parts
+FREE_TRIES = {"hook": 1}  # before the beginning of the line is given; 2 for the other parts
 MAX_TOKENS = 72
 ENOUGH = 0.75  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
 FAITHFUL = 0.75  # of what a fact is about: a line that tells less gives way to the fact as it stands
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
+_MARK = re.compile(r"[，。！？；：]|[,.!?;:](?=\s)")
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}
 
 
@@ -89,6 +90,8 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
                 good = longer
                 if (_told(good, task) or length(good, language) >= ENOUGH * usual) and not faults(good, task):
                     return good, []
+            if _hesitates(task, heard, at):
+                return good, []
     finally:
         if isinstance(pieces, Generator):
             pieces.close()
@@ -118,6 +121,14 @@ def _true(sentence: str, task: Task, heard: Heard, span: tuple[int, int], said: 
     part = task.slot.part
     said = said if task.needs_name else f"{task.product.name} {said}"
     return task.ground.keep(sentence, part, heard.unsure(task.language, FLOOR[task.language][part], *span), said, task.elsewhere)
+
+
+def _hesitates(task: Task, heard: Heard, at: int) -> bool:
+    """Whether the sentence heard from `at` on, of a part where sentences stand whole or fall, has a clause that was unsure."""
+    if not task.ground or not task.slot or task.slot.part not in FREE:
+        return False
+    marks = [mark.end() for mark in _MARK.finditer(heard.text, at)]
+    return bool(marks and heard.unsure(task.language, FLOOR[task.language][task.slot.part], at, marks[-1]))
 
 
 def _lacks(text: str, task: Task) -> bool:

@@ -7,8 +7,8 @@ from livestream.writing.ground import clauses
 from voices.types import Language
 
 FLOOR: dict[Language, dict[Part, float]] = {
-    "zh": {"hook": -1.7, "pain": -1.4, "bridge": -1.4, "point": -0.9, "demo": -0.9, "offer": -0.9, "close": -1.2},
-    "en": {"hook": -1.15, "pain": -1.4, "bridge": -1.4, "point": -0.9, "demo": -0.9, "offer": -0.9, "close": -1.2},
+    "zh": {"hook": -0.95, "pain": -1.4, "bridge": -1.4, "point": -0.9, "demo": -0.9, "offer": -0.9, "close": -1.2},
+    "en": {"hook": -0.85, "pain": -1.4, "bridge": -1.4, "point": -0.9, "demo": -0.9, "offer": -0.9, "close": -1.2},
 }
 """Mean log-probability of a clause's tokens (nats) below which it does not stand; as measured (docs/yi-core.md)."""
 REPLY = -1.3  # the same of a reply, which falls whole

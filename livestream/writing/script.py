@@ -10,13 +10,14 @@ from typing import Literal
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
-from livestream.writing.begin import beginnings, greeting, turn
+from livestream.writing.begin import beginnings, greeting, shown, turn
 from livestream.writing.complete import complete, read_out
 from livestream.writing.compose import MAX_TOKENS, compose, join, opened
 from livestream.writing.errors import WritingError
 from livestream.writing.ground import GOODS, Ground
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
+from livestream.writing.questions import question
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, says_name
@@ -154,6 +155,7 @@ class Writer:
         if specified and (text := read_out(slot, task)):
             return Line(slot.part, text, slot.about)
         opening = turn(slot, self.brief, before, others or before) if self.ground else ""
+        asks = question(self.product.facts[slot.about[-1]], self.brief, others or before) if self._asks(slot, opening) else ""
 
         def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
             return self._stream(slot, before, opened(opening, begin, self.product, language), attempt, shift, reasons)
@@ -166,10 +168,16 @@ class Writer:
         if self.ground and slot.part == "hook":
             if text.startswith(tuple(given)):
                 opening = greeting(self.brief)
-            elif not says_name(text, self.product):
+            if not says_name(text, self.product):
                 text = join(text, given[-1], language)
         text = complete(text, slot, task)
-        return Line(slot.part, opened(opening, text, self.product, language), slot.about)
+        text = text if shown(text, language) else opened(opening, text, self.product, language)
+        return Line(slot.part, join(text, asks, language), slot.about)
+
+    def _asks(self, slot: Slot, opening: str) -> bool:
+        """Whether a small model's line ends with a question to the viewers: every other one on the goods, where every point is told."""
+        points = {i for i in self.told if i < len(self.product.points)}
+        return self.ground is not None and slot.part in ("point", "demo") and not opening and points <= self.plan.covered
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
         written = script_text([(line.part, line.text) for line in before])
