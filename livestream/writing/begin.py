@@ -64,8 +64,8 @@ def greeting(brief: Brief) -> str:
     return turns()[brief.voice.language][brief.persona]["hook"][0]
 
 
-def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> list[str]:
-    """Beginnings to try, from a few words to a whole sentence of the sheet; fixed by the seed."""
+def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, others: Sequence[Line]) -> list[str]:
+    """Beginnings to try, from a few words to a whole sentence of the sheet, or a question that `others` do not ask; fixed by the seed."""
     language = brief.voice.language
     rng = random.Random(f"{brief.seed} {slot.part} {slot.about}")
     name = product.name
@@ -100,4 +100,4 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool) -> 
     if slot.part != "hook":
         return []
     called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []
-    return [*openers(product, brief)[:1], *called, *some(_HOOK)]
+    return [*openers(product, brief, others)[:1], *called, *some(_HOOK)]

@@ -8,7 +8,7 @@ from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_price, sentence_faults
-from livestream.writing.wording import call_pattern, keywords, told
+from livestream.writing.wording import LATIN, call_pattern, keywords, stem, told
 
 _BARE_PRICE = re.compile(r"(?<=[价在要])\d+(?:\.\d+)?(?![\d.元块折%])")
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
@@ -17,7 +17,7 @@ _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:th
 def complete(text: str, slot: Slot, task: Task) -> str:
     """A line with what it must tell: its facts as they stand where a small model told less of them, the offer where it was left out."""
     facts = [task.product.facts[i] for i in slot.about]
-    if task.ground and min((told(text, fact, task.language) for fact in facts), default=1) < FAITHFUL:
+    if task.ground and facts and (min(told(text, fact, task.language) for fact in facts) < FAITHFUL or _bent(text, " ".join(facts))):
         return read_out(slot, task) or text
     if task.ground and slot.part == "close":
         return _call(text, task)
@@ -27,6 +27,12 @@ def complete(text: str, slot: Slot, task: Task) -> str:
         offer = _untold_offer(priced, task)
         return join(priced, offer, task.language) if offer else text
     return text
+
+
+def _bent(text: str, facts: str) -> bool:
+    """Whether an English word of the facts has another form in a text: "amber glass to keep" is no glass that "keeps"."""
+    said, stated = ({word.lower() for word in LATIN.findall(words)} for words in (text, facts))
+    return bool({stem(word) for word in said - stated} & {stem(word) for word in stated - said})
 
 
 def read_out(slot: Slot, task: Task) -> str:

@@ -20,22 +20,27 @@ FORMAL = ("expert", "founder", "concierge")
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
     """A question to follow a fact, unlike what `others` ask; the seed chooses among those of its subject. "" where all are asked."""
     for topic in _topics(fact, brief.voice.language):
-        asked = [words for words in _worded(topic, ("ask", "open"), brief) if not any(words in line.text for line in others)]
+        asked = [words for words in _worded(topic, ("ask", "open"), brief) if not _said(words, others)]
         if asked:
             return random.Random(f"{brief.seed} {fact}").choice(asked)
     return ""
 
 
-def openers(product: Product, brief: Brief) -> list[str]:
-    """Questions that may open a script on the points of a product, those on its first points first; the seed changes the first two."""
+def openers(product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
+    """Questions that may open a script on the points of a product, those on its first points first, none that `others` ask; the seed
+    changes the first two."""
     found = [q for fact in product.points for topic in _topics(fact, brief.voice.language) for q in _worded(topic, ("open",), brief)]
-    found = list(dict.fromkeys(found))
+    found = [words for words in dict.fromkeys(found) if not _said(words, others)]
     return found[1::-1] + found[2:] if brief.seed % 2 else found
 
 
 @cache
 def _all(language: Language) -> tuple[dict[str, Any], ...]:
     return tuple(yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))[language])
+
+
+def _said(words: str, lines: Sequence[Line]) -> bool:
+    return any(words.lower() in line.text.lower() for line in lines)
 
 
 def _topics(fact: str, language: Language) -> Iterator[dict[str, Any]]:

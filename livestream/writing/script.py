@@ -154,13 +154,13 @@ class Writer:
         specified = self.ground and min(slot.about, default=-1) >= len(self.product.facts) - len(self.product.specs)
         if specified and (text := read_out(slot, task)):
             return Line(slot.part, text, slot.about)
-        opening = turn(slot, self.brief, before, others or before) if self.ground else ""
-        asks = question(self.product.facts[slot.about[-1]], self.brief, others or before) if self._asks(slot, opening) else ""
+        opening = turn(slot, self.brief, before, task.before) if self.ground else ""
+        asks = question(self.product.facts[slot.about[-1]], self.brief, task.before) if self._asks(slot, opening) else ""
 
         def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
             return self._stream(slot, before, opened(opening, begin, self.product, language), attempt, shift, reasons)
 
-        given = beginnings(slot, self.product, self.brief, needs_name)
+        given = beginnings(slot, self.product, self.brief, needs_name, task.before)
         text, reasons = compose(task, stream, given, self.plan.share, begin=slot.part == "offer" and not self.model.tuned)
         if not text:
             what = _say(language, f"“{slot.part}”一句没有写成", f"The {slot.part} line could not be written")

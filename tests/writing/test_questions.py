@@ -59,7 +59,7 @@ def test_questions_on_the_demo_shop_claim_nothing(goods) -> None:  # type: ignor
 
 def test_openers_start_with_the_first_points_and_the_seed_changes_them() -> None:
     goods = next(p for p in demo_products() if p.language == "en" and "Bottle" in p.name)
-    first, second = (openers(goods, Brief(VoiceChoice("en", "female"), seed=seed))[0] for seed in (0, 1))
+    first, second = (openers(goods, Brief(VoiceChoice("en", "female"), seed=seed), [])[0] for seed in (0, 1))
     assert first != second
 
 

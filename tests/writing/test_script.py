@@ -4,7 +4,11 @@ from fakes import ScriptedModel, basket, brief, kettle
 
 from livestream.catalog.values import Line
 from livestream.writing.begin import turns
+from livestream.writing.complete import complete
+from livestream.writing.ground import Ground
+from livestream.writing.plan import Slot
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
+from livestream.writing.verify import Task
 from yi_core.engine import Piece
 from yi_core.prompt import Message, render
 from yi_core.sampling import Sampling
@@ -59,7 +63,7 @@ def test_bad_lines_are_written_again_and_never_final() -> None:
         "[close]": ["明天恢复原价，只剩5件了。"],
     }
     lines, _ = written(ScriptedModel(Host(bad)))
-    said = [GOOD["[hook]"], *POINTS.values(), GOOD["[offer]"], GOOD["[close]"]]
+    said = ["来看云朵沥水篮。", *POINTS.values(), GOOD["[offer]"], GOOD["[close]"]]
     assert all(text in line.text for text, line in zip(said, lines, strict=True))
     assert not any(word in line.text for word in ("我用", "19.9", "只剩") for line in lines)
 
@@ -97,7 +101,14 @@ def test_another_line_differs_from_the_old_one() -> None:
     old = lines[0].text
     model = ScriptedModel([old, "家里常淘米的，看看这只篮子。"])
     line = rewrite_line(basket(), brief(seconds=44), lines, 0, model)
-    assert line.part == "hook" and "家里常淘米的，看看这只篮子。" in line.text
+    assert line.part == "hook" and old not in line.text
+
+
+def test_another_hook_asks_another_question() -> None:
+    unsure = ScriptedModel(["全国销量第一，包邮！"])
+    lines, _ = written(unsure)
+    line = rewrite_line(basket(), brief(seconds=44), lines, 0, unsure)
+    assert line.text.split("，来看")[0] != lines[0].text.split("，来看")[0]
 
 
 def test_false_testimony_may_not_be_spelled() -> None:
@@ -198,3 +209,11 @@ def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
 def test_a_call_does_not_sell_the_gift() -> None:
     lines, _ = written(ScriptedModel(Host({"[close]": ["点下面的链接，再拍1把硅胶锅铲。"]})))
     assert lines[-1].text.endswith("，点下面的链接。")
+
+
+def test_a_fact_in_other_forms_of_its_words_gives_way_to_the_fact_itself() -> None:
+    goods = kettle(points=["amber glass to keep as a tumbler", "burns for 50 hours"])
+    slots = Slot("point", (0,)), Slot("point", (1,))
+    bent, plain = (Task(goods, "en", slot, ground=Ground(goods, "en")) for slot in slots)
+    assert complete("The amber glass keeps it as a tumbler.", slots[0], bent) == "Amber glass to keep as a tumbler."
+    assert complete("It burns for 50 hours.", slots[1], plain) == "It burns for 50 hours."
