@@ -10,6 +10,7 @@ import yaml
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
+from livestream.writing.complete import ORDER
 from livestream.writing.compose import opened
 from livestream.writing.plan import Slot
 from livestream.writing.questions import openers
@@ -28,7 +29,6 @@ _NAME = {"zh": ["这款{name}，", "{name}，", "来看这款{name}，"], "en": 
 _HOOK = {"zh": ["来看{name}。", "今天我们来看{name}。"], "en": ["Take a look at the {name}.", "Here's the {name}."]}
 _FOR = {"zh": "{audience}，来看{name}。", "en": "This one is for {audience}: the {name}."}
 _CLOSE = {"zh": ["点下面的链接，", "点开{name}，"], "en": ["Tap the link", "Order the {name}"]}
-_CALL = {"zh": "点下面的链接，下单{name}。", "en": "Tap the link for the {name}."}
 _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look at the picture:"]}
 _SHOWN = {"zh": "看图，", "en": "In the picture:"}
 
@@ -96,7 +96,7 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, oth
     if slot.part == "demo":
         return [*some(_DEMO)[:1], *(opened(_SHOWN[language], p + end, product, language) for p in points[:1])]
     if slot.part == "close":
-        return [*some(_CLOSE), _CALL[language].format(name=name)]
+        return [*some(_CLOSE), ORDER[language].format(name=name)]
     if slot.part != "hook":
         return []
     called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []

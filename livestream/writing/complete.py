@@ -3,7 +3,7 @@
 import re
 
 from livestream.writing.compose import FAITHFUL, join
-from livestream.writing.ground import HANGS, clauses
+from livestream.writing.ground import clauses
 from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
 from livestream.writing.tidy import finished
@@ -12,6 +12,11 @@ from livestream.writing.wording import LATIN, call_pattern, keywords, stem, told
 
 _BARE_PRICE = re.compile(r"(?<=[价在要])\d+(?:\.\d+)?(?![\d.元块折%])")
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
+_ORDER = re.compile(
+    r"(?i)\b(?:order|get|grab|take|add|buy|pick|choose|try|bring|(?:link|cart|basket|button)(?: below)? (?:for|to)) (?:\w+ ){0,2}$"
+)
+ORDER = {"zh": "点下面的链接，下单{name}。", "en": "Tap the link for the {name}."}
+"""A call in itself."""
 
 
 def complete(text: str, slot: Slot, task: Task) -> str:
@@ -72,10 +77,10 @@ def _call(text: str, task: Task) -> str:
     name, call = task.product.name, ask.search(text)
     at = text.lower().find(name.lower(), call.end()) if call else -1
     if at >= 0:
-        return finished(_TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name, language)
-    parts = clauses(text, language)
-    ends = (i for i, part in enumerate(parts, 1) if ask.search(part) and not HANGS[language].search(part.strip(" ，,")))
-    return finished("".join(parts[: next(ends, len(parts))]).strip(), language)
+        text = _TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name
+    if language == "en" and not _ORDER.search(text.removesuffix(name)):
+        return ORDER[language].format(name=name)
+    return finished(text, language)
 
 
 def _without_offer(text: str, task: Task, most: int) -> str:

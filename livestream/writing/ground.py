@@ -50,7 +50,7 @@ _SUBJECT = {  # what a clause about the goods is said of
     "en": re.compile(r"^(?:and |but )?(?:the|its) ((?:\w+ ){0,2}?[\w-]+) (?:is|are|has|have|comes?|goes|keeps?|holds?)\b"),
 }
 _ATTRIBUTES = re.compile("它|这里?|里面|一共|[价规]格|[容重]量|尺寸|材质|颜色|[长高宽]度|功率|净含量|产地|保质期|质保|口味|price")
-HANGS = {  # a condition or an address whose main clause was cut
+_HANGS = {  # a condition or an address whose main clause was cut
     "zh": re.compile(r"的$"),
     "en": re.compile(r"(?i)^(?:if|when|should|once|whether|as|while|for)\b[^,]*$"),
 }
@@ -122,7 +122,7 @@ class Ground:
             text = _LINK[self.language].sub("", text)
             text = text[:1].upper() + text[1:]
         bare = text.rstrip("，,；;：:—- ")
-        if not goods and HANGS[self.language].search(bare):
+        if not goods and _HANGS[self.language].search(bare):
             return ""
         if not bare or bare[-1] in "。！？!?.":
             return bare

@@ -1,8 +1,8 @@
-"""What a host asks the viewers (questions.yaml), by what a fact is about: an invitation to think along, which claims nothing."""
+"""What a host asks the viewers (questions.yaml), by the goods or the fact: an invitation to think along, which claims nothing."""
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,35 +18,38 @@ FORMAL = ("expert", "founder", "concierge")
 
 
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
-    """A question to follow a fact, unlike what `others` ask; the seed chooses among those of its subject. "" where all are asked."""
-    for topic in _topics(fact, brief.voice.language):
-        asked = [words for words in _worded(topic, ("ask", "open"), brief) if not _said(words, others)]
-        if asked:
+    """A question to follow a fact, unlike what `others` ask; the seed chooses among those of its subject. "" where there is none."""
+    for topic in _listed("facts", brief.voice.language):
+        if re.search(topic["fact"], fact.lower()) and (asked := _fresh(topic["ask"], brief, others)):
             return random.Random(f"{brief.seed} {fact}").choice(asked)
     return ""
 
 
 def openers(product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
-    """Questions that may open a script on the points of a product, those on its first points first, none that `others` ask; the seed
-    changes the first two."""
-    found = [q for fact in product.points for topic in _topics(fact, brief.voice.language) for q in _worded(topic, ("open",), brief)]
-    found = [words for words in dict.fromkeys(found) if not _said(words, others)]
-    return found[1::-1] + found[2:] if brief.seed % 2 else found
+    """Questions that may open a script on a product, none that `others` ask, in an order that the seed fixes."""
+    topics = _listed("goods", brief.voice.language)
+    for goods in (product.name, f"{product.category} {product.audience}"):
+        for topic in topics:
+            if re.search(topic["goods"], goods.lower()) and (asked := _fresh(topic["ask"], brief, others)):
+                random.Random(f"{brief.seed} {product.name}").shuffle(asked)
+                return asked
+    return []
 
 
 @cache
-def _all(language: Language) -> tuple[dict[str, Any], ...]:
-    return tuple(yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))[language])
+def _all() -> dict[str, dict[str, list[dict[str, Any]]]]:
+    loaded: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(
+        Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8")
+    )
+    return loaded
 
 
-def _said(words: str, lines: Sequence[Line]) -> bool:
-    return any(words.lower() in line.text.lower() for line in lines)
+def _listed(kind: str, language: Language) -> list[dict[str, Any]]:
+    return _all()[language][kind]
 
 
-def _topics(fact: str, language: Language) -> Iterator[dict[str, Any]]:
-    return (topic for topic in _all(language) if re.search(topic["fact"], fact.lower()))
-
-
-def _worded(topic: dict[str, Any], keys: Sequence[str], brief: Brief) -> list[str]:
+def _fresh(asks: Sequence[str], brief: Brief, others: Sequence[Line]) -> list[str]:
+    """Those that `others` do not ask, worded for the persona."""
     you = "您" if brief.persona in FORMAL else "你"
-    return [words.format(you=you) for key in keys for words in topic.get(key, ())]
+    worded = [words.format(you=you) for words in asks]
+    return [words for words in worded if not any(words.lower() in line.text.lower() for line in others)]

@@ -20,11 +20,11 @@ from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
 from livestream.writing.questions import question
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.translate import localized, translate_product
-from livestream.writing.verify import Task, says_name
+from livestream.writing.verify import Task, faults, says_name
 from livestream.writing.wording import length, never
 from voices.types import Language
 from yi_core.examples import example
-from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, plan, script_text
+from yi_core.prompt import SYSTEM, FactSheet, Message, ask_script, clean, plan, script_text
 from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
@@ -169,7 +169,8 @@ class Writer:
             if text.startswith(tuple(given)):
                 opening = greeting(self.brief)
             if not says_name(text, self.product):
-                text = join(text, given[-1], language)
+                named = [join(text, words, language) for words in given if says_name(words, self.product)]
+                text = next((words for words in named if not faults(words, task)), named[-1])
         text = complete(text, slot, task)
         text = text if shown(text, language) else opened(opening, text, self.product, language)
         return Line(slot.part, join(text, asks, language), slot.about)
@@ -180,8 +181,8 @@ class Writer:
         return self.ground is not None and slot.part in ("point", "demo") and not opening and points <= self.plan.covered
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
-        written = script_text([(line.part, line.text) for line in before])
-        line = f"[{slot.part}]" + (f" {begin}" if begin else "")
+        written = script_text([(line.part, clean(line.text)) for line in before])
+        line = f"[{slot.part}]" + (f" {clean(begin)}" if begin else "")
         messages = [*self.messages, ("assistant", f"{written}\n{line}" if written else line)]
         if reasons and self.model.obeys:
             who, ask = self.messages[-1]
