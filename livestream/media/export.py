@@ -72,7 +72,7 @@ def write_texts(folder: Path, content: Content, label: str) -> list[Path]:
         "script.md": as_markdown(product, lines, language),
         SCRIPT: as_json(product, content.brief, lines),
         "captions.vtt": vtt(content.captions, language),
-        "captions.srt": srt(content.captions, language),
+        "captions.srt": srt(content.captions, language, len(content.samples) / RATE),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -6,13 +6,15 @@ from livestream.scene.captions import Caption
 from livestream.trust.labels import text_label
 from voices.types import Language
 
-_LABEL_SECONDS = 1.5
+_GAP, _LABEL_SECONDS, _LABEL_LEAST = 0.08, 1.5, 0.7  # between the last caption and the label's cue; its usual and its least length
 
 
-def srt(captions: Sequence[Caption], language: Language) -> str:
-    """SubRip text. The AI label follows the last caption as a cue of its own, for SubRip knows no notes."""
-    end = max((c.end for c in captions), default=0.0)
-    cues = [(c.start, c.end, c.text) for c in captions] + [(end + 0.08, end + 0.08 + _LABEL_SECONDS, text_label(language))]
+def srt(captions: Sequence[Caption], language: Language, seconds: float) -> str:
+    """SubRip text of a video of so many seconds. The AI label follows the last caption as a cue of its own, for SubRip knows no notes;
+    it ends with the video at the latest, and begins beside the last caption where less than 0.7 s are left after it."""
+    last = max((c.end for c in captions), default=0.0)
+    start = max(0.0, min(last + _GAP, seconds - _LABEL_LEAST))
+    cues = [(c.start, c.end, c.text) for c in captions] + [(start, min(start + _LABEL_SECONDS, seconds), text_label(language))]
     return "\n".join(f"{k}\n{_stamp(a, ',')} --> {_stamp(b, ',')}\n{text}\n" for k, (a, b, text) in enumerate(cues, 1))
 
 

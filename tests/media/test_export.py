@@ -101,13 +101,21 @@ def test_script_documents(files):
 
 
 def test_srt_is_valid():
-    blocks = srt(CAPTIONS, "zh").strip().split("\n\n")
+    blocks = srt(CAPTIONS, "zh", 4.0).strip().split("\n\n")
     assert len(blocks) == 3
     for k, block in enumerate(blocks, 1):
         number, times, *rows = block.split("\n")
         assert number == str(k) and rows and all(rows)
         assert re.fullmatch(r"\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}", times)
     assert "00:00:01,200 --> 00:00:01,900\n喝到晚上\n还是 <烫> 的" in blocks[1]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "times"), [(4.0, "01,980 --> 00:00:03,480"), (2.9, "01,980 --> 00:00:02,900"), (2.0, "01,300 --> 00:00:02,000")]
+)
+def test_the_label_of_srt_ends_with_the_video(seconds, times):
+    *_, label = srt(CAPTIONS, "zh", seconds).strip().split("\n\n")
+    assert f"00:00:{times}" in label
 
 
 def test_vtt_is_valid():
