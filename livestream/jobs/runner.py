@@ -88,6 +88,12 @@ class Runner:
             self._states[take_id] = replace(state, status="cancelled")
         self._store.update_take(take_id, status="cancelled", message="", failure="", stage="")
 
+    def give_script(self, take_id: str, script_id: int | None) -> None:
+        """The take is now told of with another script."""
+        with self._lock:
+            if state := self._states.get(take_id):
+                self._states[take_id] = replace(state, script_id=script_id)
+
     def forget(self, take_id: str) -> None:
         """Delete the files of a take. Raises StudioError while it is queued or running."""
         with self._lock:

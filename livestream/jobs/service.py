@@ -134,6 +134,8 @@ class Studio:
             recordings.find(brief.recording, self._settings)
             if script_id is None:
                 raise StudioError("A recording needs the script that is said in it.", "使用录音时需要对应的脚本。", "script_id")
+        if script_id is not None:
+            self._part(script_id)
         try:
             take = self._store.create_take(product_id, brief, script_id, model or "")
         except NotFound as error:
@@ -176,8 +178,7 @@ class Studio:
 
     def filmed(self, take_id: str) -> list[str]:
         """The lines that a finished take says, in order."""
-        lines = json.loads(self.take_files(take_id)[SCRIPT].read_text(encoding="utf-8"))["lines"]
-        return [str(line["text"]) for line in lines]
+        return [line.text for line in self._said(take_id)]
 
     def export_zip(self, take_id: str) -> Path:
         """Everything of a take in one zip file."""
@@ -194,6 +195,27 @@ class Studio:
     def growing_file(self, take_id: str) -> Path:
         """The fragmented mp4 that grows while a take renders."""
         return self._runner.growing(take_id)
+
+    def _part(self, script_id: int) -> None:
+        """Before a script that was edited is filmed again, the takes that say its old words get a script of these words for themselves."""
+        script = self._store.script(script_id)
+        words = [line.text for line in Store.lines(script) if not line.muted] if script else []
+        for take in self._store.takes(status="done"):
+            if script is None or take.script_id != script_id or not (self._runner.folder(take.id) / SCRIPT).is_file():
+                continue  # of a take whose files were removed nothing is known but its script
+            if self.filmed(take.id) == words:
+                continue
+            said = [timed.line for timed in self._runner.state(take.id).lines] or self._said(take.id)
+            kept = self._store.save_script(
+                script.product_id, script.persona, script.tone, script.language, said, script.model, script.usage
+            )
+            self._store.update_take(take.id, script_id=kept.id)
+            self._runner.give_script(take.id, kept.id)
+
+    def _said(self, take_id: str) -> list[Line]:
+        """The lines that a finished take says, from its file."""
+        lines = json.loads(self.take_files(take_id)[SCRIPT].read_text(encoding="utf-8"))["lines"]
+        return [Line(line["part"], line["text"], tuple(line["about"])) for line in lines]
 
     def _model(self, key: str | None = None) -> LanguageModel:
         with for_people("model"):
