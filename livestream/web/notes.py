@@ -1,39 +1,60 @@
 """What a take tells of its script, in the language of whoever reads it."""
 
+from collections.abc import Iterable, Sequence
+
 from livestream.catalog.models import Product
 from livestream.trust import claims
+from livestream.web.html.base import message
 from livestream.web.strings import STRINGS, t
 from livestream.writing.script import Note
 from voices.types import Language
 
+LEFT_OUT = ("point", "coverage", "line")
+
+
+def remarks(notes: Sequence[Note], product: Product | None, language: str) -> str:
+    """The notes as they stand above a script: first what was left out, then the rest."""
+    missing, others = ([told(n, product, language) for n in notes if (n.kind in LEFT_OUT) == left] for left in (True, False))
+    return message("warn", missing) + message("off", others)
+
 
 def told(note: Note, product: Product | None, language: str) -> str:
     """One sentence or two: what was left out or done first, and why."""
-    facts = ("；" if language == "zh" else "; ").join(_fact(product, index) for index in note.about)
+    points = _listed((_fact(product, index) for index in note.about), language)
     if note.kind == "point":
         number = note.about[0] + 1 if note.about else 1
-        return t(
-            "note.point",
-            language,
-            n=number,
-            point=facts.rstrip("。."),
-            why=" ".join(_why(rule, words, language) for rule, words in note.claims),
-        )
+        if not note.claims:
+            return t("note.point", language, n=number, points=points)
+        words = _listed(dict.fromkeys(words for _, words in note.claims), language)
+        why = " ".join(filter(None, (_why(rule, language) for rule in dict.fromkeys(rule for rule, _ in note.claims))))
+        return t("note.claims", language, n=number, points=points, words=words, why=why).rstrip()
     if note.kind == "coverage":
-        return t("note.coverage", language, points=facts)
+        return t("note.coverage", language, points=points)
     if note.kind == "short":
         return t("note.short", language, seconds=note.seconds)
     if note.kind == "translated":
         return t("note.translated", language, to=t(f"language.{note.language or 'en'}", language))
+    if note.about:
+        return t("note.line", language, points=points)
     key = f"part.{note.part}"
-    return t("note.line", language, part=t(key, language) if key in STRINGS else note.part)
+    return t("note.part", language, part=t(key, language) if key in STRINGS else note.part)
+
+
+def _listed(texts: Iterable[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(f"“{text.rstrip('。.')}”" for text in texts)
 
 
 def _fact(product: Product | None, index: int) -> str:
     return product.facts[index] if product is not None and 0 <= index < len(product.facts) else str(index + 1)
 
 
-def _why(rule_id: str, words: str, language: str) -> str:
+def _why(rule_id: str, language: str) -> str:
+    """The rule that forbids a claim: what it says, where it stands, what to write in its place."""
     spoken: Language = "zh" if language == "zh" else "en"
     rule = next((rule for rule in claims.rules() if rule.id == rule_id), None)
-    return f"{rule.message(words, spoken)} {rule.suggestion[spoken]}" if rule else f"“{words}”"
+    if rule is None:
+        return ""
+    reason = rule.reason[spoken].rstrip("。.")
+    if spoken == "zh":
+        return f"{reason}（{rule.basis[spoken]}）。{rule.suggestion[spoken]}"
+    return f"{reason} ({rule.basis[spoken]}). {rule.suggestion[spoken]}"

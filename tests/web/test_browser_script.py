@@ -56,7 +56,9 @@ def test_one_take_at_a_time_on_a_page_and_a_reload_finds_it(address: str, studio
         page.wait_for_selector("#outdated:has-text('old words')")
         page.locator("#script textarea").first.fill("Only 3 EUR today.")
         page.click("#script h2")
-        page.wait_for_selector("#script-warning .note-warn")
+        page.wait_for_selector("#script .line-wrong .wrong:has-text('3 EUR')")
+        page.locator("#script textarea").nth(1).fill("Mornings are busy.")
+        page.click("#script h2")
         page.click("#render")
         page.wait_for_selector("#script-warning .note-error:has-text('press again')")
         assert len(store.takes()) == 1

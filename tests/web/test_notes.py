@@ -43,15 +43,17 @@ def notes(kettle: Product) -> tuple[Note, ...]:
 
 def test_each_kind_is_told_in_both_languages(kettle: Product, notes: tuple[Note, ...]) -> None:
     english, chinese = ([told(note, kettle, language) for note in notes] for language in ("en", "zh"))
-    assert english[0].startswith("Selling point 2 is left out:") and "最低价" in english[0] and "fact" in english[0]
-    assert chinese[0].startswith("第 2 条卖点没有讲：全网最低价") and "绝对化用语" in chinese[0]
-    assert "容量1.5L" in english[1] and "容量1.5L" in chinese[1]
+    assert english[0].startswith("Left out: “全网最低价，闭眼入” (selling point 2), because it says “") and "Advertising" in english[0]
+    assert chinese[0].startswith("没有讲：“全网最低价，闭眼入”（第 2 条卖点），因为其中有“") and "《广告法》" in chinese[0]
+    assert "“容量1.5L”" in english[1] and "“容量1.5L”" in chinese[1]
     assert "Hook" in english[2] and "开场" in chinese[2]
     assert "into Chinese" in english[3] and "译成中文" in chinese[3]
     assert "about 18 seconds" in english[4] and "约 18 秒" in chinese[4]
 
 
-def test_a_note_of_a_point_that_is_gone_or_of_an_unknown_rule_is_told_all_the_same() -> None:
+def test_a_note_of_a_point_that_is_gone_or_of_an_unknown_rule_is_told_all_the_same(kettle: Product) -> None:
+    assert told(Note("line", "m", (0,), part="point"), kettle, "en").startswith("Left out: “容量1.5L”. No line about it")
+    assert told(Note("point", "m", (0,)), kettle, "en") == "Left out: “容量1.5L” (selling point 1)."
     assert "“x”" in told(Note("point", "m", (9,), claims=(("no-such-rule", "x"),)), None, "en")
     assert "10" in told(Note("coverage", "m", (9,)), None, "zh")
 
@@ -70,10 +72,11 @@ def test_the_page_tells_them_in_its_own_language_and_again_after_a_switch(
     studio.close()
     studio.states[take_id] = replace(studio.events(take_id), notes=notes)
     english = page.stage._tick("en", take_id, {}, page.editor, page.note)
-    assert "Selling point 2 is left out" in english[page.editor.notes]
+    warned, remarked = english[page.editor.notes].split("note-off")
+    assert "(selling point 2)" in warned and "translated" in remarked  # what was left out stands first
     seen = english[page.stage.seen]
     assert page.editor.notes not in page.stage._tick("en", take_id, dict(seen), page.editor, page.note)
-    assert "第 2 条卖点没有讲" in page.stage._tick("zh", take_id, dict(seen), page.editor, page.note)[page.editor.notes]
+    assert "（第 2 条卖点）" in page.stage._tick("zh", take_id, dict(seen), page.editor, page.note)[page.editor.notes]
 
 
 def test_the_api_gives_the_code_and_both_languages(
@@ -83,4 +86,4 @@ def test_the_api_gives_the_code_and_both_languages(
     studio.states[take.id] = replace(studio.events(take.id), notes=notes)
     point, *_, translated, _ = client.get(f"/api/takes/{take.id}").json()["notes"]
     assert (point["code"], point["points"], translated["code"]) == ("point", [1], "translated")
-    assert point["message"].startswith("Selling point 2") and point["message_zh"].startswith("第 2 条")
+    assert point["message"].startswith("Left out: “") and point["message_zh"].startswith("没有讲：“")

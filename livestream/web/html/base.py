@@ -7,7 +7,8 @@ from livestream.web.strings import t
 
 # Buttons in our HTML carry data-act; a click comes to Python as the event "select" with their data, the line editors beside them as
 # [texts drawn or sent before, text now] and the column choices of an import. Gradio patches the page in place and a box that was typed in
-# would keep its old text, so after each drawing a box takes the text it was drawn with, unless that is the same as before.
+# would keep its old text, so after each drawing a box takes the text it was drawn with, unless that is the same as before or somebody types
+# in it at this moment.
 ACTIONS_JS = """
 const editors = () => [...element.querySelectorAll('textarea[data-line]')];
 const sent = new WeakMap();
@@ -34,7 +35,8 @@ watch('value', () => {
   times();
   element.querySelectorAll('.tool.busy').forEach(button => button.classList.remove('busy'));
   for (const area of editors()) {
-    if (drawn.get(area) !== area.defaultValue) { area.value = area.defaultValue; sent.delete(area); }
+    const typing = area === document.activeElement && ![drawn.get(area), sent.get(area)?.at(-1)].includes(area.value);
+    if (drawn.get(area) !== area.defaultValue && !typing) { area.value = area.defaultValue; sent.delete(area); }
     drawn.set(area, area.defaultValue);
   }
 });

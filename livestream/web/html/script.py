@@ -10,11 +10,12 @@ from livestream.web.strings import t
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line with its start and end in the take, where it has been spoken."""
+    """A line with its start and end in the take, where it has been spoken, and what is wrong with its words."""
 
     line: Line
     start: float | None = None
     end: float | None = None
+    wrong: Sequence[str] = ()
 
 
 def _chip(shown: ShownLine, language: str) -> str:
@@ -80,10 +81,14 @@ def _row(number: int, shown: ShownLine, count: int, language: str) -> str:
             _tool(number, "down", "down", "script.down", language, disabled=number == count - 1),
         )
     )
+    wrong = "".join(f"<p>{esc(words)}</p>" for words in shown.wrong)
+    mark = f'<div class="wrong" id="wrong-{number}" role="status">{wrong}</div>' if wrong else ""
+    kinds = "line" + (" line-muted" if line.muted else "") + (" line-wrong" if wrong else "")
+    described = f' aria-describedby="wrong-{number}" aria-invalid="true"' if wrong else ""
     return (
-        f'<li class="line{" line-muted" if line.muted else ""}"{_timing(shown)}><div class="line-head">'
+        f'<li class="{kinds}"{_timing(shown)}><div class="line-head">'
         f'{_chip(shown, language)}<span class="line-tools">{tools}</span></div>'
-        f'<textarea data-line="{number}" aria-label="{label}" rows="{rows}" dir="auto">{esc(line.text)}</textarea></li>'
+        f'<textarea data-line="{number}" aria-label="{label}" rows="{rows}" dir="auto"{described}>{esc(line.text)}</textarea>{mark}</li>'
     )
 
 

@@ -14,7 +14,7 @@ from livestream.web.choices import AUTO, Form, brief_of, form_of
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
 from livestream.web.looks import look_of
-from livestream.web.notes import told
+from livestream.web.notes import remarks
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create_film import TO_STAGE, Filming
 from livestream.web.pages.create_goods import SHOP, Goods
@@ -24,6 +24,7 @@ from livestream.web.pages.create_reply import Question
 from livestream.web.pages.create_script import Editor
 from livestream.web.pages.create_speaker import SpeakerPicker
 from livestream.web.pages.create_take import Stage
+from livestream.writing.script import Note
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -233,7 +234,7 @@ class CreatePage:
     def _stream(self, product_id: int, language: str, form: Form, updates: Updates) -> Generator[Updates, None, int | None]:
         """Lines as they are written; returns the stored script's id."""
         lines: list[Line] = []
-        notes: list[str] = []
+        notes: list[Note] = []
         script_id: int | None = None
         yield updates | self.editor.clear(language)
         try:
@@ -245,8 +246,8 @@ class CreatePage:
                     lines.append(event.line)
                     yield self.editor.streaming(lines, language)
                 elif event.kind == "note" and event.note is not None:
-                    notes.append(told(event.note, product, language))
-                    yield {self.editor.notes: message("off", notes)}
+                    notes.append(event.note)
+                    yield {self.editor.notes: remarks(notes, product, language)}
                 elif event.kind == "done":
                     script_id = event.script_id
         except Exception as error:

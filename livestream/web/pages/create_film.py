@@ -62,7 +62,8 @@ class Filming:
     def ask(self, language: str, script_id: int | None, warned: str) -> Updates:
         """Shows once what must not be said before it is filmed; nothing where there is no such line, or it was shown already."""
         script = self.store.script(script_id) if script_id is not None else None
-        found = self.editor.blocked(script, language) if script is not None else []
+        wrong = self.editor.blocked(script, language) if script is not None else {}
+        found = [t("script.warn", language, n=number + 1, what=what) for number, told in wrong.items() for what in told]
         shown = message("error", [*found, t("script.sure", language)])
         return {self.editor.warning: shown, self.warned: shown, self.note: ""} if found and shown != warned else {}
 

@@ -34,8 +34,8 @@ class Editor:
         self.times = gr.State({})  # start and end of each line in the take on stage; empty once lines were moved
         with gr.Column(elem_id="script", elem_classes="card stack"):
             ui.html(lambda language: f"<h2>{esc(t('script.title', language))}</h2>")
-            self.box = ui.box(drawing.reading((), DEFAULT, writing=False), js_on_load=ACTIONS_JS, elem_classes="script-box")
             self.notes = ui.box("", elem_id="script-notes")
+            self.box = ui.box(drawing.reading((), DEFAULT, writing=False), js_on_load=ACTIONS_JS, elem_classes="script-box")
             self.warning = ui.box("", elem_id="script-warning")
             self.meter = ui.box("", elem_classes="meter")
             with gr.Row(visible=False, elem_classes="script-tools") as self.tools:
@@ -68,8 +68,8 @@ class Editor:
         return {
             self.script_id: script_id,
             self.times: times or {},
-            self.box: self._editor(self.store.lines(script), language, times or {}),
-            self.warning: self._warning(script, language),
+            self.box: self._editor(script, language, times or {}),
+            self.warning: "",
             self.meter: _meter(script, self.store.lines(script), language),
             self.tools: gr.update(visible=True),
             self.translate: t(f"script.translate.{other}", language),
@@ -97,10 +97,12 @@ class Editor:
         def act(event: gr.EventData, language: str, script_id: int | None, times: Times) -> Updates:
             return self._act(event._data, language, script_id, times, note)
 
-        def typed(event: gr.EventData, language: str, script_id: int | None) -> tuple[str, str]:
-            wrong = self._keep(script_id, event._data.get("texts") or [], language)[1]
-            script = self.store.script(script_id) if script_id is not None else None
-            return wrong, self._warning(script, language) if script is not None else ""
+        def typed(event: gr.EventData, language: str, script_id: int | None, times: Times) -> Updates:
+            before = self._wrong(script_id, language)
+            updates = {note: self._keep(script_id, event._data.get("texts") or [], language)[1], self.warning: ""}
+            if script_id is not None and self._wrong(script_id, language) != before:
+                updates[self.box] = self._editor(self._script(script_id), language, times)
+            return updates
 
         def translate(language: str, script_id: int | None) -> Updates:
             try:
@@ -114,7 +116,7 @@ class Editor:
         slow = {**QUIET, "show_progress": "minimal"}
         self.edited: list[Any] = [  # the events after which the script may be another
             self.box.select(act, inputs, outputs, **QUIET),
-            self.box.input(typed, [ui.language, self.script_id], [note, self.warning], trigger_mode="always_last", **QUIET),
+            self.box.input(typed, inputs, [note, self.warning, self.box], trigger_mode="always_last", **QUIET),
             self.translate.click(translate, [ui.language, self.script_id], outputs, **slow, show_progress_on=[self.box]),
         ]
 
@@ -145,7 +147,7 @@ class Editor:
                     self.store.update_lines(script_id, lines)
                     times = {}
         except Exception as error:
-            return {note: message("error", said(error, language)), self.box: self._editor(lines, language, times)}
+            return {note: message("error", said(error, language)), self.box: self._editor(self._script(script_id), language, times)}
         return self.show(script_id, language, times) | {note: ""}
 
     def _keep(self, script_id: int | None, texts: list[tuple[list[str], str]], language: str) -> tuple[list[Line], str]:
@@ -173,22 +175,26 @@ class Editor:
         except Exception as error:
             return [], message("error", said(error, language))
 
-    def blocked(self, script: Script, language: str) -> list[str]:
-        """What must not be said in lines that were edited: figures that stand nowhere, claims that the law forbids."""
+    def blocked(self, script: Script, language: str) -> dict[int, list[str]]:
+        """What must not be said in lines that were edited, by line: figures that stand nowhere, claims that the law forbids."""
         product = self.store.product(script.product_id, deleted=True)
         if product is None:
-            return []
+            return {}
         spoken, shown = ("zh" if tongue == "zh" else "en" for tongue in (script.language, language))
-        return [
-            t("script.warn", language, n=number + 1, what=f"{finding.message} {finding.suggestion}")
+        found = {
+            number: [
+                f"{finding.message} {finding.suggestion}"
+                for finding in check_line(line.text, product, spoken, line.about, ui=shown)  # type: ignore[arg-type]
+                if finding.severity == "block"
+            ]
             for number, line in enumerate(self.store.lines(script))
             if not line.muted
-            for finding in check_line(line.text, product, spoken, line.about, ui=shown)  # type: ignore[arg-type]
-            if finding.severity == "block"
-        ]
+        }
+        return {number: wrong for number, wrong in found.items() if wrong}
 
-    def _warning(self, script: Script, language: str) -> str:
-        return message("warn", self.blocked(script, language))
+    def _wrong(self, script_id: int | None, language: str) -> dict[int, list[str]]:
+        script = self.store.script(script_id) if script_id is not None else None
+        return self.blocked(script, language) if script is not None else {}
 
     def _script(self, script_id: int | None) -> Script:
         script = self.store.script(script_id) if script_id is not None else None
@@ -196,8 +202,13 @@ class Editor:
             raise LookupError(f"there is no script {script_id}")
         return script
 
-    def _editor(self, lines: Sequence[Line], language: str, times: Times) -> str:
-        return drawing.editor([ShownLine(line, *times.get(number, (None, None))) for number, line in enumerate(lines)], language)
+    def _editor(self, script: Script, language: str, times: Times) -> str:
+        wrong = self.blocked(script, language)
+        lines = [
+            ShownLine(line, *times.get(number, (None, None)), wrong=wrong.get(number, ()))
+            for number, line in enumerate(self.store.lines(script))
+        ]
+        return drawing.editor(lines, language)
 
 
 def _meter(script: Script, lines: Sequence[Line], language: str) -> str:

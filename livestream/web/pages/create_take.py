@@ -10,7 +10,7 @@ from livestream.web.html import take
 from livestream.web.html.base import ACTIONS_JS, message
 from livestream.web.localize import Ui
 from livestream.web.looks import Look, look_of
-from livestream.web.notes import told
+from livestream.web.notes import remarks
 from livestream.web.pages.common import QUIET, said
 from livestream.web.pages.create_script import Editor, Times
 from livestream.web.strings import DEFAULT, t
@@ -125,10 +125,10 @@ class Stage:
             edited.then(self.outdated, [ui.language, self.take_id, editor.script_id], [self.hint], **QUIET)
         ui.on_language(redraw, [self.take_id, self.seen, editor.script_id, editor.times], outputs)
 
-    def _told(self, take_id: str, notes: Sequence[Note], language: str) -> list[str]:
+    def _remarks(self, take_id: str, notes: Sequence[Note], language: str) -> str:
         stored = self.store.take(take_id)
         product = self.store.product(stored.product_id, deleted=True) if stored is not None else None
-        return [told(note, product, language) for note in notes]
+        return remarks(notes, product, language)
 
     def _ask(self, call: Any, language: str, note: gr.HTML) -> Updates:
         try:
@@ -171,5 +171,5 @@ class Stage:
         updates[self.seen] = seen
         if state.notes and seen.get("notes") != (language, len(state.notes)):
             seen["notes"] = (language, len(state.notes))
-            updates[editor.notes] = message("off", self._told(take_id, state.notes, language))
+            updates[editor.notes] = self._remarks(take_id, state.notes, language)
         return updates

@@ -48,16 +48,29 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
         "Something unforeseen happened; the log has the details. Resume to try again.",
         "发生了意外错误，详情见日志。请继续重试。",
     ),
-    "note.point": ("Selling point {n} is left out: {point}. {why}", "第 {n} 条卖点没有讲：{point}。{why}"),
+    "note.point": ("Left out: {points} (selling point {n}).", "没有讲：{points}（第 {n} 条卖点）。"),
+    "note.claims": (
+        "Left out: {points} (selling point {n}), because it says {words}. {why}",
+        "没有讲：{points}（第 {n} 条卖点），因为其中有{words}。{why}",
+    ),
     "note.short": (
         "What is known of the product fills about {seconds} seconds. Add points, a story or specifications for a longer livestream.",
         "商品资料只够讲约 {seconds} 秒。补充卖点、来历或规格，就能讲得更久。",
     ),
-    "note.coverage": ("Too short to speak of: {points}. Choose a greater length.", "时长不够，没有讲到：{points}。可加长时长。"),
+    "note.coverage": (
+        "Left out: {points}. The livestream is too short for it; choose a greater length under More options.",
+        "没有讲：{points}。时长不够，可在“更多选项”里加长。",
+    ),
     "note.translated": ("The product's copy was translated into {to} first.", "商品文案已先译成{to}。"),
     "note.line": (
-        "A line of the kind “{part}” was left out: no wording of it held to your facts.",
-        "“{part}”这一类有一句没有写成：没有一种说法与商品资料完全相符。",
+        "Left out: {points}. No line about it could be written that says only what your product states. "
+        "Generate again, or put it in fewer, plainer words on the Products page.",
+        "没有讲：{points}。没能写出与商品资料完全相符的句子。可以再生成一次，或在“商品”页把它改得更短、更直白。",
+    ),
+    "note.part": (
+        "There is no line of the kind “{part}”: none could be written that says only what your product states. "
+        "Generate again for another try.",
+        "缺少“{part}”这一类：没能写出与商品资料完全相符的句子。可以再生成一次。",
     ),
     "failure.detail": ("Details", "技术细节"),
     "take.left": ("about {s} s left", "约剩 {s} 秒"),
