@@ -12,9 +12,10 @@ from livestream.writing.wording import LATIN, call_pattern, keywords, stem, told
 
 _BARE_PRICE = re.compile(r"(?<=[价在要])\d+(?:\.\d+)?(?![\d.元块折%])")
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
-_ORDER = re.compile(
-    r"(?i)\b(?:order|get|grab|take|add|buy|pick|choose|try|bring|(?:link|cart|basket|button)(?: below)? (?:for|to)) (?:\w+ ){0,2}$"
-)
+_ORDER = {
+    "zh": re.compile(r"点|拍|下单|链接|小黄车|购物车|带[走回上]|来一|入手|买"),
+    "en": re.compile(r"(?i)\b(?:order|get|grab|take|add|buy|pick|choose|try|(?:link|cart|basket)(?: below)? (?:for|to)) (?:\w+ ){0,2}$"),
+}
 ORDER = {"zh": "点下面的链接，下单{name}。", "en": "Tap the link for the {name}."}
 """A call in itself."""
 
@@ -78,7 +79,7 @@ def _call(text: str, task: Task) -> str:
     at = text.lower().find(name.lower(), call.end()) if call else -1
     if at >= 0:
         text = _TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name
-    if language == "en" and not _ORDER.search(text.removesuffix(name)):
+    if not _ORDER[language].search(text.removesuffix(name)):
         return ORDER[language].format(name=name)
     return finished(text, language)
 
