@@ -121,6 +121,10 @@ class Studio:
         """The recordings that are kept, newest first."""
         return recordings.kept(self._settings)
 
+    def recording_file(self, key: str) -> Path:
+        """The sound of a kept recording (FLAC). Raises StudioError where there is none."""
+        return recordings.find(key, self._settings)
+
     def delete_recording(self, key: str) -> None:
         """Delete a recording; the videos made with it stay."""
         recordings.delete(key, self._settings)

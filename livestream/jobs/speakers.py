@@ -53,6 +53,11 @@ def speakers(language: Language, gender: Gender, settings: Settings) -> Sequence
     return [*found, *_own(settings)]
 
 
+def own_key(key: str, settings: Settings) -> str:
+    """The key as a speaker of the own voice with the key of its consent."""
+    return f"coqui{_MARK}{cloning_folder(settings) or ''}#{PREFIX}{key}"
+
+
 def _own(settings: Settings) -> list[Speaker]:
     folder = cloning_folder(settings)
     try:
@@ -61,7 +66,7 @@ def _own(settings: Settings) -> list[Speaker]:
         return []
     return [
         Speaker(
-            f"coqui{_MARK}{folder or ''}#{PREFIX}{consent.key}",
+            own_key(consent.key, settings),
             {"en": consent.who, "zh": consent.who},
             own=True,
             lacks="" if folder else "cloning",

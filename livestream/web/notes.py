@@ -26,7 +26,9 @@ def told(note: Note, product: Product | None, language: str) -> str:
         if not note.claims:
             return t("note.point", language, n=number, points=points)
         words = _listed(dict.fromkeys(words for _, words in note.claims), language)
-        why = " ".join(filter(None, (_why(rule, language) for rule in dict.fromkeys(rule for rule, _ in note.claims))))
+        why = ("" if language == "zh" else " ").join(
+            filter(None, (_why(rule, language) for rule in dict.fromkeys(rule for rule, _ in note.claims)))
+        )
         return t("note.claims", language, n=number, points=points, words=words, why=why).rstrip()
     if note.kind == "coverage":
         return t("note.coverage", language, points=points)

@@ -123,6 +123,9 @@ class Double:
     def recordings(self) -> list[recordings.Recording]:
         return recordings.kept(settings())
 
+    def recording_file(self, key: str) -> Path:
+        return recordings.find(key, settings())
+
     def delete_recording(self, key: str) -> None:
         recordings.delete(key, settings())
 

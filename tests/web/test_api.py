@@ -281,6 +281,9 @@ def test_a_recording_and_its_script_become_a_take(client: TestClient, mug: Produ
     assert stored is not None
     brief = store.brief(stored)
     assert (brief.recording, brief.music) == (kept.json()["id"], "night")
+    heard = client.get(f"/api/recordings/{brief.recording}/sound.flac")
+    assert heard.headers["content-type"] == "audio/flac" and soundfile.info(io.BytesIO(heard.content)).duration == 2
+    assert client.get("/api/recordings/0123456789abcdef/sound.flac").status_code == 404
     assert client.delete(f"/api/recordings/{kept.json()['id']}").status_code == 204
     assert client.get("/api/recordings").json() == []
     assert client.delete(f"/api/recordings/{kept.json()['id']}").status_code == 404

@@ -74,7 +74,7 @@ def test_a_choice_that_fits_no_more_falls_back_to_the_usual_voice(page: CreatePa
 
 def test_an_own_voice_is_shown_with_the_reason_while_nothing_clones(page: CreatePage, mug: Product, own: str) -> None:
     drawn = page.speaker.draw("en", AUTO, "female", "warm", AUTO, mug.id)[page.speaker.box]
-    assert "Li &lt;Na&gt;" in drawn and "no model that clones voices" in drawn and drawn.count("disabled") == 1
+    assert "Li &lt;Na&gt;" in drawn and "no voice model that could imitate it" in drawn and drawn.count("disabled") == 1
     (mine,) = [speaker for speaker in speakers("en", "female", settings()) if speaker.own]
     with pytest.raises(StudioError):
         brief_of(Form(speaker=mine.key), mug)

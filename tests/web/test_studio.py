@@ -14,7 +14,7 @@ from PIL import Image
 
 from livestream.catalog.models import Product
 from livestream.catalog.store import Store
-from livestream.catalog.values import Brief
+from livestream.catalog.values import Brief, Line
 from livestream.jobs.models import for_people
 from livestream.jobs.types import StudioError
 from livestream.web import choices, shell
@@ -136,14 +136,15 @@ def test_an_edit_that_must_not_be_said_is_told_in_the_language_of_the_page(
     page: CreatePage, studio: Any, store: Store, mug: Product
 ) -> None:
     script_id = list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id
-    assert page.editor.show(script_id, "en")[page.editor.warning] == ""
+    assert "line-wrong" not in page.editor.show(script_id, "en")[page.editor.box]
     lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
     page.editor._keep(script_id, [([lines[0].text], "The best mug, only 3 EUR today.")], "en")
-    english, chinese = (page.editor.show(script_id, language)[page.editor.warning] for language in ("en", "zh"))
-    assert "Line 1:" in english and "3 EUR" in english and "第 1 句：" in chinese and "不在商品资料里" in chinese
+    english, chinese = (page.editor.show(script_id, language)[page.editor.box] for language in ("en", "zh"))
+    assert english.count("line-wrong") == 1 and 'id="wrong-0"' in english and "3 EUR" in english and "不在商品资料里" in chinese
+    assert "Line 1:" in page.filming.ask("en", script_id, "")[page.editor.warning]
     lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
     store.update_lines(script_id, [replace(lines[0], muted=True), *lines[1:]])
-    assert page.editor.show(script_id, "en")[page.editor.warning] == ""
+    assert "line-wrong" not in page.editor.show(script_id, "en")[page.editor.box]
 
 
 def test_the_brief_takes_the_products_language_unless_one_is_chosen(mug: Product) -> None:
@@ -207,8 +208,8 @@ def test_errors_of_the_writer_are_told_in_chinese_too() -> None:
 
 def test_what_a_model_lacks_is_told_in_both_languages(studio: Any) -> None:
     lacking = studio.models()[-1]
-    assert choices.model_lacks(lacking, "en") == "Set YIBO_LLM_BASE_URL and YIBO_LLM_MODEL."
-    assert (choices.model_name(lacking, "zh"), choices.model_lacks(lacking, "zh")[:3]) == ("兼容 OpenAI 的服务", "请设置")
+    assert choices.model_lacks(lacking, "en").startswith("None is connected.")
+    assert (choices.model_name(lacking, "zh"), choices.model_lacks(lacking, "zh")[:3]) == ("联网写作服务", "尚未接")
     assert [key for _, key in choices.writers(studio, "zh")] == ["box", "far"]
 
 
@@ -233,7 +234,7 @@ def test_a_take_is_deleted_from_the_library_only_when_asked_twice(studio: Any, s
     assert "no take" in library._act("delete-sure", take.id, "en")[library.note]
 
 
-def test_a_recording_needs_consent_and_can_be_deleted_on_the_page(page: CreatePage, studio: Any, tmp_path: Path) -> None:
+def test_a_recording_needs_consent_and_can_be_deleted_on_the_page(page: CreatePage, mug: Product, tmp_path: Path) -> None:
     panel, sound = page.recording, tmp_path / "me.wav"
     soundfile.write(sound, 0.2 * np.sin(np.arange(48000) / 50), 24000)
     wrong = ((str(sound), False, 1, "Consent"), (None, True, 1, "Recording"), (str(sound), True, None, "Script"))
@@ -243,6 +244,11 @@ def test_a_recording_needs_consent_and_can_be_deleted_on_the_page(page: CreatePa
     assert panel.draw("en") == ""
     key = panel.keep(str(sound), True, 1)
     assert f'data-key="{key}"' in panel.draw("zh") and "0:02" in panel.draw("zh")
+    assert f'src="/api/recordings/{key}/sound.flac"' in panel.draw("en") and 'data-act="film"' in panel.draw("en")
+    script = page.store.save_script(mug.id or 0, "bestie", "warm", "en", [Line("hook", "Hello.")])
+    assert panel.script_of(key) is None
+    page.store.create_take(mug.id or 0, replace(brief_of(Form(), mug), recording=key), script.id)
+    assert panel.script_of(key) == script.id and "Fern mug" in panel.draw("en")
     told = panel.delete("zh", key)
     assert "录音已删除" in told[panel.note] and told[panel.list] == ""
     assert "没有编号" in panel.delete("zh", key)[panel.note]

@@ -7,13 +7,15 @@ import gradio as gr
 import numpy as np
 import pytest
 import soundfile
+from fastapi.testclient import TestClient
 
 import voices as rooms
 from livestream.catalog.models import Product
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief
-from livestream.config import Settings
+from livestream.config import Settings, settings
 from livestream.jobs.own_voice import cloning_folder, note_made
+from livestream.jobs.speakers import own_key
 from livestream.web.html.voices import voice_grid
 from livestream.web.localize import Ui
 from livestream.web.pages.create import CreatePage
@@ -98,6 +100,26 @@ def test_only_an_xtts_folder_clones(tmp_path: Path) -> None:
         (tmp_path / "config.json").write_text(f'{{"model": "{model}"}}')
         (tmp_path / "model.pth").write_bytes(b"")
         assert (cloning_folder(Settings(xtts_dir=tmp_path)) is not None) is clones
+
+
+def test_a_kept_voice_is_heard_and_used_where_a_model_clones_or_says_that_it_waits(
+    panel: OwnVoicePanel, recording: str, client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel.add("en", recording, "Li Na", "my shop", True)
+    drawn = panel.draw("en")
+    assert "waits for a voice model" in drawn and 'data-act="use"' not in drawn and "Say it yourself" in panel.cloning("en")
+    heard = client.get(f"/api/voices/own/{OwnVoices().all()[0].key}/recording.wav")
+    assert heard.status_code == 200 and f"/api/voices/own/{OwnVoices().all()[0].key}/recording.wav" in drawn
+    folder = tmp_path / "xtts"
+    folder.mkdir()
+    (folder / "config.json").write_text('{"model": "xtts"}')
+    (folder / "model.pth").write_bytes(b"")
+    monkeypatch.setenv("YIBO_XTTS_DIR", str(folder))
+    settings.cache_clear()
+    assert 'data-act="use"' in panel.draw("en") and "waits" not in panel.draw("en")
+    key = own_key(OwnVoices().all()[0].key, settings())
+    picked = panel.create.speaker.draw("en", key, "female", "warm", "auto", None)
+    assert picked[panel.create.speaker.chosen] == key
 
 
 @pytest.mark.browser

@@ -10,6 +10,7 @@ import voices as rooms
 from livestream.web import choices
 from livestream.web.api.schemas import HostOut, ModelOut, VoiceOut
 from voices.catalogue import lacking
+from voices.own import OwnVoices
 from voices.types import Gender, Language, Tone, VoiceChoice
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ def router(studio: "Studio") -> APIRouter:
         language: Language = "zh", gender: Gender = "female", tone: Tone = "warm", engine: str = "auto", speaker: str | None = None
     ) -> FileResponse:
         return FileResponse(studio.voice_sample(VoiceChoice(language, gender, tone, engine, speaker)), media_type="audio/wav")
+
+    @routes.get(
+        "/voices/own/{key}/recording.wav", tags=["voices"], summary="Hear the recording of an own voice", response_class=FileResponse
+    )
+    def own(key: str) -> FileResponse:
+        return FileResponse(OwnVoices().recording(key), media_type="audio/wav")
 
     @routes.get("/hosts", tags=["hosts"], summary="All hosts")
     def hosts() -> list[HostOut]:

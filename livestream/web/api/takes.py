@@ -148,6 +148,10 @@ def _recordings(studio: "Studio") -> APIRouter:
     ) -> Created:
         return Created(id=studio.keep_recording(file.file.read(MAX_BYTES + 1), consent))
 
+    @routes.get("/{key}/sound.flac", summary="Hear a recording", response_class=FileResponse)
+    def sound(key: str) -> FileResponse:
+        return FileResponse(studio.recording_file(key), media_type="audio/flac")
+
     @routes.delete("/{key}", status_code=204, summary="Delete a recording; the videos made with it stay")
     def delete(key: str) -> Response:
         studio.delete_recording(key)

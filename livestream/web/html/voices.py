@@ -51,23 +51,31 @@ def _play(voice: VoiceInfo, name: str, tone: str, language: str, missing: bool) 
     return f'<button type="button" class="mini" data-hear {marks} aria-label="{label}"{off}>{icon("play")}{esc(said)}</button>'
 
 
-def own_list(consents: Sequence[Consent], language: str) -> str:
-    """Who agreed to what and when; a button takes it back."""
+def own_list(consents: Sequence[Consent], language: str, cloning: bool) -> str:
+    """Who agreed to what and when, to be heard, used where a voice can be cloned (`cloning`), and taken back."""
     if not consents:
         return f'<p class="hint">{esc(t("own.empty", language))}</p>'
-    return f'<ul class="rows">{"".join(_own(consent, language) for consent in reversed(consents))}</ul>'
+    return f'<ul class="rows">{"".join(_own(consent, language, cloning) for consent in reversed(consents))}</ul>'
 
 
-def _own(consent: Consent, language: str) -> str:
+def _own(consent: Consent, language: str, cloning: bool) -> str:
     given = t("own.given", language, date=consent.given[:10])
+    head = f'<strong dir="auto">{esc(consent.who)}</strong> <span dir="auto">{esc(consent.purpose)} · {esc(given)}</span>'
     if consent.revoked:
-        end = f'<span class="status">{esc(t("own.revoked", language, date=consent.revoked[:10]))}</span>'
-    else:
-        end = (
-            f'<button type="button" class="mini" data-act="revoke" data-key="{esc(consent.key)}" '
-            f'aria-label="{esc(t("own.revoke", language))}: {esc(consent.who)}">{esc(t("own.revoke", language))}</button>'
-        )
+        return f'<li class="kept">{head}<span class="status">{esc(t("own.revoked", language, date=consent.revoked[:10]))}</span></li>'
+    use = _button("use", "mini strong", consent, language) if cloning else ""
+    waits = "" if cloning else f'<span class="status">{esc(t("own.waits", language))}</span>'
+    heard = esc(t("own.sound.of", language, who=consent.who))
     return (
-        f'<li class="fact"><div><strong>{esc(consent.who)}</strong><p>{esc(consent.purpose)} · {esc(given)} · '
-        f"<code>own:{esc(consent.key)}</code></p></div>{end}</li>"
+        f'<li class="kept">{head}{waits}'
+        f'<audio controls preload="none" src="/api/voices/own/{esc(consent.key)}/recording.wav" aria-label="{heard}"></audio>'
+        f'<div class="kept-tools">{use}{_button("revoke", "mini", consent, language)}</div></li>'
+    )
+
+
+def _button(act: str, kind: str, consent: Consent, language: str) -> str:
+    label = esc(t(f"own.{act}", language))
+    return (
+        f'<button type="button" class="{kind}" data-act="{act}" data-key="{esc(consent.key)}" '
+        f'aria-label="{label}: {esc(consent.who)}">{label}</button>'
     )

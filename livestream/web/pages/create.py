@@ -186,17 +186,17 @@ class CreatePage:
         self.script_only.click(None, None, None, js=_TO_SCRIPT)
 
     @property
-    def _fitting(self) -> list[Any]:
+    def fitting(self) -> list[Any]:
         """What decides which voices fit."""
         return [self.gender, self.tone, self.language, self.goods.product_id]
 
     def offer_voices(self, after: Any) -> None:
         """Draw the voices anew after an event that may have changed which there are."""
-        inputs = [self.ui.language, self.speaker.chosen, *self._fitting]
+        inputs = [self.ui.language, self.speaker.chosen, *self.fitting]
         after.then(self.speaker.draw, inputs, self.speaker.outputs, **QUIET)
 
     def _wire_speaker(self) -> None:
-        ui, picker, fitting = self.ui, self.speaker, self._fitting
+        ui, picker, fitting = self.ui, self.speaker, self.fitting
 
         def choose(event: gr.EventData, language: str, chosen: str, *values: Any) -> Updates:
             picked = event._data.get("id") if event._data.get("act") == "speaker" else chosen

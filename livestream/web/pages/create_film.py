@@ -49,10 +49,22 @@ class Filming:
                 return {mine.note: message("error", said(error, language))}
             return self._film(language, script_id, Form(*values), kept) | mine.cleared(language)
 
+        def again(event: gr.EventData, language: str, take_id: str | None, script_id: int | None, warned: str, *values: Any) -> Updates:
+            if event._data.get("act") != "film":
+                return {self.note: gr.skip()}
+            key = str(event._data.get("key"))
+            said_in = mine.script_of(key) or script_id
+            if said_in is None:
+                return {mine.note: message("error", [t("recording.no_script", language)])}
+            return (
+                self.refused(language, take_id) or self.ask(language, said_in, warned) or self._film(language, said_in, Form(*values), key)
+            )
+
         inputs = [self.ui.language, self.stage.take_id, editor.script_id, self.warned]
         filmed = editor.render.click(render, [*inputs, *form], self.outputs, **QUIET)
         performed = mine.go.click(perform, [*inputs, *mine.inputs, *form], [*self.outputs, *mine.outputs], **QUIET)
-        for event in (filmed, performed):
+        repeated = mine.list.select(again, [*inputs, *form], [*self.outputs, mine.note], **QUIET)
+        for event in (filmed, performed, repeated):
             event.then(None, None, None, js=TO_STAGE)
 
     def refused(self, language: str, take_id: str | None) -> Updates:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from livestream.catalog.models import Take
+from livestream.jobs.recordings import Recording as Kept
 from livestream.jobs.types import StudioError
 from livestream.web.html.base import ACTIONS_JS, clock, esc, message
 from livestream.web.localize import Ui
@@ -21,7 +23,7 @@ class Recording:
     """The panel's components; the page films."""
 
     def __init__(self, studio: "Studio", ui: Ui) -> None:
-        self.studio, self.ui = studio, ui
+        self.studio, self.store, self.ui = studio, ui.store, ui
         with ui.make(gr.Accordion, {"label": "recording.title"}, open=False, elem_id="recording"):
             ui.html(lambda language: f'<p class="hint">{esc(t("recording.lead", language))}</p>')
             self.sound: Any = ui.make(
@@ -43,7 +45,7 @@ class Recording:
     def keep(self, path: str | None, agreed: bool, script_id: int | None) -> str:
         """Keeps the recording for a take; gives its key. Raises StudioError where there is no script, no recording or no consent."""
         if script_id is None:
-            raise StudioError("Script: write or open one first.", "脚本：请先写一个或打开一个。", "script_id")
+            raise StudioError(t("recording.no_script", "en"), t("recording.no_script", "zh"), "script_id")
         if not path:
             raise StudioError("Recording: record or upload one first.", "录音：请先录制或上传。", "file")
         return self.studio.keep_recording(Path(path).read_bytes(), agreed)
@@ -53,18 +55,38 @@ class Recording:
         return {self.sound: None, self.agreed: False, self.note: "", self.list: self.draw(language)}
 
     def draw(self, language: str) -> str:
-        """The recordings that are kept, each with a button that deletes it."""
+        """The recordings that are kept, to be heard, filmed again or deleted."""
         kept = self.studio.recordings()
         if not kept:
             return ""
-        delete = esc(t("recording.delete", language))
-        rows = "".join(
-            f'<li class="fact"><div><strong>{clock(one.seconds)}</strong><p>{esc(t("own.given", language, date=one.agreed[:10]))}</p></div>'
-            f'<button type="button" class="mini" data-act="delete" data-key="{esc(one.key)}" '
-            f'aria-label="{delete}: {esc(one.agreed)}">{delete}</button></li>'
-            for one in kept
+        rows = "".join(self._row(one, language) for one in kept)
+        lead = f'<p class="hint">{esc(t("recording.again.lead", language))}</p>'
+        return f'<h3 class="field-title">{esc(t("recording.kept", language))}</h3>{lead}<ul class="rows">{rows}</ul>'
+
+    def _row(self, one: Kept, language: str) -> str:
+        take = self._take(one.key)
+        product = self.store.product(take.product_id, deleted=True) if take is not None else None
+        name = product.name if product is not None else t("recording.unnamed", language)
+        heard = esc(t("recording.of", language, name=name))
+        buttons = "".join(
+            f'<button type="button" class="mini" data-act="{act}" data-key="{esc(one.key)}" '
+            f'aria-label="{label}: {esc(name)}, {clock(one.seconds)}">{label}</button>'
+            for act, label in (("film", esc(t("recording.again", language))), ("delete", esc(t("recording.delete", language))))
         )
-        return f'<h3 class="field-title">{esc(t("recording.kept", language))}</h3><ul class="rows">{rows}</ul>'
+        return (
+            f'<li class="kept"><strong dir="auto">{esc(name)}</strong> <span>{clock(one.seconds)} · '
+            f"{esc(t('own.given', language, date=one.agreed[:10]))}</span>"
+            f'<audio controls preload="none" src="/api/recordings/{esc(one.key)}/sound.flac" aria-label="{heard}"></audio>'
+            f'<div class="kept-tools">{buttons}</div></li>'
+        )
+
+    def script_of(self, key: str) -> int | None:
+        """The script that is said in a kept recording, where a take was made of it."""
+        take = self._take(key)
+        return take.script_id if take is not None else None
+
+    def _take(self, key: str) -> Take | None:
+        return next((take for take in self.studio.takes() if take.brief.get("recording") == key and take.script_id is not None), None)
 
     def delete(self, language: str, key: str) -> Updates:
         """Delete one of them."""
@@ -76,6 +98,8 @@ class Recording:
 
     def _wire(self) -> None:
         def act(event: gr.EventData, language: str) -> Updates:
+            if event._data.get("act") != "delete":
+                return {self.note: ""}
             return self.delete(language, str(event._data.get("key")))
 
         self.list.select(act, [self.ui.language], [self.note, self.list], **QUIET)

@@ -203,11 +203,10 @@ class Editor:
         return script
 
     def _editor(self, script: Script, language: str, times: Times) -> str:
-        wrong = self.blocked(script, language)
-        lines = [
-            ShownLine(line, *times.get(number, (None, None)), wrong=wrong.get(number, ()))
-            for number, line in enumerate(self.store.lines(script))
-        ]
+        wrong, lines = self.blocked(script, language), []
+        for number, line in enumerate(self.store.lines(script)):
+            start, end = times.get(number, (None, None))
+            lines.append(ShownLine(line, start, end, wrong.get(number, ())))
         return drawing.editor(lines, language)
 
 

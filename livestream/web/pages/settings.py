@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from livestream.config import settings as configured
+from livestream.jobs.types import ModelInfo
 from livestream.trust.labels import badge
 from livestream.web.choices import model_lacks, model_name
 from livestream.web.html.base import esc, heading, section_heading
@@ -21,13 +22,20 @@ if TYPE_CHECKING:
 
 def _models(studio: "Studio", language: str) -> str:
     rows = "".join(
-        f'<li class="fact"><div><strong>{esc(model_name(model, language))}</strong><p>{esc(model_lacks(model, language))}</p></div>'
+        f'<li class="fact"><div><strong>{esc(model_name(model, language))}</strong>{_lacks(model, language)}</div>'
         f'<span class="status status-{"done" if model.available else "cancelled"}">'
         f"{esc(t('settings.ready' if model.available else 'settings.missing', language))}</span></li>"
         for model in studio.models()
     )
     head = section_heading("settings.models", "settings.models.lead", language)
     return f'<section class="card">{head}<ul class="rows">{rows}</ul></section>'
+
+
+def _lacks(model: ModelInfo, language: str) -> str:
+    """Why a model cannot be used, for a merchant, and below it what to do, for whoever installs."""
+    if not model.lacks:
+        return ""
+    return f'<p>{esc(model_lacks(model, language))}</p><small class="tech">{esc(t(f"settings.how.{model.lacks}", language))}</small>'
 
 
 def _facts(language: str) -> str:

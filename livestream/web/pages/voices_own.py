@@ -7,6 +7,7 @@ import gradio as gr
 
 from livestream.config import settings
 from livestream.jobs.own_voice import cloning_folder, revoke
+from livestream.jobs.speakers import own_key
 from livestream.web.html import voices
 from livestream.web.html.base import ACTIONS_JS, esc, message, section_heading
 from livestream.web.localize import Ui
@@ -53,13 +54,17 @@ class OwnVoicePanel:
         """Whether an own voice can speak on this machine, honestly."""
         folder = cloning_folder(settings())
         if folder is None:
-            return f'<div class="note note-off" role="status"><p>{esc(t("own.cannot", language))}</p></div>'
+            go = f'<button type="button" class="mini" data-go="create">{esc(t("own.cannot.go", language))}</button>'
+            return (
+                f'<div class="note note-off" role="status"><p>{esc(t("own.cannot", language))}</p>{go}'
+                f'<small class="tech">{esc(t("own.how", language))}</small></div>'
+            )
         return message("ok", [t("own.can", language)])
 
     def draw(self, language: str) -> str:
         """The consents that were given."""
         try:
-            return voices.own_list(OwnVoices().all(), language)
+            return voices.own_list(OwnVoices().all(), language, cloning_folder(settings()) is not None)
         except VoiceError as error:
             return message("error", _told(error, language))
 
@@ -96,14 +101,23 @@ class OwnVoicePanel:
     def _wire(self) -> None:
         ui, fields = self.ui, [self.sound, self.who, self.purpose, self.agreed]
 
-        def act(event: gr.EventData, language: str) -> Updates:
-            return self.take_back(language, str(event._data.get("key")))
+        create = self.create
+
+        def act(event: gr.EventData, language: str, *fitting: Any) -> Updates:
+            key = str(event._data.get("key"))
+            if event._data.get("act") == "use":
+                return create.speaker.draw(language, own_key(key, settings()), *fitting)
+            return self.take_back(language, key)
 
         kept = self.keep.click(self.add, [ui.language, *fields], [self.note, self.list, *fields], **QUIET)
-        revoked = self.list.select(act, [ui.language], [self.note, self.list], **QUIET)
-        for event in (kept, revoked):
-            self.create.offer_voices(event)
+        acted = self.list.select(act, [ui.language, *create.fitting], [self.note, self.list, *create.speaker.outputs], **QUIET)
+        for event in (kept, acted):
+            create.offer_voices(event)
+        acted.then(None, None, None, js=_AFTER)
         ui.on_language(self.draw, [], [self.list])
+
+
+_AFTER = "() => { if (window.yiboLast === 'use') { window.yibo.go('create'); window.yibo.toVoices(); } }"
 
 
 def _told(error: VoiceError, language: str) -> list[str]:

@@ -47,7 +47,14 @@
     else if (top < 0 || top > innerHeight * 0.6) script.scrollIntoView({ behavior: 'smooth' });
   }, 100);
 
-  window.yibo = { go, show, play, times, toStage, toScript };
+  // The list of voices is opened, so that the one that was chosen elsewhere is seen.
+  const toVoices = () => {
+    const more = document.querySelector('#more > button');
+    if (!more.classList.contains('open')) more.click();
+    setTimeout(() => document.querySelector('#speakers').scrollIntoView({ behavior: 'smooth', block: 'center' }), 400);
+  };
+
+  window.yibo = { go, show, play, times, toStage, toScript, toVoices };
   show(location.hash.slice(1));
   window.addEventListener('popstate', () => show(location.hash.slice(1)));
 

@@ -7,13 +7,25 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
     "settings.lead": ("What runs on this machine, and what writes your scripts.", "本机运行的内容，以及由谁来写脚本。"),
     "settings.models": ("Writers", "文案模型"),
     "settings.models.lead": (
-        "The writer in the box works offline. Add any OpenAI-compatible endpoint with YIBO_LLM_BASE_URL, "
-        "YIBO_LLM_API_KEY and YIBO_LLM_MODEL.",
-        "内置模型离线可用。通过 YIBO_LLM_BASE_URL、YIBO_LLM_API_KEY、YIBO_LLM_MODEL 可接入任何兼容 OpenAI 的服务。",
+        "Who writes your scripts. The built-in writer works without the internet and costs nothing; a writing service that you have "
+        "an account with can be added.",
+        "由谁来写脚本。内置模型不用联网、不花钱；也可以接入您已开通账号的写作服务。",
     ),
-    "settings.model.endpoint": ("OpenAI-compatible endpoint", "兼容 OpenAI 的服务"),
-    "settings.lacks.weights": ("Its weights are not built yet: run make setup.", "模型权重尚未生成：请运行 make setup。"),
-    "settings.lacks.endpoint": ("Set YIBO_LLM_BASE_URL and YIBO_LLM_MODEL.", "请设置 YIBO_LLM_BASE_URL 和 YIBO_LLM_MODEL。"),
+    "settings.model.endpoint": ("A writing service on the internet", "联网写作服务"),
+    "settings.lacks.weights": (
+        "Its files are not on this machine yet. Ask whoever installed the studio to finish the setup.",
+        "本机还没有它的文件。请安装者完成安装。",
+    ),
+    "settings.lacks.endpoint": (
+        "None is connected. Whoever installed the studio can connect one that speaks the OpenAI protocol; the address, the key and the "
+        "model's name are in your account there.",
+        "尚未接入。请安装者接入一个兼容 OpenAI 协议的服务，地址、密钥和模型名称可在您的账号里找到。",
+    ),
+    "settings.how.weights": ("For whoever installed it: make setup", "供安装者参考：make setup"),
+    "settings.how.endpoint": (
+        "For whoever installed it: YIBO_LLM_BASE_URL, YIBO_LLM_API_KEY, YIBO_LLM_MODEL",
+        "供安装者参考：YIBO_LLM_BASE_URL、YIBO_LLM_API_KEY、YIBO_LLM_MODEL",
+    ),
     "settings.ready": ("Ready", "可用"),
     "settings.missing": ("Not available", "不可用"),
     "settings.data": ("Your data", "数据"),
@@ -27,7 +39,10 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
         "每个视频都带有常驻标识和 AIGC 元数据，文本与音频也带标识。这是法规要求，因此不提供关闭开关。",
     ),
     "settings.api": ("For developers", "开发者"),
-    "settings.api.lead": ("Everything in this studio is also an HTTP API.", "工作室的所有功能都有 HTTP 接口。"),
+    "settings.api.lead": (
+        "Other programs can use everything in this studio (HTTP API).",
+        "其他程序也能调用工作室的全部功能（HTTP 接口）。",
+    ),
     "settings.api.link": ("Open the API reference", "打开接口文档"),
     "words.title": ("How do I say this?", "这个词怎么读？"),
     "words.lead": (
@@ -55,8 +70,8 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
     "compare.go": ("Compare", "开始对比"),
     "compare.use": ("Use this script", "使用这个脚本"),
     "compare.one": (
-        "Only one writer is set up here. Set up a second one above, then compare them.",
-        "这里只有一个文案模型可用。先在上面接入第二个，再来对比。",
+        "Only one writer is ready. As soon as a second one is, you can compare them here.",
+        "目前只有一个文案模型可用。有了第二个，就能在这里对比。",
     ),
     "compare.pick": ("Product: pick one to compare on.", "商品：请先选一个商品。"),
 }

@@ -15,14 +15,23 @@ VOICES: Final[dict[str, tuple[str, str]]] = {
         "录制或上传 6 秒到 10 分钟的清晰语音。录音只保存在本机，并且必须得到本人同意。",
     ),
     "own.cannot": (
-        "Speaking in your voice is not available here: no model in the box clones a voice. Your recording is kept, not used. "
-        "It can be used once YIBO_XTTS_DIR names the folder of an XTTS model (licensed for non-commercial use only).",
-        "目前无法用您的声音说话：内置模型都不会克隆声音。录音只会保存，不会使用。"
-        "将 YIBO_XTTS_DIR 设为 XTTS 模型文件夹后即可使用（其许可仅限非商业用途）。",
+        "The host cannot imitate your voice here: what is kept below only waits until a voice model is installed. To be heard in "
+        "a video today, read the script aloud yourself: on the Create page, write one and open “Say it yourself”.",
+        "目前主播还不会模仿您的声音：下面保存的录音要等装好声音模型才能用。"
+        "想现在就用自己的声音：在创作页写好脚本，打开“自己来讲”，把脚本读一遍即可。",
     ),
+    "own.cannot.go": ("Read a script myself", "去读脚本"),
+    "own.how": (
+        "For whoever installed it: YIBO_XTTS_DIR, the folder of an XTTS model (its licence allows non-commercial use only)",
+        "供安装者参考：YIBO_XTTS_DIR，XTTS 模型文件夹（其许可仅限非商业用途）",
+    ),
+    "own.use": ("Use it in Create", "用于创作"),
+    "own.waits": ("waits for a voice model", "等待声音模型"),
+    "own.sound.of": ("The recording of {who}", "{who} 的录音"),
     "own.can": (
-        "An XTTS model is set up (its licence allows non-commercial use only). Choose your voice on the Create page, under More options.",
-        "已设置 XTTS 模型（其许可仅限非商业用途）。请在创作页的“更多选项”里选用您的声音。",
+        "The host can speak in your voice (the voice model's licence allows non-commercial use only). Keep a recording, then press "
+        "“Use it in Create”.",
+        "主播可以用您的声音说话（声音模型的许可仅限非商业用途）。保存录音后，点“用于创作”。",
     ),
     "own.sound": ("Recording", "录音"),
     "own.who": ("Who is speaking?", "说话人是谁？"),
