@@ -1,7 +1,8 @@
 """What is ours (adapter, experts, routers, vocabulary) and the dense weights -> the model `base` in a folder, on the user's machine.
 
 `ours` is a folder with config.json, tokenizer.json, kept_tokens.json (ids of the dense model that stay) and routing.safetensors: `order`
-(layers, neurons), the dense neurons as shared ones first and then expert by expert; `router` (layers, experts, hidden) and `router_bias`.
+(layers, neurons), the dense neurons as shared ones first and then expert by expert; `router` (layers, experts, hidden) and `router_bias`;
+and, where the config has `router_demand`, demand.safetensors: `weight` (layers, hidden) and `bias` (layers,).
 """
 
 import json
@@ -17,7 +18,7 @@ from torch import Tensor
 from transformers.dynamic_module_utils import custom_object_save
 
 from yi_core import base, weights
-from yi_core.base import KEPT, ROUTING, TOKENIZER
+from yi_core.base import DEMAND, KEPT, ROUTING, TOKENIZER
 from yi_core.decode.packed import PACKED, PackedWriter
 from yi_core.model.files import read_config, write
 from yi_core.model.modeling import YiCoreForCausalLM
@@ -61,6 +62,10 @@ def assemble(
     out.mkdir(parents=True, exist_ok=True)
     config = read_config(ours)
     routing, count = load_file(ours / ROUTING), config.num_hidden_layers
+    if config.router_demand:
+        demand = load_file(ours / DEMAND)
+        routing["router"] = torch.cat([routing["router"], demand["weight"][:, None].to(routing["router"].dtype)], 1)
+        routing["router_bias"] = torch.cat([routing["router_bias"], demand["bias"][:, None]], 1)
     writer = PackedWriter(config, bits, out / PACKED) if bits and not (out / PACKED).is_file() else None
     kept = json.loads((ours / KEPT).read_text(encoding="utf-8"))
     outer = {name: source.rows(name, kept) for name in ("model.embed_tokens.weight", "lm_head.weight")}

@@ -8,7 +8,7 @@ from yi_core import weights
 
 OURS = Path(__file__).parent / "checkpoints" / "base"
 ADAPTER = OURS / "adapter.gguf"
-ROUTING, KEPT, TOKENIZER = "routing.safetensors", "kept_tokens.json", "tokenizer.json"
+ROUTING, DEMAND, KEPT, TOKENIZER = "routing.safetensors", "demand.safetensors", "kept_tokens.json", "tokenizer.json"
 SEAL = "made-from.sha256"
 
 
@@ -35,7 +35,7 @@ def mark(out: Path) -> None:
 
 def _seal() -> str:
     """Of everything that decides what the folder holds."""
-    files = (ADAPTER, *(OURS / name for name in (ROUTING, KEPT, TOKENIZER, "config.json")))
+    files = (ADAPTER, *(OURS / name for name in (ROUTING, DEMAND, KEPT, TOKENIZER, "config.json")))
     return _digest(weights.SHA256, *((file, file.stat().st_mtime_ns) for file in files))
 
 

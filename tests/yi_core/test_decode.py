@@ -72,7 +72,9 @@ def apart(logits: Any, expected: Any) -> float:
 
 @compiles
 @pytest.mark.parametrize("bits", [8, 4])
-@pytest.mark.parametrize("changes", [{}, QWEN_LIKE, {"routing": "top_k"}], ids=["mini", "base", "top_k"])
+@pytest.mark.parametrize(
+    "changes", [{}, QWEN_LIKE, {"routing": "top_k"}, QWEN_LIKE | {"router_demand": True}], ids=["mini", "base", "top_k", "demand"]
+)
 def test_the_fused_step_is_the_reference(bits: int, changes: dict[str, Any]) -> None:
     decoder, model = fused(build(**changes), bits), truth(build(**changes), bits)
     with torch.no_grad():

@@ -1,4 +1,5 @@
 import json
+import shutil
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ from transformers import AutoModelForCausalLM
 
 import yi_core.training
 from yi_core.assemble import assemble
-from yi_core.base import ROUTING, TOKENIZER
+from yi_core.base import DEMAND, ROUTING, TOKENIZER
 from yi_core.examples import records
 from yi_core.model import YiCoreConfig
 from yi_core.model.experts import MixtureOfExperts
-from yi_core.model.files import open_model
+from yi_core.model.files import open_model, write
 from yi_core.sources import SIZES as NAMES
 from yi_core.sources import GgufSource, Qwen2Source
 from yi_core.training import routed
@@ -103,6 +104,23 @@ def test_the_router_foretells_the_shares_of_unseen_tokens() -> None:
         energy = mixture.energy(mixture.experts.neurons(x[400:]))
         true, predicted = energy / energy.sum(-1, keepdim=True), mixture.router(x[400:]).shares
     assert (true - predicted).square().mean() < 0.3 * (true - true.mean(0)).square().mean()
+
+
+def test_a_tokens_demand_is_assembled_into_the_routers(dense: Any, folder: Path, tmp_path: Path) -> None:
+    ours, out = tmp_path / "ours", tmp_path / "out"
+    shutil.copytree(folder / "ours", ours)
+    config = YiCoreConfig.from_pretrained(ours)
+    config.router_demand = True
+    config.save_pretrained(ours)
+    weight, bias = torch.randn(4, 32), torch.randn(4)
+    write(ours / DEMAND, {"weight": weight, "bias": bias})
+    assemble(Qwen2Source(dense), ours, out, bits=None, dtype=torch.float32)
+    model = open_model(out)
+    for i, layer in enumerate(model.model.layers):
+        assert torch.allclose(layer.mlp.router.proj.weight[-1], weight[i], atol=1e-3) and layer.mlp.router.proj.bias[-1] == bias[i]
+    ids = torch.randint(0, len(KEPT), (2, 24), generator=torch.Generator().manual_seed(3))
+    with torch.no_grad():
+        assert torch.allclose(model(ids).logits, open_model(folder)(ids).logits, atol=1e-5)  # p is 1: demand changes nothing
 
 
 def test_it_opens_through_the_auto_class_and_generates(folder: Path) -> None:

@@ -14,7 +14,7 @@ ABLATIONS = "routing of mini's experts (default: top_p)"
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Its arguments."""
     command = commands.add_parser("train", help="one training stage; run it again to go on where it was left")
-    command.add_argument("stage", choices=["tokenizer", "pretrain", "sft", "upcycle", "heal", "quantise"])
+    command.add_argument("stage", choices=["tokenizer", "pretrain", "sft", "upcycle", "heal", "demand", "quantise"])
     command.add_argument("--preset", choices=["mini", "base"], default="mini")
     command.add_argument("--out", type=Path, help="folder of all stages (default: in the user's cache)")
     command.add_argument("--text", type=Path, help="folder with more text: .txt, .md, .jsonl with a text field")

@@ -216,7 +216,8 @@ def advance(w, sizes, layout, keys, values, room, counters, top_p, position, las
     tokens, few, inputs, outputs = np.arange(last), np.arange(last), np.empty(last, np.int64), np.empty(last, np.int64)
     ins, outs = address(inputs), address(outputs)
     gate, up = np.empty((last, GROUP), np.float32), np.empty((last, GROUP), np.float32)
-    scores, order, shares = np.empty(position + last, np.float32), np.arange(sizes.experts), np.empty(sizes.experts, np.float32)
+    scores, order, routed = np.empty(position + last, np.float32), np.arange(sizes.experts), np.empty(w.router.shape[1], np.float32)
+    shares = routed[: sizes.experts]
     phase, first = 0, 0
     for layer in range(sizes.layers):
         if layer == sizes.reuse_from:  # what these layers compute serves no later token
@@ -298,9 +299,12 @@ def advance(w, sizes, layout, keys, values, room, counters, top_p, position, las
             t = first + item
             rms(room.x[t], w.norm2[layer], sizes.eps, room.n[t])
             round_row(room.n[t], room.inputs[t])
-            router_logits(w.router[layer], w.router_bias[layer], room.n[t], shares)
+            router_logits(w.router[layer], w.router_bias[layer], room.n[t], routed)
             shares_of(shares, w.sharpness[layer], sizes)
-            route(shares, order, sizes, top_p[layer], room.chosen[t, layer])
+            p = top_p[layer]
+            if routed.shape[0] > sizes.experts and p < 1:  # the last row is the token's demand
+                p += routed[sizes.experts]
+            route(shares, order, sizes, p, room.chosen[t, layer])
             item = another(work, phase)
         phase = end(work, phase, count)
 

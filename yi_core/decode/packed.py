@@ -191,6 +191,7 @@ def parse(room: Array) -> Packed:
 
 def _tensors(c: Any, bits: int) -> dict[str, tuple[str, tuple[int, ...]]]:
     """Kind and shape of each tensor, in the order of the file."""
+    routed = c.num_experts + getattr(c, "router_demand", False)  # a file from before there was demand lacks the field
     layers, hidden, heads, size = c.num_hidden_layers, c.hidden_size, c.num_attention_heads, c.head_dim
     qkv, groups = (heads + 2 * c.num_key_value_heads) * size, hidden // GROUP
     blocks = _blocks(c.shared_size) + c.num_experts * _blocks(c.expert_size)
@@ -200,7 +201,7 @@ def _tensors(c: Any, bits: int) -> dict[str, tuple[str, tuple[int, ...]]]:
         "norm": (hidden,),
         **{"norm1": (layers, hidden), "norm2": (layers, hidden), "bias": (layers, qkv)},
         **{"q_norm": (layers, size), "k_norm": (layers, size)},
-        **{"router": (layers, c.num_experts, hidden), "router_bias": (layers, c.num_experts), "sharpness": (layers,)},
+        **{"router": (layers, routed, hidden), "router_bias": (layers, routed), "sharpness": (layers,)},
     }
     codes = {"embedding": matrix, **({} if c.tie_word_embeddings else {"head": matrix}), "layers": (layers, count * record_size(bits))}
     return {**{name: ("F32", shape) for name, shape in numbers.items()}, **{name: ("U8", shape) for name, shape in codes.items()}}

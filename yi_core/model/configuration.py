@@ -15,7 +15,8 @@ class YiCoreConfig(PreTrainedConfig):
     those of the last earlier layer of their kind. With `prefill_skip`, these layers read only the positions whose logits are asked for.
     Experts: one shared expert of `shared_size` neurons and `num_experts` routed ones of `expert_size`. The router predicts each routed
     expert's share of the output; the largest are kept until their shares reach `router_top_p` (a list: one a layer), no fewer than
-    `experts_min` and no more than `experts_max`. `routing` is "top_p", "top_k" (always `experts_per_token`) or "dense" (always all).
+    `experts_min` and no more than `experts_max`. With `router_demand` the router also predicts how hard the next token is: its threshold
+    lies above or below `router_top_p`, unless that is 1. `routing` is "top_p", "top_k" (always `experts_per_token`) or "dense" (all).
     `expert_weight` "share" multiplies a kept expert by its share (trained from scratch), "one" leaves it as it is (upcycled).
     """
 
@@ -53,6 +54,7 @@ class YiCoreConfig(PreTrainedConfig):
     expert_weight: Literal["share", "one"] = "share"
     router_norm: bool = True
     router_bias: bool = False
+    router_demand: bool = False
 
     target_experts: float = 2.0
     balance_weight: float = 1e-2

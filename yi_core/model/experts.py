@@ -33,31 +33,42 @@ class GatedMLP(nn.Module):
 
 
 class Router(nn.Module):
-    """Predicts each expert's share of the output, in fp32, and decides which experts a token keeps."""
+    """Predicts each expert's share of the output, in fp32, and decides which experts a token keeps. Where a token's demand is predicted
+    too, it is the last row."""
 
     def __init__(self, config: YiCoreConfig, layer: int) -> None:
         super().__init__()
         self.config = config
-        self.proj = nn.Linear(config.hidden_size, config.num_experts, bias=config.router_bias)
+        self.proj = nn.Linear(config.hidden_size, config.num_experts + config.router_demand, bias=config.router_bias)
         self.sharpness = nn.Parameter(torch.ones(1)) if config.router_norm else None
         self.top_p = config.layer_top_p(layer)
 
     def forward(self, x: Tensor) -> Routed:
         """x (tokens, hidden)."""
         bias = None if self.proj.bias is None else self.proj.bias.float()
-        logits = nn.functional.linear(x.float(), self.proj.weight.float(), bias)
+        rows = nn.functional.linear(x.float(), self.proj.weight.float(), bias)
+        logits, demand = rows.split([self.config.num_experts, self.config.router_demand], -1)
         scaled = logits
         if self.sharpness is not None:
             scaled = nn.functional.layer_norm(logits, logits.shape[-1:]) * self.sharpness.float()
         shares = scaled.softmax(-1)
-        return Routed(logits, shares, self._keep(shares.detach()))
+        return Routed(logits, shares, self._keep(shares.detach(), demand.detach()))
 
-    def _keep(self, shares: Tensor) -> Tensor:
+    def widen(self, weight: Tensor, bias: Tensor) -> None:
+        """Add the row (hidden,) that foretells a token's demand, with its bias; `config` must then say so."""
+        old = self.proj
+        before = old.weight.new_zeros(old.out_features) if old.bias is None else old.bias.data
+        self.proj = nn.Linear(old.in_features, old.out_features + 1)
+        self.proj.weight.data = torch.cat([old.weight.data, weight[None].to(before)])
+        self.proj.bias.data = torch.cat([before, bias[None].to(before)])
+
+    def _keep(self, shares: Tensor, demand: Tensor) -> Tensor:
         if self.config.routing == "dense":
             return torch.ones_like(shares, dtype=torch.bool)
         if self.config.routing == "top_k":
             return keep_top_k(shares, self.config.experts_per_token)
-        return keep_top_p(shares, self.top_p, self.config.experts_min, self.config.experts_max)
+        p = self.top_p + demand if self.config.router_demand and self.top_p < 1 else self.top_p
+        return keep_top_p(shares, p, self.config.experts_min, self.config.experts_max)
 
 
 class MixtureOfExperts(nn.Module):

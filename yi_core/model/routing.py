@@ -29,8 +29,9 @@ class Routed:
         return float(self.kept.float().sum(-1).mean())
 
 
-def keep_top_p(shares: Tensor, p: float, least: int = 1, most: int | None = None) -> Tensor:
-    """Bool mask like `shares` (..., experts): the largest shares up to and including the one that reaches p.
+def keep_top_p(shares: Tensor, p: float | Tensor, least: int = 1, most: int | None = None) -> Tensor:
+    """Bool mask like `shares` (..., experts): the largest shares up to and including the one that reaches p, a number or one a token
+    (..., 1).
 
     Between `least` and `most` experts are kept; p >= 1 keeps `most`. A larger p only ever adds experts.
     """

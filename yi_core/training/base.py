@@ -1,7 +1,8 @@
-"""The stages of `base`, each a function of a folder: sft -> upcycle -> heal -> quantise.
+"""The stages of `base`, each a function of a folder: sft -> upcycle -> heal -> demand -> quantise.
 
 sft: an adapter on the dense model. upcycle: its neurons sorted into experts, and routers. heal: the adapter and the routers go on learning
-with routing switched on. What `heal` leaves is what the repository ships (yi_core/checkpoints/base); quantise makes the model from it.
+with routing switched on. demand: which tokens are to get more of them. What `heal` then holds is what the repository ships
+(yi_core/checkpoints/base); quantise makes the model from it.
 """
 
 import random
@@ -10,16 +11,19 @@ from collections.abc import Callable
 from typing import Any
 
 from yi_core.assemble import assemble
-from yi_core.base import ADAPTER, KEPT, ROUTING, TOKENIZER
+from yi_core.base import ADAPTER, DEMAND, KEPT, ROUTING, TOKENIZER
 from yi_core.examples import records
+from yi_core.model.files import read_config, write
 from yi_core.sources import Adapted, GgufSource
+from yi_core.training import routed
 from yi_core.training.adapter_to_gguf import convert
 from yi_core.training.conversations import conversations, encode, held_out
 from yi_core.training.data import texts
+from yi_core.training.demand import fit_demand
 from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
-from yi_core.training.stages import Options
+from yi_core.training.stages import STRENGTH, Options
 from yi_core.training.trainer import TrainingError
-from yi_core.training.tune import tune
+from yi_core.training.tune import Tuning, tune
 from yi_core.training.upcycle import base_config, upcycle
 from yi_core.training.vocabulary import choose, prune
 from yi_core.weights import build
@@ -71,6 +75,25 @@ def heal(options: Options) -> dict[str, Any]:
     return {"path": str(out), **losses}
 
 
+def demand(options: Options) -> dict[str, Any]:
+    """How hard the next token is, from the healed model's states on conversations it has seen; beside what `heal` left."""
+    out = options.folder / "heal"
+    if not (out / "config.json").is_file():
+        raise TrainingError(f"{out} is not there: run `train heal --preset base` first")
+    config = read_config(out)
+    tuning = Tuning(out, out / ROUTING)
+    tuning.model.eval()
+    routed.set_top_p(tuning.mlps, config.layer_top_p(0))
+    chosen = [r for r in records(options.corpus) if not held_out(r)]
+    random.Random(0).shuffle(chosen)
+    runs = (tuning.token_losses(conversations(r, random.Random(r["id"]))[0]) for r in chosen[: options.calibration])
+    weight, bias = fit_demand([mlp.router for mlp in tuning.mlps], runs, STRENGTH)
+    write(out / DEMAND, {"weight": weight.half(), "bias": bias})
+    config.router_demand = True
+    config.save_pretrained(out)
+    return {"path": str(out / DEMAND), "conversations": min(options.calibration, len(chosen))}
+
+
 def quantise(options: Options) -> dict[str, Any]:
     """The model from what `heal` left, as `build` makes it on a user's machine."""
     ours, out = options.folder / "heal", options.folder / "model"
@@ -80,4 +103,10 @@ def quantise(options: Options) -> dict[str, Any]:
     return {"path": str(out), "bits": options.bits}
 
 
-STAGES: dict[str, Callable[[Options], dict[str, Any]]] = {"sft": sft, "upcycle": split, "heal": heal, "quantise": quantise}
+STAGES: dict[str, Callable[[Options], dict[str, Any]]] = {
+    "sft": sft,
+    "upcycle": split,
+    "heal": heal,
+    "demand": demand,
+    "quantise": quantise,
+}

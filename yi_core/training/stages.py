@@ -1,12 +1,12 @@
 """The stages of both presets, each a function of a folder: what it reads is what the stage before left there.
 
-mini: tokenizer -> pretrain -> sft -> quantise.   base (training/base.py): sft -> upcycle -> heal -> quantise.
+mini: tokenizer -> pretrain -> sft -> demand -> quantise.   base (training/base.py): sft -> upcycle -> heal -> demand -> quantise.
 """
 
 import json
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from yi_core.decode.packed import PACKED, pack
 from yi_core.examples import CORPUS, records
@@ -22,11 +23,13 @@ from yi_core.model.files import ModelError, open_model
 from yi_core.model.presets import mini
 from yi_core.training.conversations import held_out
 from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
+from yi_core.training.demand import fit_demand
 from yi_core.training.tokens import train_tokenizer
 from yi_core.training.trainer import Recipe, Trainer, TrainingError, train
 
 log = logging.getLogger(__name__)
-ORDER = {"mini": ("tokenizer", "pretrain", "sft", "quantise"), "base": ("sft", "upcycle", "heal", "quantise")}
+ORDER = {"mini": ("tokenizer", "pretrain", "sft", "demand", "quantise"), "base": ("sft", "upcycle", "heal", "demand", "quantise")}
+STRENGTH = 0.1  # standard deviation of a token's threshold
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def run(preset: str, stage: str, options: Options) -> dict[str, Any]:
         ("mini", "tokenizer"): make_tokenizer,
         ("mini", "pretrain"): pretrain,
         ("mini", "sft"): lambda o: _tune(o, "pretrain", "sft", Recipe(o.steps or 400, o.rate or 3e-4, save_every=o.save_every)),
+        ("mini", "demand"): demand_mini,
         ("mini", "quantise"): quantise_mini,
         **{("base", name): partial(_base, name) for name in ORDER["base"]},
     }
@@ -99,18 +103,40 @@ def _base(stage: str, options: Options) -> dict[str, Any]:
     return base.STAGES[stage](options)
 
 
+@torch.no_grad()
+def demand_mini(options: Options) -> dict[str, Any]:
+    """The last trained stage with routers that foretell how hard the next token is, from conversations it has seen."""
+    before, tokenizer = _trained(options.folder, ("sft", "pretrain")), _tokenizer(options.folder)
+    model = open_model(before, torch.float32).eval()
+    data = Talks(talks(tokenizer, records()), options.length * 4, options.rows or 8)
+    routers = [layer.mlp.router for layer in model.model.layers]
+
+    def passes() -> Iterator[tuple[Tensor, Tensor]]:
+        for step in range(options.calibration // data.rows):
+            batch = data.batch(step)
+            wanted = torch.nn.functional.pad(batch.labels[:, 1:], (0, 1), value=-100).flatten()
+            logits = model(batch.ids, use_cache=False).logits.flatten(0, 1)
+            yield torch.nn.functional.cross_entropy(logits[wanted >= 0], wanted[wanted >= 0], reduction="none"), wanted >= 0
+
+    weight, bias = fit_demand(routers, passes(), STRENGTH)
+    for router, row, number in zip(routers, weight, bias, strict=True):
+        router.widen(row, number)
+    model.config.router_bias = model.config.router_demand = True
+    out = options.folder / "demand" / "model"
+    model.save_pretrained(out)
+    shutil.copy(options.folder / "tokenizer.json", out / "tokenizer.json")
+    return {"path": str(out), "conversations": options.calibration // data.rows * data.rows}
+
+
 def quantise_mini(options: Options) -> dict[str, Any]:
     """The last trained stage as int8 or int4, which opens without its fp32 weights."""
-    trained = next((s for s in ("sft", "pretrain") if (options.folder / s / "model" / "config.json").is_file()), None)
-    if trained is None:
-        raise TrainingError(f"{options.folder} holds no trained stage to quantise")
-    before, out = options.folder / trained / "model", options.folder / "quantise" / "model"
+    before, out = _trained(options.folder, ("demand", "sft", "pretrain")), options.folder / "quantise" / "model"
     model = open_model(before, torch.bfloat16)
     out.mkdir(parents=True, exist_ok=True)
     pack(model, options.bits, out / PACKED)
     for name in ("tokenizer.json", "config.json"):
         shutil.copy(before / name, out / name)
-    return {"path": str(out), "from": trained, "bits": options.bits, "bytes": (out / PACKED).stat().st_size}
+    return {"path": str(out), "from": before.parent.name, "bits": options.bits, "bytes": (out / PACKED).stat().st_size}
 
 
 def _tune(options: Options, before: str, stage: str, recipe: Recipe) -> dict[str, Any]:
@@ -133,6 +159,14 @@ def _train(options: Options, stage: str, model: YiCoreForCausalLM, data: Data, r
     result = {"path": str(folder / "model"), "steps": recipe.steps, "before": asdict(before), "after": asdict(after)}
     (folder / "result.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
     return result
+
+
+def _trained(folder: Path, names: Sequence[str]) -> Path:
+    """The model that the first of these stages left."""
+    found = next((folder / name / "model" for name in names if (folder / name / "model" / "config.json").is_file()), None)
+    if found is None:
+        raise TrainingError(f"{folder} holds no trained stage: run `train {names[-1]}` first")
+    return found
 
 
 def _tokenizer(folder: Path) -> Tokenizer:

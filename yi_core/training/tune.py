@@ -62,14 +62,14 @@ class Tuning:
         layers = list(range(FROZEN, self.base.config.num_hidden_layers))
         return LoraConfig(r=16, lora_alpha=32, target_modules=LINEARS, layers_to_transform=layers)
 
-    def loss(self, conversation: Conversation) -> tuple[Any, int]:
-        """Summed cross-entropy over what the assistant says, and over how many tokens."""
+    def token_losses(self, conversation: Conversation) -> tuple[torch.Tensor, torch.Tensor]:
+        """Cross-entropy of each token that the assistant says, and which tokens (all,) foretell them."""
         ids, labels = encode(self.tokens, conversation)
-        wanted = torch.tensor(labels[1:])
+        wanted = torch.tensor([*labels[1:], -100])
         spoken = wanted >= 0
-        hidden = self.base.model(input_ids=torch.tensor([ids])).last_hidden_state[0, :-1]
+        hidden = self.base.model(input_ids=torch.tensor([ids])).last_hidden_state[0]
         logits = self.base.lm_head(hidden[spoken]).float()
-        return torch.nn.functional.cross_entropy(logits, wanted[spoken], reduction="sum"), int(spoken.sum())
+        return torch.nn.functional.cross_entropy(logits, wanted[spoken], reduction="none"), spoken
 
     def train_step(self, batch: list[Conversation], done: float) -> float:
         """One optimiser step over `batch`; `done` (0 to 1) is how much of the time is over. Returns the loss in nats a token."""
@@ -78,12 +78,13 @@ class Tuning:
             group["lr"] = rate * group["share"]
         total, count = 0.0, 0
         for conversation in batch:
-            loss, tokens = self.loss(conversation)
+            losses, _ = self.token_losses(conversation)
+            loss = losses.sum()
             wanted = loss / (100 * len(batch))
             if self.mlps:
                 wanted = wanted + SHARES * routed.shares_missed(self.mlps) / len(batch)
             wanted.backward()
-            total, count = total + float(loss.detach()), count + tokens
+            total, count = total + float(loss.detach()), count + len(losses)
         for weights in (self.weights, self.routers):
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
         self.optimizer.step()
@@ -95,9 +96,9 @@ class Tuning:
         """Nats a token on the scripts of records never trained on."""
         self.model.eval()
         with torch.no_grad():
-            rows = [self.loss(conversations(record, random.Random(5))[0][:3]) for record in test]
+            rows = [self.token_losses(conversations(record, random.Random(5))[0][:3])[0] for record in test]
         self.model.train()
-        return float(sum(float(loss) for loss, _ in rows) / sum(tokens for _, tokens in rows))
+        return float(torch.cat(rows).mean())
 
     def save(self) -> None:
         """Adapter and progress; the adapter is written first, so that a kill between the two costs nothing."""
