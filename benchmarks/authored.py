@@ -3,18 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from livestream.catalog.authored import product_of
 from livestream.catalog.models import Product
-from livestream.catalog.product import parse_product
 from livestream.catalog.values import Brief
 from voices.types import VoiceChoice
 from yi_core.examples import records
 from yi_core.training.conversations import held_out
-
-
-def product_of(record: dict[str, Any]) -> Product:
-    """A record's product; the corpus' list prices count as having a basis."""
-    data = {name: value for name, value in record["product"].items() if value}
-    return parse_product({**data, "category": record["category"], "language": record["lang"], "list_price_basis": "shop"})[0]
 
 
 def unseen(language: str, count: int | None = None) -> Iterator[tuple[dict[str, Any], Product]]:

@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from authored import product_of
-
+from livestream.catalog.authored import product_of
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
 from livestream.writing.ground import Ground, clauses

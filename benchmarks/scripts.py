@@ -14,11 +14,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from authored import brief_of, product_of, unseen
+from authored import brief_of, unseen
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
+from livestream.catalog.authored import product_of
 from livestream.catalog.values import Line
 from livestream.config import settings
 from livestream.jobs.models import open_model

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from livestream.catalog.product import parse_product
+from livestream.catalog.authored import product_of
 from livestream.writing.compose import join
 from livestream.writing.ground import GOODS, Ground
 from livestream.writing.verify import BOUNDS, says_name
@@ -22,8 +22,7 @@ from yi_core.examples import CORPUS
 def grounded(record: dict[str, Any]) -> dict[str, Any]:
     """The record with its script's lines about goods cut; one of which too little would be left stays as it is."""
     language = record["lang"]
-    data = {key: value for key, value in record["product"].items() if value}
-    product, _ = parse_product({**data, "language": language, "list_price_basis": "shop"})
+    product = product_of(record)
     ground, named, script = Ground(product, language), False, []
     for line in record["script"]:
         text = line["text"]
