@@ -104,3 +104,19 @@ def test_the_own_look_is_kept_with_the_take(address: str, store: Store, files: d
         again = Store.brief(store.takes()[0])
         assert len(store.takes()) == 3 and again == brief
         assert page.errors == []
+
+
+def test_a_landscape_picture_takes_the_width_beside_the_form(address: str) -> None:
+    with browsers.chromium() as browser:
+        for width, wide in ((1280, 750), (390, 350)):
+            page = browsers.visit(browser, address, width)
+            narrow = page.locator("#stage .screen").bounding_box()["width"]
+            page.click("#more > button")
+            page.get_by_label("Picture", exact=True).first.click()
+            page.get_by_role("option", name="16:9").click()
+            page.wait_for_selector("#stage .screen-wide")
+            page.wait_for_timeout(300)
+            stage, script = page.locator("#stage .screen-wide").bounding_box(), page.locator("#script").bounding_box()
+            assert stage["width"] > max(wide, narrow) and script["y"] > stage["y"] + stage["height"]
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            page.context.close()

@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 
 import voices as rooms
 from livestream.web import choices
-from livestream.web.api.schemas import HostOut, ModelOut, VoiceOut
+from livestream.web.api.schemas.choices import HostOut, ModelOut, VoiceOut
 from voices.catalogue import lacking
 from voices.own import OwnVoices
 from voices.types import Gender, Language, Tone, VoiceChoice

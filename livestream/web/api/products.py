@@ -17,7 +17,7 @@ from livestream.catalog.pictures import locate
 from livestream.catalog.product import parse_product
 from livestream.catalog.store import Store
 from livestream.web.api.errors import ApiError, missing
-from livestream.web.api.schemas import ImportOut, LanguageIn, ProductOut, RowProblemOut, WordsIn
+from livestream.web.api.schemas.products import ImportOut, LanguageIn, ProductOut, RowProblemOut, WordsIn
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio

@@ -9,7 +9,8 @@ from livestream.catalog.models import Product, Script
 from livestream.catalog.store import Store
 from livestream.jobs.recordings import lines_of
 from livestream.web.api.errors import ApiError, missing
-from livestream.web.api.schemas import LanguageIn, LineModel, LinesIn, OwnScriptIn, ReplyIn, ReplyOut, ScriptIn, ScriptOut
+from livestream.web.api.schemas.products import LanguageIn
+from livestream.web.api.schemas.scripts import LineModel, LinesIn, OwnScriptIn, ReplyIn, ReplyOut, ScriptIn, ScriptOut
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio

@@ -16,7 +16,7 @@ from livestream.catalog.store import Store
 from livestream.jobs.recordings import MAX_BYTES
 from livestream.media.fragments import playlist
 from livestream.web.api.errors import ApiError, missing
-from livestream.web.api.schemas import Created, RecordingOut, TakeIn, TakeOut
+from livestream.web.api.schemas.takes import Created, RecordingOut, TakeIn, TakeOut
 from livestream.web.api.scripts import product_of
 
 if TYPE_CHECKING:
