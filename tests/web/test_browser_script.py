@@ -1,9 +1,12 @@
 """The script and its take in a real browser over the stand-in: what is edited is kept, and what the page shows is true."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from livestream.catalog.store import Store
 from tests.web import browsers
@@ -73,4 +76,30 @@ def test_one_take_at_a_time_on_a_page_and_a_reload_finds_it(address: str, studio
         page.wait_for_selector("#progress .progress", state="detached")
         page.wait_for_selector("#script textarea")
         assert page.locator("#stage video").count() == 0
+        assert page.errors == []
+
+
+def test_a_kept_recording_is_filmed_again_with_its_own_script(address: str, studio: Any, store: Store, mug: Any, tmp_path: Path) -> None:
+    studio.frames, sound = 25, tmp_path / "me.wav"
+    soundfile.write(sound, 0.2 * np.sin(np.arange(48000) / 50), 24000)
+    with browsers.chromium() as browser:
+        page = browsers.visit(browser, address)
+        page.click(f'#goods [data-id="{mug.id}"]')
+        page.click("#more > button")
+        page.click("#script-only")
+        page.wait_for_selector("#script textarea")
+        page.click("#recording > button")
+        page.set_input_files("#take-sound input[type=file]", sound)
+        page.wait_for_selector("#take-sound [data-testid*='waveform']")
+        page.locator("#take-agree input").check()
+        page.click("#perform")
+        page.wait_for_selector("#progress .progress-done")
+        page.click("#script-only")  # another script comes onto the page
+        until(page, lambda: len(store.scripts(mug.id)) == 2, "no second script")
+        page.wait_for_selector("#script textarea")
+        page.click('#recordings [data-act="film"]')
+        until(page, lambda: len(store.takes()) == 2, "not filmed again")
+        again, first = store.takes()
+        assert again.script_id == first.script_id and again.brief["recording"] == first.brief["recording"]
+        page.wait_for_selector("#progress .progress-done")
         assert page.errors == []
