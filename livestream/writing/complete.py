@@ -10,7 +10,7 @@ from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_price, sentence_faults
 from livestream.writing.wording import LATIN, call_pattern, keywords, stem, told
 
-_BARE_PRICE = re.compile(r"(?<=[价在要])\d+(?:\.\d+)?(?![\d.元块折%])")
+_BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])")
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
 _ORDER = {
     "zh": re.compile(r"点|拍|下单|链接|小黄车|购物车|带[走回上]|来一|入手|买"),
