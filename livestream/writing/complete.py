@@ -1,14 +1,15 @@
 """What a composed line still lacks, in the merchant's own words, and what of it a small model should not have added."""
 
 import re
+from decimal import Decimal
 
-from livestream.writing.compose import FAITHFUL, join
+from livestream.writing.compose import join
 from livestream.writing.ground import clauses
 from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
 from livestream.writing.tidy import finished
-from livestream.writing.verify import Task, faults, says_price, sentence_faults
-from livestream.writing.wording import LATIN, call_pattern, keywords, stem, told
+from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
+from livestream.writing.wording import call_pattern, keywords, restates, told
 
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])")
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
@@ -21,9 +22,10 @@ ORDER = {"zh": "点下面的链接，下单{name}。", "en": "Tap the link for t
 
 
 def complete(text: str, slot: Slot, task: Task) -> str:
-    """A line with what it must tell: its facts as they stand where a small model told less of them, the offer where it was left out."""
+    """A line with what it must tell: its facts as they stand where a small model told less of them, or more, and the offer where it was
+    left out."""
     facts = [task.product.facts[i] for i in slot.about]
-    if task.ground and facts and (min(told(text, fact, task.language) for fact in facts) < FAITHFUL or _bent(text, " ".join(facts))):
+    if task.ground and facts and not restates(text.replace(task.product.name, ""), " ".join(facts), task.language):
         return read_out(slot, task) or text
     if task.ground and slot.part == "close":
         return _call(text, task)
@@ -33,12 +35,6 @@ def complete(text: str, slot: Slot, task: Task) -> str:
         offer = _untold_offer(priced, task)
         return join(priced, offer, task.language) if offer else text
     return text
-
-
-def _bent(text: str, facts: str) -> bool:
-    """Whether an English word of the facts has another form in a text: "amber glass to keep" is no glass that "keeps"."""
-    said, stated = ({word.lower() for word in LATIN.findall(words)} for words in (text, facts))
-    return bool({stem(word) for word in said - stated} & {stem(word) for word in stated - said})
 
 
 def read_out(slot: Slot, task: Task) -> str:
@@ -65,15 +61,22 @@ def _untold_offer(text: str, task: Task) -> str:
 
 def _priced(text: str, task: Task) -> str:
     """Of an offer line what tells the price and the stock: a small model turns "buy 2, get a brush" into two brushes, so the offer itself
-    is told in the merchant's words."""
-    kept = _without_offer(text, task, 1)
+    is told in the merchant's words; and it goes on with facts that have lines of their own."""
+    kept = finished("".join(part for part in clauses(text, task.language) if _counts(part, task)).strip(), task.language)
     return kept if says_price(kept, task.product) else text
+
+
+def _counts(clause: str, task: Task) -> bool:
+    """Whether a clause tells the price, the list price, the stock or the name alone."""
+    product = task.product
+    figures = [figure for figure in (product.price, product.shown_list_price, product.stock) if figure is not None]
+    return any(amounts(clause, Decimal(figure)) for figure in figures) or says_name(clause, product)
 
 
 def _call(text: str, task: Task) -> str:
     """A call up to the name of the goods, without what touches the offer: what a small model adds is odd ("Order the Reading Light before
     you get too old") or untrue ("order 100 filters" of a gift)."""
-    kept, ask, language = _without_offer(text, task, 2), call_pattern(task.language), task.language
+    kept, ask, language = _without_offer(text, task), call_pattern(task.language), task.language
     text = kept if ask.search(kept) else text
     name, call = task.product.name, ask.search(text)
     at = text.lower().find(name.lower(), call.end()) if call else -1
@@ -84,8 +87,8 @@ def _call(text: str, task: Task) -> str:
     return finished(text, language)
 
 
-def _without_offer(text: str, task: Task, most: int) -> str:
-    """A text without its clauses that share `most` or more keywords with the offer; those that say the price stay."""
+def _without_offer(text: str, task: Task) -> str:
+    """A text without its clauses that share two or more keywords with the offer; those that say the price stay."""
     offer, parts = keywords(task.product.offer, task.language), clauses(text, task.language)
-    kept = [p for p in parts if amounts(p, task.product.price) or len(offer & keywords(p, task.language)) < most]
+    kept = [p for p in parts if amounts(p, task.product.price) or len(offer & keywords(p, task.language)) < 2]
     return text if len(kept) == len(parts) else finished("".join(kept).strip(), task.language)

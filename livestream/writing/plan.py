@@ -85,8 +85,8 @@ def _further(product: Product, told: Sequence[int]) -> list[Slot]:
 
 
 def _bare(point: str) -> bool:
-    """Whether a point is hardly more than a measure ("40×28cm"), too little for a line."""
-    return len(CJK.findall(point)) < 2 and sum(len(word) > 2 for word in LATIN.findall(point)) < 2
+    """Whether a point is hardly more than a measure or a word ("40×28cm", "微辣"), too little for a line."""
+    return len(point.strip()) < 4 or (len(CJK.findall(point)) < 2 and sum(len(word) > 2 for word in LATIN.findall(point)) < 2)
 
 
 def _paired(points: Sequence[int], bare: Set[int], room: int) -> list[tuple[int, ...]]:

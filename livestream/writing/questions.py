@@ -18,9 +18,11 @@ FORMAL = ("expert", "founder", "concierge")
 
 
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
-    """A question to follow a fact, unlike what `others` ask; the seed chooses among those of its subject. "" where there is none."""
+    """A question to follow a fact, on a subject that `others` do not ask of; the seed chooses among those of its subject. "" where there
+    is none."""
     for topic in _listed("facts", brief.voice.language):
-        if re.search(topic["fact"], fact.lower()) and (asked := _fresh(topic["ask"], brief, others)):
+        asked = _fresh(topic["ask"], brief, others)
+        if re.search(topic["fact"], fact.lower()) and len(asked) == len(topic["ask"]):
             return random.Random(f"{brief.seed} {fact}").choice(asked)
     return ""
 

@@ -151,8 +151,8 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
-        specified = self.ground and min(slot.about, default=-1) >= len(self.product.facts) - len(self.product.specs)
-        if specified and (text := read_out(slot, task)):
+        beside = self.ground and min(slot.about, default=-1) >= len(self.product.points)  # story, specifications
+        if beside and (text := read_out(slot, task)):
             return Line(slot.part, text, slot.about)
         opening = turn(slot, self.brief, before, task.before) if self.ground else ""
         asks = question(self.product.facts[slot.about[-1]], self.brief, task.before) if self._asks(slot, opening) else ""

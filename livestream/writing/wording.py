@@ -14,6 +14,7 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*")
 SENTENCE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）]*|[^。！？!?…]+$"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s|$)|.+$")}
 
+_SUBJECTLESS = "的了是和与及在有也都还就又再里上下中个款这那它用做为可以能会着被把让到从或并而且"
 _YES = {
     "zh": re.compile(r"会的|可以|能的|对[，。！的]|当然|是的|没错|有的|放心|行[，。！]"),
     "en": re.compile(r"(?i)yes|yep|sure|of course|it (?:is|does|can|will)|absolutely"),
@@ -150,6 +151,20 @@ def told(text: str, fact: str, language: Language) -> float:
     """The share of a fact's keywords that a text holds."""
     words = keywords(fact, language)
     return len(words & keywords(text, language)) / max(len(words), 1)
+
+
+def restates(text: str, fact: str, language: Language) -> bool:
+    """Whether a text tells a fact whole, in the forms of its words, and hardly more: all that it is about, at most one word (en) or three
+    characters (zh) of its own beside those that carry no subject."""
+    digits = set(re.findall(r"\d+(?:\.\d+)?", fact))
+    if not digits <= set(re.findall(r"\d+(?:\.\d+)?", text)):
+        return False
+    if language == "zh":
+        said, known = CJK.findall(text), set(CJK.findall(fact))
+        return known - set(_SUBJECTLESS) <= set(said) and sum(c not in known and c not in _SUBJECTLESS for c in said) <= 3
+    stop = english_words("stop")
+    mine, theirs = ({w.lower() for w in LATIN.findall(words) if w.lower() not in stop and len(w) > 1} for words in (text, fact))
+    return theirs <= mine and len(mine - theirs) <= 1
 
 
 def keywords(text: str, language: Language) -> set[str]:

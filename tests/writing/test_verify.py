@@ -4,6 +4,8 @@ from fakes import basket, kettle
 from livestream.catalog.values import Line
 from livestream.writing.plan import Slot
 from livestream.writing.verify import Task, faults, says_name, says_price
+from livestream.writing.wording import restates
+from voices.types import Language
 
 POINT = Slot("point", (2,))
 
@@ -78,6 +80,24 @@ def test_the_name_counts_whatever_its_case_and_spaces() -> None:
 def test_what_was_said_before_is_not_said_again() -> None:
     before = [Line("point", "3mm的小圆孔，水能走，米粒走不了。", (2,))]
     assert zh("3mm的小圆孔，水能走，米粒也走不了。", before=before)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "language", "whole"),
+    [
+        ("There's a hazelnut and brown sugar in it.", "tastes of hazelnut and brown sugar", "en", False),
+        ("Two speeds. The 400 rpm is for small jobs.", "two speeds, 400 and 1500 rpm", "en", False),
+        ("The work light. It's a 2.2 lb light.", "LED work light, 2.2 lb", "en", False),
+        ("The amber glass keeps it as a tumbler.", "amber glass to keep as a tumbler", "en", False),
+        ("The battery charges over USB-C in 2.5 hours.", "charges over USB-C in 2.5 hours", "en", True),
+        ("它的内胆是316不锈钢。", "316不锈钢内胆", "zh", True),
+        ("热水冲泡约200ml。", "热水冲泡约200ml，微辣", "zh", False),
+        ("尺寸38乘30，放得下14寸电脑。", "尺寸38×30×12cm，放得下14寸电脑", "zh", False),
+        ("提手可挂，孩子也够得着它。", "提手可挂", "zh", False),
+    ],
+)
+def test_a_fact_is_restated_whole_and_hardly_more(text: str, fact: str, language: Language, whole: bool) -> None:
+    assert restates(text, fact, language) == whole
 
 
 def test_points_of_later_lines_wait_for_their_turn() -> None:
