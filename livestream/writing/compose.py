@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 
 from livestream.catalog.models import Product
 from livestream.writing.doubt import FLOOR, Heard
-from livestream.writing.ground import FREE
+from livestream.writing.ground import FREE, GOODS
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import length, told
@@ -13,7 +13,7 @@ from voices.types import Language
 
 MAX_TRIES = 9
 FREE_TRIES = {"hook": 1}  # before the beginning of the line is given; 2 for the other parts
-MAX_TOKENS = 72
+MAX_TOKENS, MAX_SHORT = 72, 26  # of a line about the goods, and of another: viewers wait for the first
 ENOUGH = 0.75  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
 FAITHFUL = 0.75  # of what a fact is about: a line that tells less gives way to the fact as it stands
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
@@ -97,11 +97,17 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
             pieces.close()
     said = tidy(heard.text[at:], language)
     rest = finished(said, language)
-    if not rest or (count >= MAX_TOKENS - 1 and rest != said) or not (rest := _true(rest, task, heard, (at, len(heard.text)), good)):
+    cut = count >= max_tokens(task.slot.part if task.slot else "point") - 1 and rest != said
+    if not rest or cut or not (rest := _true(rest, task, heard, (at, len(heard.text)), good)):
         return good, []
     longer = join(good, rest, language)
     wrong = sentence_faults(rest, longer, task)
     return (good, wrong) if wrong else (longer, [])
+
+
+def max_tokens(part: str) -> int:
+    """The longest a model may write on at one line of a part."""
+    return MAX_TOKENS if part in GOODS else MAX_SHORT
 
 
 def _told(text: str, task: Task) -> bool:

@@ -39,7 +39,7 @@ def openers(product: Product, brief: Brief, others: Sequence[Line]) -> list[str]
 
 
 @cache
-def _all() -> dict[str, dict[str, list[dict[str, Any]]]]:
+def loaded() -> dict[str, dict[str, list[dict[str, Any]]]]:
     loaded: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(
         Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8")
     )
@@ -47,7 +47,7 @@ def _all() -> dict[str, dict[str, list[dict[str, Any]]]]:
 
 
 def _listed(kind: str, language: Language) -> list[dict[str, Any]]:
-    return _all()[language][kind]
+    return loaded()[language][kind]
 
 
 def _fresh(asks: Sequence[str], brief: Brief, others: Sequence[Line]) -> list[str]:

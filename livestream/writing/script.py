@@ -12,9 +12,9 @@ from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
 from livestream.writing.begin import beginnings, greeting, shown, turn
 from livestream.writing.complete import complete, read_out
-from livestream.writing.compose import MAX_TOKENS, compose, join, opened
+from livestream.writing.compose import compose, join, max_tokens, opened
 from livestream.writing.errors import WritingError
-from livestream.writing.ground import GOODS, Ground
+from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
 from livestream.writing.questions import question
@@ -189,8 +189,9 @@ class Writer:
             messages[-2] = (who, f"{ask}\n({'; '.join(reasons)})")
         seed = self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101
         temperature = TEMPERATURES[attempt % len(TEMPERATURES)]
-        tokens = MAX_TOKENS if slot.part in GOODS else MAX_TOKENS // 2
-        return self.model.stream(messages, Sampling(tokens, temperature, seed, ("\n",), self.figures, forbidden=self.forbidden))
+        return self.model.stream(
+            messages, Sampling(max_tokens(slot.part), temperature, seed, ("\n",), self.figures, forbidden=self.forbidden)
+        )
 
 
 def _opening(language: Language, persona: str, tone: str, model: LanguageModel) -> tuple[list[Message], tuple[str, ...]]:
