@@ -69,7 +69,7 @@ def _take(page: Page, language: str) -> None:
     """A short take of the first product in the language, until it is done."""
     page.click(f'#goods .product-card[data-language="{language}"]')
     page.click("#more > button")
-    page.fill("#seconds input[type=number]", "15")
+    page.fill("#seconds input[type=number]", "40")
     page.press("#seconds input[type=number]", "Enter")
     page.click("#more > button")
     page.click("#generate")

@@ -12,8 +12,8 @@ from livestream.writing.wording import length, told
 from voices.types import Language
 
 MAX_TRIES = 9
-FREE_TRIES = {"hook": 1}  # before the beginning of the line is given; 2 for the other parts
-MAX_TOKENS, MAX_SHORT = 72, 26  # of a line about the goods, and of another: viewers wait for the first
+TRIES = 2  # before the beginning of the line is given; a small model's hook has one, for viewers wait for it
+MAX_TOKENS, MAX_SHORT = 72, 26  # of a line, and of a small model's that is not about the goods
 ENOUGH = 0.75  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
 FAITHFUL = 0.75  # of what a fact is about: a line that tells less gives way to the fact as it stands
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
@@ -31,7 +31,8 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
     reasons: list[str] = []
     spare = iter(beginnings)
     kept, lead, stuck = "", next(spare, "") if begin else "", 0
-    for attempt in range(MAX_TRIES if beginnings else FREE_TRIES.get(part, 2)):
+    tries = 1 if part == "hook" and task.ground else TRIES
+    for attempt in range(MAX_TRIES if beginnings else tries):
         draft, wrong = _draft(task, stream(join(kept, lead, task.language), attempt, reasons), kept, lead, usual)
         reasons = faults(draft, task) if draft else wrong or ["write the line"]
         if not reasons:
@@ -45,7 +46,7 @@ def compose(task: Task, stream: Stream, beginnings: Sequence[str], usual: float,
         if draft and on_topic and not _lacks(draft, task) and goes_on and size < high * 0.8:
             kept, lead = draft, point_lead(task, absent[0], whole=stuck > 0) if absent else ""
         else:
-            free = attempt + 1 < FREE_TRIES.get(part, 2) and on_topic and not draft
+            free = attempt + 1 < tries and on_topic and not draft
             kept, lead = "", "" if free else next(spare, lead)
     return "", reasons
 
@@ -97,7 +98,7 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
             pieces.close()
     said = tidy(heard.text[at:], language)
     rest = finished(said, language)
-    cut = count >= max_tokens(task.slot.part if task.slot else "point") - 1 and rest != said
+    cut = count >= max_tokens(task.slot.part if task.slot else "point", task.ground is not None) - 1 and rest != said
     if not rest or cut or not (rest := _true(rest, task, heard, (at, len(heard.text)), good)):
         return good, []
     longer = join(good, rest, language)
@@ -105,9 +106,9 @@ def _draft(task: Task, pieces: Iterator[str], kept: str, lead: str, usual: float
     return (good, wrong) if wrong else (longer, [])
 
 
-def max_tokens(part: str) -> int:
+def max_tokens(part: str, small: bool) -> int:
     """The longest a model may write on at one line of a part."""
-    return MAX_TOKENS if part in GOODS else MAX_SHORT
+    return MAX_SHORT if small and part not in GOODS else MAX_TOKENS
 
 
 def _told(text: str, task: Task) -> bool:

@@ -189,9 +189,8 @@ class Writer:
             messages[-2] = (who, f"{ask}\n({'; '.join(reasons)})")
         seed = self.brief.seed * 1000 + shift + attempt * 7 + len(before) * 101
         temperature = TEMPERATURES[attempt % len(TEMPERATURES)]
-        return self.model.stream(
-            messages, Sampling(max_tokens(slot.part), temperature, seed, ("\n",), self.figures, forbidden=self.forbidden)
-        )
+        most = max_tokens(slot.part, self.ground is not None)
+        return self.model.stream(messages, Sampling(most, temperature, seed, ("\n",), self.figures, forbidden=self.forbidden))
 
 
 def _opening(language: Language, persona: str, tone: str, model: LanguageModel) -> tuple[list[Message], tuple[str, ...]]:
