@@ -89,7 +89,7 @@ def quick(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What is ours as a folder of small files, and an assembly that only writes the config."""
     ours = tmp_path / "ours"
     ours.mkdir()
-    for name in (base.ROUTING, base.KEPT, base.TOKENIZER, "config.json", base.ADAPTER.name):
+    for name in (base.ROUTING, base.DEMAND, base.KEPT, base.TOKENIZER, "config.json", base.ADAPTER.name):
         (ours / name).write_text(name)
     monkeypatch.setattr(base, "OURS", ours)
     monkeypatch.setattr(base, "ADAPTER", ours / base.ADAPTER.name)
