@@ -25,7 +25,8 @@ def complete(text: str, slot: Slot, task: Task) -> str:
     """A line with what it must tell: its facts as they stand where a small model told less of them, or more, and the offer where it was
     left out."""
     facts = [task.product.facts[i] for i in slot.about]
-    if task.ground and facts and not restates(text.replace(task.product.name, ""), " ".join(facts), task.language):
+    unnamed = text.replace(task.product.name, "")
+    if task.ground and facts and not restates(unnamed, " ".join(facts), task.ground.known, task.language):
         return read_out(slot, task) or text
     if task.ground and slot.part == "close":
         return _call(text, task)

@@ -38,6 +38,7 @@ def price_faults(text: str, product: Product) -> list[str]:
 def _counted(text: str, product: Product) -> list[str]:
     figures = [figure(float(product.price)), *([str(product.stock)] if product.stock else [])]
     known = all_text(product)
+    called = re.finditer(rf"(?:拍|来|买|囤|入手)([{_MEASURES}对])", text)
     hits = re.finditer(rf"(?<!\d)(?:{'|'.join(map(re.escape, figures))})(?:[元块]一?|一)?([{_MEASURES}])", text)
     ordered = re.finditer(rf"(?:拍|来|买|下单|囤|入手|带[走上回]?|[的就]是|介绍|来看)一([{_MEASURES}对])", text)
-    return [hit.group() for hit in (*hits, *ordered) if hit[1] not in known]
+    return [hit.group() for hit in (*hits, *ordered, *called) if hit[1] not in known]

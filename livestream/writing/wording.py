@@ -153,18 +153,22 @@ def told(text: str, fact: str, language: Language) -> float:
     return len(words & keywords(text, language)) / max(len(words), 1)
 
 
-def restates(text: str, fact: str, language: Language) -> bool:
-    """Whether a text tells a fact whole, in the forms of its words, and hardly more: all that it is about, at most one word (en) or three
-    characters (zh) of its own beside those that carry no subject."""
+def restates(text: str, fact: str, known: str, language: Language) -> bool:
+    """Whether a text tells a fact whole, in the forms of its words, and hardly more: all that it is about, and beside words that carry no
+    subject at most one more that is `known` (en) or two characters (zh)."""
     digits = set(re.findall(r"\d+(?:\.\d+)?", fact))
     if not digits <= set(re.findall(r"\d+(?:\.\d+)?", text)):
         return False
     if language == "zh":
-        said, known = CJK.findall(text), set(CJK.findall(fact))
-        return known - set(_SUBJECTLESS) <= set(said) and sum(c not in known and c not in _SUBJECTLESS for c in said) <= 3
-    stop = english_words("stop")
-    mine, theirs = ({w.lower() for w in LATIN.findall(words) if w.lower() not in stop and len(w) > 1} for words in (text, fact))
-    return theirs <= mine and len(mine - theirs) <= 1
+        said, own = CJK.findall(text), set(CJK.findall(fact))
+        return own - set(_SUBJECTLESS) <= set(said) and sum(c not in own and c not in _SUBJECTLESS for c in said) <= 2
+    mine, theirs, others = map(_words, (text, fact, known))
+    return theirs <= mine <= theirs | others and len(mine - theirs) <= 1
+
+
+def _words(text: str) -> set[str]:
+    """The English words that carry a subject, in their own forms."""
+    return {word for word in map(str.lower, LATIN.findall(text)) if word not in english_words("stop") and len(word) > 1}
 
 
 def keywords(text: str, language: Language) -> set[str]:

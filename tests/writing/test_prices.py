@@ -32,3 +32,8 @@ def test_a_price_called_what_it_is_not(text: str) -> None:
 )
 def test_english(text: str, count: int) -> None:
     assert len(price_faults(text, kettle(list_price=Decimal("60"), list_price_basis="last month"))) == count
+
+
+def test_a_tin_is_not_asked_for_as_a_bottle() -> None:
+    assert price_faults("来瓶100克铁罐装的。", basket(points=["100克铁罐装"]))
+    assert not price_faults("来看100克铁罐装的。", basket(points=["100克铁罐装"]))
