@@ -202,14 +202,16 @@ class Studio:
 
     def _part(self, script_id: int) -> None:
         """Before a script that was edited is filmed again, the takes that say its old words get a script of these words for themselves."""
-        script = self._store.script(script_id)
-        words = [line.text for line in Store.lines(script) if not line.muted] if script else []
+        if (script := self._store.script(script_id)) is None:
+            return
+        words = [line.text for line in Store.lines(script) if not line.muted]
         for take in self._store.takes(status="done"):
-            if script is None or take.script_id != script_id or not (self._runner.folder(take.id) / SCRIPT).is_file():
+            if take.script_id != script_id or not (self._runner.folder(take.id) / SCRIPT).is_file():
                 continue  # of a take whose files were removed nothing is known but its script
-            if self.filmed(take.id) == words:
+            filed = self._said(take.id)
+            if [line.text for line in filed] == words:
                 continue
-            said = [timed.line for timed in self._runner.state(take.id).lines] or self._said(take.id)
+            said = [timed.line for timed in self._runner.state(take.id).lines] or filed
             kept = self._store.save_script(
                 script.product_id, script.persona, script.tone, script.language, said, script.model, script.usage
             )

@@ -2,11 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
@@ -14,6 +9,7 @@ from livestream.writing.complete import ORDER
 from livestream.writing.compose import opened
 from livestream.writing.plan import Slot
 from livestream.writing.questions import openers
+from livestream.writing.wording import lists
 from voices.types import Language
 from yi_core.prompt import money
 
@@ -33,11 +29,9 @@ _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look
 _SHOWN = {"zh": "看图，", "en": "In the picture:"}
 
 
-@cache
 def turns() -> dict[str, dict[str, dict[str, list[str]]]]:
     """Turns of speech (turns.yaml) by language, persona and part."""
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("turns.yaml").read_text(encoding="utf-8"))
-    return loaded
+    return lists("turns.yaml")
 
 
 def turn(slot: Slot, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:

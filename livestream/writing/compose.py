@@ -15,7 +15,7 @@ MAX_TRIES = 9
 TRIES = 2  # before the beginning of the line is given; a small model's hook has one, for viewers wait for it
 MAX_TOKENS, MAX_SHORT = 72, 26  # of a line, and of a small model's that is not about the goods
 ENOUGH = 0.75  # of a usual line: from there on a line that does all it must ends with its sentence, for what follows is mostly invented
-FAITHFUL = 0.75  # of what a fact is about: a line that tells less gives way to the fact as it stands
+FAITHFUL = 0.75  # of what a fact is about: a line that tells so much is not written on
 Stream = Callable[[str, int, Sequence[str]], Iterator[str]]  # (words that stand already, number of the try, what was wrong) -> text
 _MARK = re.compile(r"[，。！？；：]|[,.!?;:](?=\s)")
 _COMPLETE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』]*(?=.)"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s)")}

@@ -3,16 +3,12 @@
 import random
 import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
-from voices.types import Language
+from livestream.writing.wording import lists
 
+FILE = "questions.yaml"
 FORMAL = ("expert", "founder", "concierge")
 """Personas who say 您."""
 
@@ -20,34 +16,21 @@ FORMAL = ("expert", "founder", "concierge")
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
     """A question to follow a fact, on a subject that `others` do not ask of; the seed chooses among those of its subject. "" where there
     is none."""
-    for topic in _listed("facts", brief.voice.language):
-        asked = _fresh(topic["ask"], brief, others)
-        if re.search(topic["fact"], fact.lower()) and len(asked) == len(topic["ask"]):
+    for topic in lists(FILE)[brief.voice.language]["facts"]:
+        if re.search(topic["fact"], fact.lower()) and len(asked := _fresh(topic["ask"], brief, others)) == len(topic["ask"]):
             return random.Random(f"{brief.seed} {fact}").choice(asked)
     return ""
 
 
 def openers(product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
     """Questions that may open a script on a product, none that `others` ask, in an order that the seed fixes."""
-    topics = _listed("goods", brief.voice.language)
+    topics = lists(FILE)[brief.voice.language]["goods"]
     for goods in (product.name, f"{product.category} {product.audience}"):
         for topic in topics:
             if re.search(topic["goods"], goods.lower()) and (asked := _fresh(topic["ask"], brief, others)):
                 random.Random(f"{brief.seed} {product.name}").shuffle(asked)
                 return asked
     return []
-
-
-@cache
-def loaded() -> dict[str, dict[str, list[dict[str, Any]]]]:
-    loaded: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(
-        Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8")
-    )
-    return loaded
-
-
-def _listed(kind: str, language: Language) -> list[dict[str, Any]]:
-    return loaded()[language][kind]
 
 
 def _fresh(asks: Sequence[str], brief: Brief, others: Sequence[Line]) -> list[str]:

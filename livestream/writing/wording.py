@@ -22,13 +22,15 @@ _YES = {
 
 
 @cache
-def _lists(file: str) -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+def lists(file: str) -> dict[str, Any]:
+    """What a YAML file of this room holds."""
+    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name(file).read_text(encoding="utf-8"))
     return loaded
 
 
 def _listed(key: str, file: str = "words.yaml") -> dict[str, Any]:
-    return _lists(file)[key]
+    listed: dict[str, Any] = lists(file)[key]
+    return listed
 
 
 @cache

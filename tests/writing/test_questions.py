@@ -7,9 +7,10 @@ from livestream.catalog.demo import demo_products
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.writing.plan import Slot
-from livestream.writing.questions import FORMAL, loaded, openers, question
+from livestream.writing.questions import FILE, FORMAL, openers, question
 from livestream.writing.script import write_script
 from livestream.writing.verify import Task, sentence_faults
+from livestream.writing.wording import lists
 from voices.types import VoiceChoice
 
 
@@ -49,7 +50,7 @@ def test_formal_personas_say_nin() -> None:
 
 @pytest.mark.parametrize("goods", [demo_products()[0], demo_products()[-1]], ids=lambda p: p.language)
 def test_no_question_claims_anything(goods: Product) -> None:
-    for kind, topics in loaded()[goods.language].items():
+    for kind, topics in lists(FILE)[goods.language].items():
         task = Task(goods, goods.language, Slot("hook" if kind == "goods" else "point"))
         for words in (words.format(you="你") for topic in topics for words in topic["ask"]):
             assert not sentence_faults(words, words, task), words

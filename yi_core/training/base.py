@@ -8,20 +8,21 @@ with routing switched on. demand: which tokens are to get more of them. What `he
 import random
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from yi_core.assemble import assemble
 from yi_core.base import ADAPTER, DEMAND, KEPT, ROUTING, TOKENIZER
-from yi_core.examples import records
+from yi_core.examples import CORPUS, records
 from yi_core.model.files import read_config, write
 from yi_core.sources import Adapted, GgufSource
 from yi_core.training import routed
 from yi_core.training.adapter_to_gguf import convert
-from yi_core.training.conversations import conversations, encode, held_out
+from yi_core.training.conversations import Conversation, conversations, encode, held_out
 from yi_core.training.data import texts
-from yi_core.training.demand import fit_demand
+from yi_core.training.demand import STRENGTH, fit_demand
 from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
-from yi_core.training.stages import STRENGTH, Options
+from yi_core.training.stages import Options
 from yi_core.training.trainer import TrainingError
 from yi_core.training.tune import Tuning, tune
 from yi_core.training.upcycle import base_config, upcycle
@@ -51,9 +52,7 @@ def split(options: Options) -> dict[str, Any]:
         tokenizer = prune(whole, kept)
         out.mkdir(parents=True, exist_ok=True)
         tokenizer.save(str(out / TOKENIZER))
-        chosen = [r for r in records() if not held_out(r)]
-        random.Random(0).shuffle(chosen)
-        talks = [encode(tokenizer, conversations(r, random.Random(r["id"]))[0])[0] for r in chosen[: options.calibration]]
+        talks = [encode(tokenizer, talk)[0] for talk in _calibration(options.calibration)]
         config = base_config(source.sizes, len(kept), eos_token_id=tokenizer.token_to_id("<|im_end|>"))
         upcycle(source, config, kept, [ids[:CALIBRATION_LENGTH] for ids in talks], out)
     return {"path": str(out)}
@@ -84,14 +83,19 @@ def demand(options: Options) -> dict[str, Any]:
     tuning = Tuning(out, out / ROUTING)
     tuning.model.eval()
     routed.set_top_p(tuning.mlps, config.layer_top_p(0))
-    chosen = [r for r in records(options.corpus) if not held_out(r)]
-    random.Random(0).shuffle(chosen)
-    runs = (tuning.token_losses(conversations(r, random.Random(r["id"]))[0]) for r in chosen[: options.calibration])
-    weight, bias = fit_demand([mlp.router for mlp in tuning.mlps], runs, STRENGTH)
+    talks = _calibration(options.calibration, options.corpus)
+    weight, bias = fit_demand([mlp.router for mlp in tuning.mlps], map(tuning.token_losses, talks), STRENGTH)
     write(out / DEMAND, {"weight": weight.half(), "bias": bias})
     config.router_demand = True
     config.save_pretrained(out)
-    return {"path": str(out / DEMAND), "conversations": min(options.calibration, len(chosen))}
+    return {"path": str(out / DEMAND), "conversations": len(talks)}
+
+
+def _calibration(count: int, corpus: Path = CORPUS) -> list[Conversation]:
+    """The scripts' conversations of so many training records, always the same ones."""
+    chosen = [r for r in records(corpus) if not held_out(r)]
+    random.Random(0).shuffle(chosen)
+    return [conversations(r, random.Random(r["id"]))[0] for r in chosen[:count]]
 
 
 def quantise(options: Options) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from torch import Tensor
 from yi_core.model.experts import Router
 
 RIDGE = 0.3  # of the inputs' mean variance
+STRENGTH = 0.1  # standard deviation of a token's threshold
 HARDEST = 6.0  # nats: what is lost beyond is chance
 
 

@@ -23,13 +23,12 @@ from yi_core.model.files import ModelError, open_model
 from yi_core.model.presets import mini
 from yi_core.training.conversations import held_out
 from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
-from yi_core.training.demand import fit_demand
+from yi_core.training.demand import STRENGTH, fit_demand
 from yi_core.training.tokens import train_tokenizer
 from yi_core.training.trainer import Recipe, Trainer, TrainingError, train
 
 log = logging.getLogger(__name__)
 ORDER = {"mini": ("tokenizer", "pretrain", "sft", "demand", "quantise"), "base": ("sft", "upcycle", "heal", "demand", "quantise")}
-STRENGTH = 0.1  # standard deviation of a token's threshold
 
 
 @dataclass(frozen=True)
