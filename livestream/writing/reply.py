@@ -3,11 +3,7 @@
 import random
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
-
-import yaml
+from typing import Literal
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
@@ -18,7 +14,7 @@ from livestream.writing.tidy import finished, tidy
 from livestream.writing.topics import Reading, read, speakable_facts
 from livestream.writing.translate import translate_text
 from livestream.writing.verify import Task, admits, faults, says_price
-from livestream.writing.wording import keywords
+from livestream.writing.wording import keywords, lists
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, Message, ask_comment, ask_reply, clean, figure, money
@@ -86,7 +82,7 @@ def kind_of(reading: Reading, comment: str, product: Product) -> Kind:
 
 def _by_rule(product: Product, reading: Reading, kind: Kind, language: Language, model: LanguageModel, rng: random.Random) -> Reply | None:
     """Orders, and the topics on which a wrong word could harm."""
-    words = _words()[language]
+    words = lists("replies.yaml")[language]
     if reading.order:
         return Reply(rng.choice(words["firm"]).format(price=_price(product, language)), kind if kind == "hostile" else "objection", "sheet")
     ruled = [t for t in reading.topics if t.rule]
@@ -147,7 +143,7 @@ def _answers(text: str, product: Product, reading: Reading, kind: Kind, language
 
 def _fallback(product: Product, reading: Reading, kind: Kind, language: Language, model: LanguageModel, rng: random.Random) -> Reply:
     """What is said where no reply of the model holds."""
-    words = _words()[language]
+    words = lists("replies.yaml")[language]
     glue = "" if language == "zh" else " "
     if kind == "price":
         offer = _quoted([product.offer], product, language, model) if product.offer else ""
@@ -173,10 +169,3 @@ def _quoted(facts: list[str], product: Product, language: Language, model: Langu
 
 def _price(product: Product, language: Language) -> str:
     return money(float(product.price), product.currency, language)
-
-
-@cache
-def _words() -> dict[str, dict[str, list[str]]]:
-    loaded: Any = yaml.safe_load(Path(__file__).with_name("replies.yaml").read_text(encoding="utf-8"))
-    words: dict[str, dict[str, list[str]]] = loaded
-    return words

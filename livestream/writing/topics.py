@@ -4,15 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from livestream.catalog.models import Product
 from livestream.trust.check import check_line, speakable_points
 from livestream.writing.sheet import copy_language
-from livestream.writing.wording import keywords
+from livestream.writing.wording import keywords, lists
 from voices.types import Language
 
 
@@ -40,14 +36,8 @@ class Reading:
 
 
 @cache
-def _listed() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("topics.yaml").read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
 def _manner(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(_listed()["manner"][kind]), re.IGNORECASE)
+    return re.compile("|".join(lists("topics.yaml")["manner"][kind]), re.IGNORECASE)
 
 
 @cache
@@ -61,7 +51,7 @@ def topics(language: Language) -> tuple[Topic, ...]:
             t.get("rule", False),
             t.get("care", False),
         )
-        for t in _listed()[language]
+        for t in lists("topics.yaml")[language]
     )
 
 
@@ -101,7 +91,7 @@ def speakable_facts(product: Product, language: Language) -> list[str]:
 
 def _nearest(facts: Sequence[str], comment: str, language: Language, strict: bool = False) -> list[str]:
     """The facts that share words with the comment, most first; where none does, all of them unless `strict`."""
-    asked = keywords(comment, language) - frozenset(_listed()["common_zh"].split())
+    asked = keywords(comment, language) - frozenset(lists("topics.yaml")["common_zh"].split())
     scored = sorted(((len(asked & keywords(fact, language)), fact) for fact in facts), key=lambda pair: -pair[0])
     near = [fact for score, fact in scored if score]
     return near or ([] if strict else list(facts))

@@ -103,6 +103,20 @@ def message(kind: str, lines: Iterable[str]) -> str:
     return f'<div class="note note-{kind}" role="{role}">' + "".join(f"<p>{esc(line)}</p>" for line in shown) + "</div>"
 
 
+def kept_row(head: str, sound: str, heard: str, tools: str) -> str:
+    """A row of something that was kept: drawn words, the address of its sound with what a reader is told of it, drawn buttons."""
+    audio = f'<audio controls preload="none" src="{esc(sound)}" aria-label="{esc(heard)}"></audio>'
+    return f'<li class="kept">{head}{audio}<div class="kept-tools">{tools}</div></li>'
+
+
+def act_button(act: str, key: str, label: str, of: str, kind: str = "mini") -> str:
+    """A button that asks for an act on what has the key; `of` tells a reader which one."""
+    return (
+        f'<button type="button" class="{kind}" data-act="{act}" data-key="{esc(key)}" '
+        f'aria-label="{esc(label)}: {esc(of)}">{esc(label)}</button>'
+    )
+
+
 def clock(seconds: float) -> str:
     """1:05 for 65 seconds."""
     whole = max(0, int(seconds))

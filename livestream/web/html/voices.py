@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from livestream.web.html.base import esc, icon
+from livestream.web.html.base import act_button, esc, icon, kept_row
 from livestream.web.strings import t
 from voices.catalogue import VoiceInfo, lacking
 from voices.own import Consent
@@ -63,19 +63,8 @@ def _own(consent: Consent, language: str, cloning: bool) -> str:
     head = f'<strong dir="auto">{esc(consent.who)}</strong> <span dir="auto">{esc(consent.purpose)} · {esc(given)}</span>'
     if consent.revoked:
         return f'<li class="kept">{head}<span class="status">{esc(t("own.revoked", language, date=consent.revoked[:10]))}</span></li>'
-    use = _button("use", "mini strong", consent, language) if cloning else ""
+    use = act_button("use", consent.key, t("own.use", language), consent.who, "mini strong") if cloning else ""
     waits = "" if cloning else f'<span class="status">{esc(t("own.waits", language))}</span>'
-    heard = esc(t("own.sound.of", language, who=consent.who))
-    return (
-        f'<li class="kept">{head}{waits}'
-        f'<audio controls preload="none" src="/api/voices/own/{esc(consent.key)}/recording.wav" aria-label="{heard}"></audio>'
-        f'<div class="kept-tools">{use}{_button("revoke", "mini", consent, language)}</div></li>'
-    )
-
-
-def _button(act: str, kind: str, consent: Consent, language: str) -> str:
-    label = esc(t(f"own.{act}", language))
-    return (
-        f'<button type="button" class="{kind}" data-act="{act}" data-key="{esc(consent.key)}" '
-        f'aria-label="{label}: {esc(consent.who)}">{label}</button>'
-    )
+    revoke = act_button("revoke", consent.key, t("own.revoke", language), consent.who)
+    sound = f"/api/voices/own/{consent.key}/recording.wav"
+    return kept_row(head + waits, sound, t("own.sound.of", language, who=consent.who), use + revoke)

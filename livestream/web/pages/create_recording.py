@@ -8,7 +8,7 @@ import gradio as gr
 from livestream.catalog.models import Take
 from livestream.jobs.recordings import Recording as Kept
 from livestream.jobs.types import StudioError
-from livestream.web.html.base import ACTIONS_JS, clock, esc, message
+from livestream.web.html.base import ACTIONS_JS, act_button, clock, esc, kept_row, message
 from livestream.web.localize import Ui
 from livestream.web.pages.common import QUIET, said
 from livestream.web.strings import t
@@ -67,18 +67,11 @@ class Recording:
         take = self._take(one.key)
         product = self.store.product(take.product_id, deleted=True) if take is not None else None
         name = product.name if product is not None else t("recording.unnamed", language)
-        heard = esc(t("recording.of", language, name=name))
-        buttons = "".join(
-            f'<button type="button" class="mini" data-act="{act}" data-key="{esc(one.key)}" '
-            f'aria-label="{label}: {esc(name)}, {clock(one.seconds)}">{label}</button>'
-            for act, label in (("film", esc(t("recording.again", language))), ("delete", esc(t("recording.delete", language))))
-        )
-        return (
-            f'<li class="kept"><strong dir="auto">{esc(name)}</strong> <span>{clock(one.seconds)} · '
-            f"{esc(t('own.given', language, date=one.agreed[:10]))}</span>"
-            f'<audio controls preload="none" src="/api/recordings/{esc(one.key)}/sound.flac" aria-label="{heard}"></audio>'
-            f'<div class="kept-tools">{buttons}</div></li>'
-        )
+        given = esc(t("own.given", language, date=one.agreed[:10]))
+        head = f'<strong dir="auto">{esc(name)}</strong> <span>{clock(one.seconds)} · {given}</span>'
+        labels = (("film", t("recording.again", language)), ("delete", t("recording.delete", language)))
+        tools = "".join(act_button(act, one.key, label, f"{name}, {clock(one.seconds)}") for act, label in labels)
+        return kept_row(head, f"/api/recordings/{one.key}/sound.flac", t("recording.of", language, name=name), tools)
 
     def script_of(self, key: str) -> int | None:
         """The script that is said in a kept recording, where a take was made of it."""
