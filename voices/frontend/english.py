@@ -13,7 +13,7 @@ _LOCK = threading.Lock()
 BRANDS = {
     "huawei": "wˈɑwˌA", "xiaomi": "ʃˈWmˌi", "yibo": "jˈibˌO", "oppo": "ˈOpO", "vivo": "vˈivO", "haier": "hˈIəɹ", "tcl": "tˌisˌiˈɛl",
     "dji": "dˌiʤˌAˈI", "anker": "ˈæŋkəɹ", "uniqlo": "jˈunəklˌO", "adidas": "ədˈidəs", "taobao": "tˈWbˌW", "tmall": "tˈimˌɔl",
-    "shein": "ʃˈiˌɪn", "hepa": "hˈɛpə",
+    "shein": "ʃˈiˌɪn", "hepa": "hˈɛpə", "l'oréal": "lˌɔɹiˈæl", "l'oreal": "lˌɔɹiˈæl",
 }  # fmt: skip
 """Names that spelling rules read wrongly, in lower case."""
 
@@ -37,13 +37,22 @@ def _clauses(tokens: list[Any]) -> Iterator[list[Any]]:
         yield clause
 
 
+_LETTER_A = "ˈA"
+
+
+def _is_letter_a(tokens: list[Any], i: int) -> bool:
+    """Whether a capital A is the letter (grade A, A级), not the article (A cup, BUY A CUP)."""
+    before = tokens[i - 1].text if i else ""
+    return tokens[i].text == "A" and (i + 1 == len(tokens) or (before[-1:].isalnum() and not before.isupper()))
+
+
 def words(text: Aligned, brands: dict[str, str] = BRANDS) -> list[Word]:
     """The words and pauses of English text, in order; characters that no rule can read are left out."""
     with _LOCK:
         g2p = _g2p()
         tokens = g2p.tokenize(text.text)
-        for token in tokens:
-            token.phonemes = brands.get(token.text.lower(), token.phonemes)
+        for i, token in enumerate(tokens):
+            token.phonemes = _LETTER_A if _is_letter_a(tokens, i) else brands.get(token.text.lower(), token.phonemes)
         tokens = [spoken for clause in _clauses(tokens) for spoken in g2p.phonemize_tokens(clause)]
     made: list[Word] = []
     at = 0

@@ -32,6 +32,7 @@ _WORDS = {
     "发卡": "fa4 qia3", "发夹": "fa4 jia1", "夹克": "jia2 ke4", "马甲": "ma3 jia3", "弹力": "tan2 li4", "弹性": "tan2 xing4",
     "头发": "tou2 fa5", "厚薄": "hou4 bao2", "剥虾": "bao1 xia1", "散粉": "san3 fen3", "宝贝": "bao3 bei5", "大夫": "dai4 fu5",
     "数一数": "shu3 yi5 shu3", "量一量": "liang2 yi5 liang2", "一会儿": "yi2 hui4 er5", "扎实": "zha1 shi5",
+    "不得了": "bu4 de2 liao3", "小孩儿": "xiao3 hai2 er5",
 }  # fmt: skip
 """Words that the dictionaries read wrongly or leave open."""
 

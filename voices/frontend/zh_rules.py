@@ -11,7 +11,7 @@ from voices.frontend.aligned import Aligned
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 
 UNITS = {
-    "kWh": "千瓦时", "Wh": "瓦时", "kW": "千瓦", "KW": "千瓦", "W": "瓦", "mAh": "毫安时", "Ah": "安时", "mA": "毫安", "kV": "千伏",
+    "kWh": "千瓦时", "kW·h": "千瓦时", "Wh": "瓦时", "kW": "千瓦", "KW": "千瓦", "W": "瓦", "mAh": "毫安时", "Ah": "安时", "mA": "毫安", "kV": "千伏",
     "V": "伏", "GHz": "吉赫", "MHz": "兆赫", "kHz": "千赫", "Hz": "赫兹", "dB": "分贝", "rpm": "转每分钟", "lm": "流明",
     "Pa": "帕", "kPa": "千帕", "MPa": "兆帕", "nm": "纳米", "μm": "微米", "mm": "毫米", "cm": "厘米", "dm": "分米", "km": "公里",
     "m": "米", "m²": "平方米", "cm²": "平方厘米", "m³": "立方米", "mL": "毫升", "ml": "毫升", "ML": "毫升", "L": "升", "l": "升",
@@ -23,6 +23,8 @@ _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NO_QUANTITY = rf"(?![\d.,]*\d|\s?[%折元块])(?!\s?(?:{_UNIT})(?![A-Za-z]))"
 _CURRENCIES = {"$": "美元", "US$": "美元", "USD": "美元", "€": "欧元", "EUR": "欧元", "£": "英镑", "GBP": "英镑", "HK$": "港币"}
 _RANGE = r"\s?[-~～–—至到]\s?"
+_HOURS = r"(?=(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|次日|早|晚)?\s?\d{1,2}:\d\d)"
+_TIMES = rf"({_N}\s?(?:{_UNIT}|毫米|厘米|英寸|寸|米|毫升|升|公斤|克|斤)?)"
 
 
 def digits(number: str) -> str:
@@ -93,6 +95,10 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<!\d)(1[4-9]\d)/(\d{2,3})(?=[A-C](?![A-Za-z]))"), lambda m: f"{digits(m[1])}，{digits(m[2])}"),
     (re.compile(r"(?<!\d)(20[0-4]\d)(?=\s?(?:新?款|新品|春|夏|秋|冬|版))"), lambda m: digits(m[1])),
     (re.compile(r"(?<=[A-Za-z]\d)-(\d{3,6})(?!\d)"), lambda m: " " + digits(m[1])),
+    (re.compile(r"(?<!\d)(0\d{2,3})[\s-](\d{3,4})[\s-]?(\d{4})(?!\d)"), lambda m: digits("".join(m.groups())).replace("一", "幺")),
+    (re.compile(r"(?<=\d)[vV][sS]?(?=\d)"), "对"),
+    (re.compile(r"(?<![\dA-Za-z.])2(?=[合选][1一])"), "二"),
+    (re.compile(r"(?<![A-Za-z])(IPX?|K?N)\s?(\d{2})(?![\dA-Za-z])"), lambda m: m[1] + digits(m[2])),
     (re.compile(r"(?<![A-Za-z])(?i:no\.\s?|top\s?)1(?!\d|\.\d)"), lambda m: ("number" if m[0][0] in "nN" else "top") + " one"),
     (re.compile(r"(?<![A-Za-z])No\.\s?(?=\d)"), "第"),
     (re.compile(rf"({_N})\s?‰"), lambda m: f"千分之{count(m[1])}"),
@@ -100,11 +106,11 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?<![\d.,A-Za-z])({_N})\s?w(?![A-Za-z])"), lambda m: f"{count(m[1])}万"),
     (re.compile(rf"(?<=[量售销破超丝评计])\s?({_N})\s?W(?![A-Za-z])"), lambda m: f"{count(m[1])}万"),
     (re.compile(rf"(?<![\d.,A-Za-z])({_N})\s?W(?=\+?\s?(?:人|件|单|好评|粉丝|用户|销量|家庭|条|次))"), lambda m: f"{count(m[1])}万"),
-    (re.compile(r"(?<=[A-Za-z])(?<!\d[A-Za-z])\+(?![\dA-Za-z+])"), "加"),
-    (re.compile(r"(?<!\d)(\d{1,2}:\d\d)\s?[-~～–—至到]\s?(?=\d{1,2}:\d\d)"), r"\1到"),
+    (re.compile(r"(?<=[A-Za-z])(?<!\d[A-Za-z])\+(?![\dA-Za-z])"), "加"),
+    (re.compile(rf"(?<!\d)(\d{{1,2}}:\d\d){_RANGE}{_HOURS}"), r"\1到"),
     # a currency in front or behind, ranges of prices first
     (re.compile(rf"[¥￥]\s?({_N}){_RANGE}[¥￥]?\s?({_N})(?:元)?"), lambda m: f"{price(m[1])}到{price(m[2])}"),
-    (re.compile(rf"(?<![\d.,])({_N}){_RANGE}({_N})(元|块)"), lambda m: f"{price(m[1], '').rstrip('元')}到{price(m[2], m[3])}"),
+    (re.compile(rf"(?<![\d.,])({_N}){_RANGE}({_N})(元|块)"), lambda m: f"{price(m[1], m[3]).removesuffix(m[3])}到{price(m[2], m[3])}"),
     (re.compile(rf"(?:[¥￥]|RMB|CNY)\s?({_N})(?:元)?(?![\d.,]*\s?[万亿千百kKwW])"), lambda m: price(m[1])),
     (re.compile(rf"(?:[¥￥]|RMB|CNY)\s?({_N})\s?([万亿千百])"), lambda m: f"{count(m[1])}{m[2]}元"),
     (re.compile(rf"(US\$|HK\$|[$€£])\s?({_N})"), lambda m: price(m[2], _CURRENCIES[m[1]])),
@@ -129,6 +135,8 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"[A-Za-z](?:[A-Za-z]|(?<=[A-Za-z])-)*\s?(?P<only>\d{{1,6}}){_NO_QUANTITY}"), _model_number),
     # sizes and units
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1乘"),
+    (re.compile(rf"{_TIMES}(?:\s?[×*]\s?|\s[xX]\s)(?={_N})"), r"\1乘"),
+    (re.compile(rf"({_N})[\"″]"), lambda m: f"{m[1]}寸" if m.string[: m.start()].count('"') % 2 == 0 else None),
     (re.compile(rf"(?<![\d.-])(?P<first>{_N})\s?(?P<unit0>{_UNIT})?{_RANGE}(?P<last>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), _unit_range),
     (re.compile(rf"(?<![\d.])-(?={_N}\s?(?:°C|℃|度))"), "零下"),
     (re.compile(rf"({_N})\s?(?P<unit>{_UNIT})\s?/\s?(?P<per>h|min|次|天|件|kg|L)(?![A-Za-z])"),
@@ -137,6 +145,8 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?<![\d.-])(\d+){_RANGE}(\d+)(?=\s?[\u4e00-\u9fff%])"), lambda m: f"{count(m[1])}到{count(m[2])}"),
     (re.compile(r"(?<=[\dA-Za-z\u4e00-\u9fff])\s?\+\s?(?=[\dA-Za-z\u4e00-\u9fff])"), "加"),
     (re.compile(r"(?<=[\d万千百亿])\s?\+(?![\dA-Za-z])"), "多"),
+    (re.compile(r"(?<=岁)\s?\+"), "以上"),
+    (re.compile(r"(?<=[\dA-Za-z\u4e00-\u9fff])\s?=\s?(?=[\dA-Za-z\u4e00-\u9fff])"), "等于"),
     (re.compile(r"(?<=\d),(?=\d{3})"), ""),
     # symbols
     (re.compile(r"\s?&\s?"), "和"),
