@@ -2,8 +2,9 @@
 
 import argparse
 from dataclasses import astuple, fields
+from itertools import chain
 
-from yi_core.bench import Row, bench, bench_packed
+from yi_core.bench import Row, bench, bench_packed, bench_transformers
 from yi_core.commands.common import cache, trained
 from yi_core.decode.packed import PACKED
 from yi_core.model import YiCoreForCausalLM
@@ -20,11 +21,17 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--p", type=float, nargs="+", default=[1.0, 0.75, 0.6, 0.4], help="routing thresholds, of a model that is packed")
+    parser.add_argument(
+        "--transformers", action="store_true", help="also transformers' `generate`, of ours and the dense original (slow)"
+    )
     given = parser.parse_args()
     sizes = (given.prompt, given.tokens, given.threads)
     folder = None if given.model == "random" else trained(given.model, quantised=True)
     if folder and (folder / PACKED).is_file():
-        rows = bench_packed(folder, *sizes, given.p, find(cache()))
+        dense = find(cache())
+        rows = bench_packed(folder, *sizes, given.p, dense)
+        if given.transformers and dense:
+            rows = chain(rows, bench_transformers(folder, given.prompt, 8, given.threads, dense))
     else:
         rows = bench(open_model(folder) if folder else YiCoreForCausalLM(mini()).eval(), *sizes, find(cache()))
     print("| " + " | ".join(field.name for field in fields(Row)) + " |\n|" + "---|" * len(fields(Row)))

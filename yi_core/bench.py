@@ -1,18 +1,25 @@
 """How long to the first token, and how many a second: the fused decoder, the reference, HF `generate`, llama.cpp on the dense original."""
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 
+from yi_core.assemble import layer
+from yi_core.base import OURS, ROUTING
 from yi_core.decode.decoder import Decoder, decoder, has_fused
-from yi_core.decode.packed import PACKED, load
+from yi_core.decode.packed import PACKED, PackedWriter, load
 from yi_core.decode.reference import TorchDecoder
+from yi_core.model.files import open_model, read_config
 from yi_core.model.modeling import YiCoreForCausalLM
+from yi_core.sources import GgufSource
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dens
                 for count in sorted({1, threads}):
                     yield _decoder(f"fused int{bits}", model, partial(decoder, model, bits, count), ids, tokens, count, bits)
         yield _decoder("reference fp32", model, lambda: TorchDecoder(model), ids, tokens, threads, 32)
-        yield _generate(model, ids, tokens, threads)
+        yield _generate("HF generate", model, ids, tokens, threads)
     finally:
         torch.set_num_threads(before)
     if dense:
@@ -49,20 +56,40 @@ def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dens
 
 
 def bench_packed(folder: Path, prompt: int, tokens: int, threads: int, ps: Sequence[float], dense: Path | None = None) -> Iterator[Row]:
-    """The packed model of a folder at each routing threshold, without its whole weights, then llama.cpp. Needs numba."""
+    """The packed model of a folder at each routing threshold, without its whole weights, then the `dense` original in the same decoder
+    and in llama.cpp. Needs numba."""
     from yi_core.decode.fused import FusedDecoder
 
-    fused = FusedDecoder(load(folder / PACKED), threads)
-    ids = np.random.default_rng(0).integers(0, fused.packed.config.vocab_size, prompt).tolist()
-    fused.step(ids[0])
-    for p in ps:
-        fused.top_p[:] = p
-        fused.rewind(0)
-        first, rate, experts = _timed(fused, ids, tokens)
-        read = sum(fused.packed.arrays[name].nbytes for name in ("layers", "head")) - fused.packed.left_out(experts)
-        yield Row(f"fused int{fused.packed.bits}", threads, prompt, first, rate, round(experts, 2), round(read / 1e6, 2), p)
+    def rows(file: Path, name: str, ps: Sequence[float]) -> Iterator[Row]:
+        fused = FusedDecoder(load(file), threads)
+        ids = np.random.default_rng(0).integers(0, fused.packed.config.vocab_size, prompt).tolist()
+        fused.step(ids[0])
+        for p in ps:
+            fused.top_p[:] = p
+            fused.rewind(0)
+            first, rate, experts = _timed(fused, ids, tokens)
+            read = sum(fused.packed.arrays[part].nbytes for part in ("layers", "head")) - fused.packed.left_out(experts)
+            yield Row(f"{name} int{fused.packed.bits}", threads, prompt, first, rate, round(experts, 2), round(read / 1e6, 2), p)
+
+    yield from rows(folder / PACKED, "fused", ps)
     if dense:
+        with tempfile.TemporaryDirectory() as scratch:
+            yield from rows(pack_dense(dense, Path(scratch) / PACKED), "fused, dense original", (1.0,))
         yield _llama(dense, prompt, tokens, threads)
+
+
+def pack_dense(dense: Path, file: Path) -> Path:
+    """The dense original for the decoder of `base`, into `file`: its own weights and all of its vocabulary, every expert kept at p = 1."""
+    config, routing = read_config(OURS), load_file(OURS / ROUTING)
+    source = GgufSource(dense)
+    embedding = source.tensor("model.embed_tokens.weight")
+    config.vocab_size, config.router_demand = len(embedding), False
+    writer = PackedWriter(config, 4, file)
+    writer.outer(embedding, source.tensor("lm_head.weight"), source.tensor("model.norm.weight"))
+    for i in range(config.num_hidden_layers):
+        writer.layer(i, layer(source, routing, i, config.shared_size))
+    writer.close()
+    return file
 
 
 def _decoder(name: str, model: YiCoreForCausalLM, make: Callable[[], Decoder], ids: list[int], tokens: int, threads: int, bits: int) -> Row:
@@ -93,7 +120,17 @@ def weights_read(model: YiCoreForCausalLM, experts: float, bits: int) -> float:
     return round(megabytes, 2)
 
 
-def _generate(model: YiCoreForCausalLM, ids: list[int], tokens: int, threads: int) -> Row:
+def bench_transformers(folder: Path, prompt: int, tokens: int, threads: int, dense: Path) -> Iterator[Row]:
+    """transformers' `generate` in fp32: the whole weights in `folder`, then the `dense` original. Takes 7 GB. Needs the `train` extra."""
+    from yi_core.training.gguf_to_torch import load as load_dense
+
+    torch.set_num_threads(threads)
+    ids = np.random.default_rng(0).integers(0, read_config(folder).vocab_size, prompt).tolist()
+    yield _generate("HF generate fp32", open_model(folder), ids, tokens, threads)
+    yield _generate("HF generate fp32, dense original", load_dense(dense, torch.float32)[0], ids, tokens, threads)
+
+
+def _generate(name: str, model: Any, ids: list[int], tokens: int, threads: int) -> Row:
     """transformers' `generate`, its first token by a run of one."""
     given = torch.tensor([ids])
     seconds = []
@@ -101,7 +138,7 @@ def _generate(model: YiCoreForCausalLM, ids: list[int], tokens: int, threads: in
         start = time.perf_counter()
         model.generate(given, attention_mask=torch.ones_like(given), max_new_tokens=count, min_new_tokens=count, do_sample=False)
         seconds.append(time.perf_counter() - start)
-    return Row("HF generate", threads, len(ids), round(seconds[1], 4), round(tokens / (seconds[2] - seconds[1]), 1), 0.0, 0.0)
+    return Row(name, threads, len(ids), round(seconds[1], 4), round(tokens / (seconds[2] - seconds[1]), 1), 0.0, 0.0)
 
 
 def _llama(path: Path, prompt: int, tokens: int, threads: int) -> Row:
