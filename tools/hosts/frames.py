@@ -52,7 +52,7 @@ def main():
     if not (out / 'stage.json').exists():
         np.savez_compressed(out / 'position.npz', p=st.position_map().astype(np.float16))
         (out / 'stage.json').write_text(json.dumps(
-            {'size': [W, H], 'boxes': st.boxes, 'gesture_boxes': {k: v['box'] for k, v in spec['gesture'].items()}, 'camera': st.camera_data(), 'joints': st.joints()}))
+            {'size': [W, H], 'boxes': st.boxes, 'camera': st.camera_data(), 'joints': st.joints()}))
     posed = None
     for stem, kind, units, gaze, gesture in todo:
         if (out / f'{stem}.png').exists():

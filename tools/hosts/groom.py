@@ -52,7 +52,8 @@ class Scalp:
 def hairline_f(s):
     """height of the hairline as a function of z (front: forehead, then temple, ear, nape)"""
     ey = s.eye[1]
-    return lambda P: np.interp(P[:, 2], [-.9, -.5, -.1, .1, .25, .45, .62, .8, 1.0, 1.3], np.array([-.42, -.40, -.25, -.05, .10, .12, .22, .40, .54, .60]) + ey)
+    low = s.S['hair'].get('low', 0.)                 # dm that the hairline comes down on the forehead
+    return lambda P: np.interp(P[:, 2], [-.9, -.5, -.1, .1, .25, .45, .62, .8, 1.0, 1.3], np.array([-.42, -.40, -.25, -.05, .10, .12, .22, .40 - low / 2, .54 - low, .60 - low]) + ey)
 
 
 def long_hair(s, quick, n=30000):
@@ -154,6 +155,77 @@ def H_resample(U, n):
     return U[:, i] * (1 - f) + U[:, i + 1] * f
 
 
+def curly_hair(s, quick, n=34000, coils=3000):
+    """short natural curls: coils stand off the scalp in all directions, shorter at the hairline; a coil is some strands with a common helix"""
+    rng, G = s.rng, s.S['hair']
+    if quick:
+        n, coils = 15000, 2200
+    ey, nk, hl = s.eye[1], s.nk, hairline_f(s)
+    sc = Scalp(s.v0, nk, rng, ey)
+    fs = [f for f in sc.faces if s.v0[f].mean(0)[1] > hl(s.v0[f].mean(0)[None])[0] - .12 and s.v0[f].mean(0)[1] > nk + .35]
+    R, N_ = H.surface_points(s.v0, fs, coils * 3, rng)
+    e = R[:, 1] - hl(R)
+    ears = (np.abs(R[:, 0]) > .735) & (R[:, 1] < ey + .12) & (R[:, 2] > -.15) & (R[:, 2] < .34)
+    ok = (rng.random(len(R)) < smooth(-.03, .10, e + rng.normal(0, .02, len(R)))) & ~ears
+    R, N_, e = R[ok][:coils], N_[ok][:coils], e[ok][:coils]
+    front = smooth(.5, 1.1, R[:, 2])[:, None]
+    d = N_ + np.array([[0, .10, -.10]]) + front * np.array([[0, .75, -.25]]) + rng.normal(0, .22, R.shape)
+    d /= np.linalg.norm(d, axis=1, keepdims=True)
+    L = G['length'] * rng.uniform(.72, 1.12, len(R)) * (.34 + .66 * smooth(0, .42, e)) * (.34 + .66 * smooth(ey - .15, ey + .75, R[:, 1]))
+    u = np.cross(d, rng.normal(0, 1, d.shape))
+    u /= np.linalg.norm(u, axis=1, keepdims=True)
+    w = np.cross(d, u)
+    i = rng.integers(0, len(R), n)
+    t = np.linspace(0, 1, 30)[None, :, None]
+    col = lambda x: x[:, None, None]
+    l = col(L[i] * rng.uniform(.75, 1.05, n))
+    turn = 2 * np.pi * l / G['pitch'] * t * rng.choice([-1, 1], len(R))[i][:, None, None] + col((rng.uniform(0, 6.3, len(R)))[i] + rng.normal(0, .55, n))
+    r = G['coil'] * col(rng.uniform(.7, 1.3, len(R))[i] * rng.uniform(.7, 1.25, n)) * np.minimum(1, .35 + 1.6 * t)
+    root = R[i] - N_[i] * .012 + rng.normal(0, .022, (n, 3))
+    S = root[:, None] + d[i][:, None] * l * t + (u[i][:, None] * np.cos(turn) + w[i][:, None] * np.sin(turn)) * r - np.array([0, .16, 0]) * (l * t * t)
+    S = H.fuzz(S, rng, .035)
+    dist, nn = sc.sd(S)
+    S = S + nn * np.maximum(0, .012 - dist)[..., None]
+    s.o_hair = curves('hair', B(s.head_xf(S)), np.linspace(.00020, .00010, 30) * (1.4 if quick else 1), mats.hair(**G['color']))
+
+
+def beard(s, quick, n=15000):
+    """short boxed beard with moustache; it moves with the skin under it (Host.update)"""
+    rng, G = s.rng, s.S['beard']
+    ey, nk, v = s.eye[1], s.nk, s.v0
+    V, vt, fs = mh.base()
+    lips = mats.bpy.data.images.load(mh.M + 'textures/mpfb_lips.jpg', check_existing=True)
+    lw, lh = lips.size
+    red = np.array(lips.pixels[:], np.float32).reshape(lh, lw, -1)[..., 0]
+    lip = lambda t: red[(vt[t].mean(0)[1] * lh).astype(int).clip(0, lh - 1), (vt[t].mean(0)[0] * lw).astype(int).clip(0, lw - 1)]
+    face = [(f, t) for g, f, t in fs if g == 'body' and v[f].mean(0)[1] > nk - .3 and v[f].mean(0)[1] < ey and v[f].mean(0)[2] > -.1 and abs(v[f].mean(0)[0]) < 1.]
+    mouth = np.array([v[f].mean(0) for f, t in face if lip(t) > .5])
+    my, mz = np.median(mouth[:, 1]), mouth[:, 2].max()
+    q, w = H.scatter(v, [f for f, t in face if lip(t) < .35], n * 9, rng)
+    R, N_ = H.at(v, q, w), H.at(H.vnormals(v, [f for f, _ in face]), q, w)
+    N_ /= np.linalg.norm(N_, axis=1, keepdims=True) + 1e-9
+    x, y = np.abs(R[:, 0]), R[:, 1] + rng.normal(0, .02, len(R))
+    cheek = my - .04 + (ey - .20 - my) * smooth(.48, .80, x)                                  # upper edge, from the moustache up to the sideburn
+    lash = my + .18 - .17 * smooth(.12, .40, x)                                               # the moustache's upper edge
+    neck = nk + .52 - .50 * smooth(.25, 1.05, R[:, 2])                                        # lower edge, from the jaw's angle to below the chin
+    low = smooth(-.04, .10, y - neck) * smooth(-.95, -.60, N_[:, 1])
+    p = np.maximum(smooth(.05, -.08, y - cheek), smooth(.02, -.03, y - lash) * (x < .42)) * low
+    p *= 1 - .85 * np.exp(-((x / .30) ** 2 + ((y - my + .13) / .04) ** 2))                     # thin under the lip
+    d = cKDTree(mouth).query(R)[0]
+    p *= smooth(.02, .06, d) * (R[:, 2] < mz + .2) * ((x < .69) | (R[:, 2] > .42))                  # not on the ears
+    p[(x < .42) & (R[:, 1] > my)] *= 2.2                                                      # a full moustache
+    keep = np.where(rng.random(len(R)) < p * .45)[0][:n if not quick else n // 2]
+    q, w, R, N_, x = q[keep], w[keep], R[keep], N_[keep], x[keep]
+    pts, nrm = H.surface_points(v, [f for f, _ in face], 20000, rng)
+    side = np.sign(R[:, :1])
+    over = (R[:, 1] > my)[:, None] * (x < .42)[:, None]
+    field = lambda P, n_: np.array([[0, -1., .12]]) + over * side * np.array([[.75, 0, 0]]) + rng.normal(0, .18, P.shape)
+    L = G['length'] * rng.uniform(.6, 1.15, len(R)) * (1 - .35 * over[:, 0])
+    S = H.grow(R - N_ * .006, N_, field, L, .02, cKDTree(pts), nrm, rng.uniform(.006, .03, len(R)), .45, stiff=.72, grav=.02, nmax=7)
+    s.strands = (H.fuzz(S, rng, .010), q, w, R)
+    s.o_beard = curves('beard', B(s.head_xf(s.strands[0])), np.linspace(.00016, .00006, S.shape[1]) * (1.4 if quick else 1), mats.hair(**G['color'], name='beard'))
+
+
 def hairline_m(s):
     ey = s.eye[1]
 
@@ -189,7 +261,7 @@ def short_hair(s, quick, n=42000):
         top = np.array([[-.45, .05, -1.]]) * (1 - f) + np.array([[-.60, .55, -.55]]) * f
         side = np.array([[0, -.75, -.65]])
         return top * u + side * (1 - u)
-    L = (.10 + .07 * smooth(0, .35, e)) * (1 - up) + up * (G['crown'] + (G['front'] - G['crown']) * fr)
+    L = (.10 + .07 * smooth(0, .35, e)) * G.get('sides', 1.) * (1 - up) + up * (G['crown'] + (G['front'] - G['crown']) * fr)
     L *= rng.uniform(.65, 1.12, len(R)) * (.55 + .45 * smooth(0, .16, e)) * (1 - .50 * smooth(.28, .66, np.abs(R[:, 0])) * up)
     lift = .25 + up * (.35 + G['lift'] * fr)
     S = H.grow(R - N_ * .01, N_, field, L, .05, sc.t, sc.n, rng.uniform(.005, .03, len(R)) + up * rng.uniform(.02, .16, len(R)), lift[:, None], stiff=.80, grav=.03, nmax=14)

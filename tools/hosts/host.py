@@ -6,6 +6,7 @@ from mathutils import Vector
 from scipy import sparse
 from scipy.spatial import cKDTree
 import groom, hairs, mats, mhlib as mh, outfits, pose, shapes
+from mhlib import NBODY
 from scene import *
 
 
@@ -139,7 +140,7 @@ class Host:
         s.nk = mh.bone(s.v0, 'neck01')[1]
         rest = spec['pose']['rest']
         s.M = pose.matrices(s.v0, spec['stance'], rest['right'], rest['left'])
-        s.clothes = []
+        s.clothes, s.strands = [], None
         s.dress()
         s.make_body(quick)
         s.make_face()
@@ -221,6 +222,8 @@ class Host:
         s.face.append(Piece('teeth', c, mats.teeth(T(c)), mush=0, shape=even_teeth(c, v)))
         c = A('tongue', 'tongue01')
         s.face.append(Piece('tongue', c, mats.plain('tongue', '#a94b48', .4, .5, sss=.4), mush=0))
+        if 'studs' in S:
+            s.make_studs()
         em = mats.eye(S['eye']['iris'])
         g = mh.rig()[2]
         s.eyes = {}
@@ -234,6 +237,18 @@ class Host:
             bpy.ops.object.shade_smooth()
             s.eyes[q] = o
 
+    def make_studs(s):
+        """ear studs: small balls of metal on the lobes"""
+        v, G, Hm = s.v0, s.S['studs'], s.M[mh.wmat()[0].index('head')]
+        m = mats.plain('stud', G['color'], rough=.18, spec=.5, metal=1.)
+        for sg in (1, -1):
+            ear = np.where((sg * v[:NBODY, 0] > .70) & (v[:NBODY, 1] > s.eye[1] - .85) & (v[:NBODY, 1] < s.eye[1]) & (v[:NBODY, 2] > -.25) & (v[:NBODY, 2] < .55))[0]
+            lobe = v[ear[v[ear, 1].argmin()]]
+            c = lobe + np.array(G['at']) * (sg, 1, 1)
+            bpy.ops.mesh.primitive_uv_sphere_add(segments=32, ring_count=20, radius=G['radius'], location=B(Hm[:3, :3] @ c + Hm[:3, 3]))
+            bpy.context.object.data.materials.append(m)
+            bpy.ops.object.shade_smooth()
+
     def update(s, units, gaze=(0, 0)):
         """set an expression: face units are added to the resting expression"""
         e = shapes.at_rest_plus(s.S['expression'], units)
@@ -245,6 +260,8 @@ class Host:
             if p.ob.name.startswith('teeth'):
                 P = P + np.array(s.S['teeth']['move'])
             set_verts(p.ob, P)
+        if s.strands is not None:
+            s.move_beard()
         names = mh.wmat()[0]
         Hm = s.M[names.index('head')]
         for q, o in s.eyes.items():
@@ -289,3 +306,13 @@ class Host:
 
     def make_hair(s, quick):
         getattr(groom, s.S['groom'])(s, quick)
+        if 'beard' in s.S:
+            groom.beard(s, quick)
+            s.update({})
+
+    def move_beard(s):
+        """every strand goes where the skin at its root goes"""
+        S, q, w, at_rest = s.strands
+        P = S + (hairs.at(s.v, q, w) - at_rest)[:, None]
+        s.o_beard.data.attributes['position'].data.foreach_set('vector', B(s.head_xf(P)).astype(np.float32).ravel())
+        s.o_beard.data.update_tag()

@@ -179,7 +179,7 @@ def build(key, work, out):
     save(sheet(tiles), out / 'eyes.webp')
 
     gestures = {}
-    for name, gbox in stage['gesture_boxes'].items():
+    for name, gbox in ((k, g['box']) for k, g in spec['gesture'].items()):
         if len(list(work.glob(f'gesture_{name}_[0-9].png'))) >= 6:
             gbox, frames = gesture_frames(work, name, gbox, raw, base)
             gx, gy, gw, gh = gbox
