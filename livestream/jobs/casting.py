@@ -1,7 +1,12 @@
-"""Which host performs a brief."""
+"""Which host performs a brief, and whose voice the host has."""
 
+from typing import cast
+
+from livestream.avatar.pack import HostInfo, hosts
 from livestream.catalog.personas import personas
 from livestream.catalog.values import Brief
+from livestream.jobs.types import StudioError
+from voices.types import Gender
 
 
 def host_for(brief: Brief) -> str:
@@ -10,3 +15,29 @@ def host_for(brief: Brief) -> str:
         return brief.host
     persona = next(p for p in personas() if p.key == brief.persona)
     return persona.host_female if brief.voice.gender == "female" else persona.host_male
+
+
+def gender_of(host: str) -> Gender | None:
+    """The gender of a host in the box, None for "auto" and for one that is not there."""
+    info = _info(host)
+    return cast(Gender, info.gender) if info else None
+
+
+def voice_gender(host: str, asked: Gender | None) -> Gender:
+    """The gender of the voice: the host's, where one is chosen, else what is asked for. Raises StudioError where the two differ."""
+    info = _info(host)
+    if info is None:
+        return asked or "female"
+    own = cast(Gender, info.gender)
+    if asked not in (None, own):
+        en, zh = ("a woman", "女声") if own == "female" else ("a man", "男声")
+        raise StudioError(
+            f"Host: {info.name['en']} is {en}. Ask for a {own} voice, or choose only one of host and voice.",
+            f"主播：{info.name['zh']}要配{zh}。请改选{zh}，或者主播和声音只选一项。",
+            "gender",
+        )
+    return own
+
+
+def _info(host: str) -> HostInfo | None:
+    return next((info for info in hosts() if info.key == host), None)

@@ -16,10 +16,12 @@ from livestream.catalog.product import ProductError
 from livestream.catalog.store import Store
 from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief, Line
 from livestream.config import settings
+from livestream.jobs.casting import voice_gender
 from livestream.jobs.files import export_take
 from livestream.jobs.models import open_model
 from livestream.jobs.recordings import given_lines
 from livestream.jobs.take import GROWING, Progress, render_take
+from livestream.jobs.types import StudioError
 from livestream.media.ffmpeg import MediaError
 from livestream.trust.check import check_line
 from livestream.writing.cli import length, product_from
@@ -35,7 +37,7 @@ def add_commands(commands: Any) -> None:
     make = commands.add_parser("make", help="write, speak and render a livestream video of a product")
     make.add_argument("--product", required=True, help="id in the catalogue, or a JSON file")
     make.add_argument("--out", required=True, type=Path, help="folder for take.mp4, audio.wav, script.json, captions.srt, manifest.json")
-    make.add_argument("--gender", choices=get_args(Gender), default="female")
+    make.add_argument("--gender", choices=get_args(Gender), help="of the voice; default: the host's, else female")
     make.add_argument("--tone", choices=TONES, default="warm")
     make.add_argument("--language", choices=get_args(Language), help="default: the product's")
     make.add_argument("--persona", choices=PERSONAS, default="bestie")
@@ -62,7 +64,7 @@ def _make(given: argparse.Namespace) -> int:
             raise InputError("--recording needs --script: a text file of what is said in it, one line a row")
         product = _product(given.product)
         language: Language = given.language or ("en" if product.language == "en" else "zh")
-        voice = VoiceChoice(language, given.gender, given.tone, given.engine, given.speaker)
+        voice = VoiceChoice(language, voice_gender(given.host, given.gender), given.tone, given.engine, given.speaker)
         look = {
             "backdrop": keep_backdrop(given.backdrop.read_bytes()) if given.backdrop else "",
             "logo": keep_picture(given.logo.read_bytes()) if given.logo else "",
@@ -86,7 +88,7 @@ def _make(given: argparse.Namespace) -> int:
             about |= {"model": model.name, "usage": model.usage.record()}
         files = export_take(product, brief, rendered, given.out, settings(), about)
         (given.out / GROWING).unlink()
-    except (InputError, ProductError) as error:
+    except (InputError, ProductError, StudioError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except (PackError, ModelError, VoiceError, MediaError, ValueError, OSError) as error:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from livestream.avatar import pack
@@ -11,6 +11,7 @@ from livestream.catalog.personas import personas
 from livestream.catalog.pictures import locate
 from livestream.catalog.values import MUSIC, PERSONAS, SHAPES, Brief
 from livestream.config import settings
+from livestream.jobs.casting import gender_of
 from livestream.jobs.speakers import Speaker, speakers
 from livestream.jobs.types import ModelInfo, StudioError
 from livestream.scene.themes import themes
@@ -112,6 +113,7 @@ def brief_of(form: Form, product: Product) -> Brief:
         raise ValueError("voice")
     if form.persona not in PERSONAS or form.shape not in SHAPES or form.music not in MUSIC:
         raise ValueError("persona, picture or music")
+    form = replace(form, gender=gender_of(form.host) or form.gender)
     voice: dict[str, Any] = {"language": spoken, "gender": form.gender, "tone": form.tone, **_speaker(form, spoken)}
     look: dict[str, Any] = {
         "persona": form.persona,
@@ -137,7 +139,7 @@ def form_of(brief: Brief, product: Product) -> Form:
         language=AUTO if voice.language == product.language else voice.language,
         seconds=min(max(brief.seconds, SHORTEST_S), LONGEST_S),
         shape=brief.shape,
-        host=brief.host if brief.host in hosts() else AUTO,
+        host=brief.host if gender_of(brief.host) == voice.gender else AUTO,
         set=brief.set if brief.set in sets() else AUTO,
         music=brief.music,
         speaker=next(same, AUTO),

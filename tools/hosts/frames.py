@@ -12,7 +12,7 @@ import shapes
 import spec as specs
 from stage import H, W, Stage
 
-SPP = {'base': 16, 'head': 24, 'mouth': 12, 'eyes': 12, 'gesture': 10}
+SPP = {'base': 16, 'head': 24, 'mouth': 12, 'eyes': 12, 'gesture': 10, 'swing': 5}       # swing: an arm on its way, seen for a moment
 GESTURE_FRAMES = 6
 # the mouths that make a first usable pack, then the rest
 FIRST = [(0, 1), (0, 3), (2, 1), (2, 2), (2, 3), (4, 1), (4, 2), (4, 3), (3, 0)]
@@ -63,7 +63,7 @@ def main():
         st.host.update(units, gaze)
         box = None if kind == 'base' else spec['gesture'][gesture[0]]['box'] if gesture else st.boxes[kind]
         part = out / f'{stem}.part.png'
-        t = st.render(str(part), SPP[kind], box)
+        t = st.render(str(part), SPP['swing' if gesture and gesture[1] < 1 else kind], box)
         part.rename(out / f'{stem}.png')
         print(stem, round(t, 1), flush=True)
 

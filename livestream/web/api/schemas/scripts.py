@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from livestream.catalog.models import Product, Script
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line, Music, Part, PersonaKey, Shape
+from livestream.jobs.casting import voice_gender
 from voices.types import Gender, Language, Tone, VoiceChoice
 
 Index = Annotated[int, Field(ge=0)]
@@ -48,9 +49,9 @@ class ScriptOut(BaseModel):
 
 
 class BriefIn(BaseModel):
-    """What is asked for, the product apart; everything has a default. `language` null takes the product's."""
+    """What is asked for, the product apart; everything has a default. `language` null takes the product's, `gender` null the host's."""
 
-    gender: Gender = "female"
+    gender: Gender | None = None
     tone: Tone = "warm"
     language: Language | None = None
     persona: PersonaKey = "bestie"
@@ -68,9 +69,9 @@ class BriefIn(BaseModel):
     colour: str = Field("", pattern=r"^(#[0-9a-fA-F]{6})?$")
 
     def brief(self, product: Product) -> Brief:
-        """As the other rooms take it."""
+        """As the other rooms take it. Raises StudioError for a host of another gender than the voice."""
         spoken: Any = self.language or product.language
-        voice = VoiceChoice(spoken, self.gender, self.tone, self.engine, self.speaker, self.speed)
+        voice = VoiceChoice(spoken, voice_gender(self.host, self.gender), self.tone, self.engine, self.speaker, self.speed)
         look = {"backdrop": self.backdrop, "logo": self.logo, "colour": self.colour}
         return Brief(voice, self.persona, self.seconds, self.shape, self.host, self.set, self.seed, self.music, **look)
 
