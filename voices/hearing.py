@@ -14,7 +14,7 @@ from voices.recorded import Floats, Heard
 from voices.types import Language, VoiceError
 
 _RATE = 16000
-_PROMPTS: dict[Language, str | None] = {"zh": "以下是普通话的句子，带标点。", "en": None}
+PROMPTS: dict[Language, str | None] = {"zh": "以下是普通话的句子，带标点。", "en": None}
 """What the model believes was said before: without it, it may answer in traditional characters."""
 
 
@@ -26,7 +26,8 @@ def model_folder() -> Path | None:
 
 
 @functools.lru_cache(maxsize=1)
-def _load(folder: Path) -> Any:
+def load(folder: Path) -> Any:
+    """The recognition model of a folder, a faster_whisper.WhisperModel. Raises VoiceError."""
     try:
         return importlib.import_module("faster_whisper").WhisperModel(str(folder), device="cpu", compute_type="int8")
     except (OSError, RuntimeError, ValueError) as error:
@@ -40,8 +41,13 @@ def words(sound: Floats, language: Language) -> list[Heard]:
         return []
     slower = soxr.resample(sound, mastering.RATE, _RATE)
     try:
-        segments, _ = _load(folder).transcribe(
-            slower, language=language, word_timestamps=True, beam_size=5, initial_prompt=_PROMPTS[language]
+        segments, _ = load(folder).transcribe(
+            slower,
+            language=language,
+            word_timestamps=True,
+            beam_size=5,
+            initial_prompt=PROMPTS[language],
+            condition_on_previous_text=False,  # with it, small models say a line twice
         )
         return [Heard(word.word, float(word.start), float(word.end)) for segment in segments for word in segment.words]
     except RuntimeError as error:

@@ -1,11 +1,12 @@
 """The two calls that everybody else uses."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
 from voices.catalogue import engine_for
-from voices.types import PLAIN, Delivery, Mark, Speech, VoiceChoice
+from voices.types import PLAIN, Delivery, Mark, Speech, VoiceChoice, VoiceError
 
 
 def speak(text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Iterator[Speech]:
@@ -15,7 +16,8 @@ def speak(text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Iterator
     it speaks. A sentence that was spoken before comes from the cache on disk.
     Raises VoiceError where the line cannot be spoken.
     """
-    yield from engine_for(voice).speak(text, voice, delivery)
+    with _installed():
+        yield from engine_for(voice).speak(text, voice, delivery)
 
 
 def say(text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Speech:
@@ -36,4 +38,14 @@ def join(parts: list[Speech], text: str) -> Speech:
 
 def warm(voice: VoiceChoice) -> None:
     """Load the models of a voice now, so that its next line starts at once. Raises VoiceError."""
-    engine_for(voice).warm(voice)
+    with _installed():
+        engine_for(voice).warm(voice)
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    """A package that is missing is told as what a voice lacks."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise VoiceError(f"the package {error.name} is not installed: run `make setup`") from error

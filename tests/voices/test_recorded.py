@@ -100,6 +100,6 @@ def test_the_recogniser_is_used_only_where_it_and_its_model_are(tmp_path: Path, 
 
     monkeypatch.setattr(hearing.importlib.util, "find_spec", lambda name: name == "faster_whisper")
     monkeypatch.setattr(hearing.importlib, "import_module", lambda name: SimpleNamespace(WhisperModel=Model))
-    hearing._load.cache_clear()
+    hearing.load.cache_clear()
     assert hearing.words(spoken(1.0), "en") == [Heard(" Hello", 0.1, 0.4)]
-    hearing._load.cache_clear()
+    hearing.load.cache_clear()

@@ -13,7 +13,8 @@ _UNITS = {
     "W": "watt", "V": "volt", "g": "gram", "m": "meter", "L": "liter", "l": "liter", "kW": "kilowatt", "kWh": "kilowatt hour",
     "Wh": "watt hour", "dB": "decibel", "ml": "milliliter", "mL": "milliliter", "cl": "centiliter", "cm": "centimeter", "mm": "millimeter",
     "µm": "micrometer", "kg": "kilogram", "rpm": "revolution per minute", "lm": "lumen", "h": "hour", "min": "minute", "m²": "square meter",
-    "lbs": "pound", "qt": "quart", "pcs": "piece", "pc": "piece", "pk": "pack", "km/h": "kilometer per hour", "m/s": "meter per second", "fl oz": "fluid ounce",
+    "lbs": "pound", "qt": "quart", "pcs": "piece", "pc": "piece", "pk": "pack", "km/h": "kilometer per hour", "m/s": "meter per second",
+    "fl oz": "fluid ounce",
 }  # fmt: skip
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _RANGE = r"\s?[-~–—]\s?"
