@@ -207,12 +207,12 @@ def beard(s, quick, n=15000):
     x, y = np.abs(R[:, 0]), R[:, 1] + rng.normal(0, .02, len(R))
     cheek = my - .04 + (ey - .20 - my) * smooth(.48, .80, x)                                  # upper edge, from the moustache up to the sideburn
     lash = my + .18 - .17 * smooth(.12, .40, x)                                               # the moustache's upper edge
-    neck = nk + .52 - .50 * smooth(.25, 1.05, R[:, 2])                                        # lower edge, from the jaw's angle to below the chin
+    neck = nk + .54 - .44 * smooth(.25, 1.05, R[:, 2])                                        # lower edge, from the jaw's angle to below the chin
     low = smooth(-.04, .10, y - neck) * smooth(-.95, -.60, N_[:, 1])
     p = np.maximum(smooth(.05, -.08, y - cheek), smooth(.02, -.03, y - lash) * (x < .42)) * low
     p *= 1 - .85 * np.exp(-((x / .30) ** 2 + ((y - my + .13) / .04) ** 2))                     # thin under the lip
     d = cKDTree(mouth).query(R)[0]
-    p *= smooth(.02, .06, d) * (R[:, 2] < mz + .2) * ((x < .69) | (R[:, 2] > .42))                  # not on the ears
+    p *= smooth(.02, .06, d) * (R[:, 2] < mz + .2) * smooth(.74, .64, x)             # not on the ears
     p[(x < .42) & (R[:, 1] > my)] *= 2.2                                                      # a full moustache
     keep = np.where(rng.random(len(R)) < p * .45)[0][:n if not quick else n // 2]
     q, w, R, N_, x = q[keep], w[keep], R[keep], N_[keep], x[keep]
@@ -220,8 +220,9 @@ def beard(s, quick, n=15000):
     side = np.sign(R[:, :1])
     over = (R[:, 1] > my)[:, None] * (x < .42)[:, None]
     field = lambda P, n_: np.array([[0, -1., .12]]) + over * side * np.array([[.75, 0, 0]]) + rng.normal(0, .18, P.shape)
-    L = G['length'] * rng.uniform(.6, 1.15, len(R)) * (1 - .35 * over[:, 0])
-    S = H.grow(R - N_ * .006, N_, field, L, .02, cKDTree(pts), nrm, rng.uniform(.006, .03, len(R)), .45, stiff=.72, grav=.02, nmax=7)
+    edge = smooth(.45, .70, x) + smooth(nk + .32, nk + .15, R[:, 1])                          # short and flat at the sides and under the chin
+    L = G['length'] * rng.uniform(.6, 1.15, len(R)) * (1 - .35 * over[:, 0]) * (1 - .5 * edge.clip(0, 1))
+    S = H.grow(R - N_ * .006, N_, field, L, .02, cKDTree(pts), nrm, rng.uniform(.006, .03, len(R)) * (1 - .6 * edge.clip(0, 1)), .45 * (1 - edge.clip(0, .9))[:, None], stiff=.72, grav=.02, nmax=7)
     s.strands = (H.fuzz(S, rng, .010), q, w, R)
     s.o_beard = curves('beard', B(s.head_xf(s.strands[0])), np.linspace(.00016, .00006, S.shape[1]) * (1.4 if quick else 1), mats.hair(**G['color'], name='beard'))
 
