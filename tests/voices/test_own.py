@@ -128,6 +128,21 @@ def test_a_model_that_clones_is_given_the_recording_and_nothing_is_cached(
         say("Hello.", voice)
 
 
+@pytest.mark.slow
+def test_an_xtts_folder_speaks_after_the_recording_and_tells_its_licence(
+    own: OwnVoices, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    from .tiny_xtts import make
+
+    (tmp_path / "xtts").mkdir()
+    make(tmp_path / "xtts")
+    key = own.add(_record(tmp_path / "me.wav"), "Li Na", "my shop", True).key
+    speech = say("Hello there.", VoiceChoice("en", "female", engine="coqui", speaker=f"{tmp_path / 'xtts'}#own:{key}"))
+    assert 0.5 < speech.duration < 3
+    assert float(np.abs(speech.samples).max()) > 0.05
+    assert any("non-commercial" in record.getMessage() for record in caplog.records)
+
+
 def test_no_clone_is_pretended(own: OwnVoices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key = own.add(_record(tmp_path / "me.wav"), "Li Na", "shop", True).key
     monkeypatch.setattr(coqui, "_load", lambda _: _Tts("vits"))

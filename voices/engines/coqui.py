@@ -53,7 +53,10 @@ def _load(model: str) -> Any:
         try:
             if not weights:
                 return TTS(model_name=model, progress_bar=False)
-            return TTS(model_path=weights, config_path=str(Path(weights).with_name("config.json")), progress_bar=False)
+            tts = TTS(model_path=weights, config_path=str(Path(weights).with_name("config.json")), progress_bar=False)
+            if _clones(tts):
+                _keep_cache(tts)
+            return tts
         except Exception as error:  # coqui raises whatever its many models raise; the merchant needs the file and the reason
             raise VoiceError(
                 f"the coqui model {model} cannot be loaded: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
@@ -62,6 +65,18 @@ def _load(model: str) -> Any:
 
 def _clones(tts: Any) -> bool:
     return "xtts" in str(getattr(tts.synthesizer.tts_config, "model", "")).lower()
+
+
+def _keep_cache(tts: Any) -> None:
+    """transformers (5.2x) hands XTTS its cache as `cache`, coqui-tts (0.28) expects it as `past_key_values`."""
+    inner = tts.synthesizer.tts_model.gpt.gpt_inference
+    forward = inner.forward
+
+    @functools.wraps(forward)
+    def renamed(*given: Any, cache: Any = None, **named: Any) -> Any:
+        return forward(*given, **(named if cache is None else {**named, "past_key_values": cache}))
+
+    inner.forward = renamed
 
 
 def _who(speaker: str | None) -> dict[str, str | None]:
