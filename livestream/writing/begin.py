@@ -8,7 +8,7 @@ from livestream.catalog.values import Brief, Line
 from livestream.writing.complete import ORDER
 from livestream.writing.compose import opened
 from livestream.writing.plan import Slot
-from livestream.writing.questions import openers
+from livestream.writing.remarks import openers
 from livestream.writing.wording import lists
 from voices.types import Language
 from yi_core.prompt import money

@@ -16,8 +16,8 @@ from livestream.writing.compose import compose, join, max_tokens, opened
 from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
-from livestream.writing.plan import RATE, Plan, Slot, lengthened, make_plan
-from livestream.writing.questions import question
+from livestream.writing.plan import MEAN, RATE, Plan, Slot, lengthened, make_plan
+from livestream.writing.remarks import remark, send_off
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
@@ -29,6 +29,7 @@ from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
+SHARE = 0.7  # of a usual line: what a line to come takes at least
 SHORT = 0.7  # of the length asked for: a script below is told to the merchant
 
 
@@ -151,11 +152,15 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
-        beside = self.ground and min(slot.about, default=-1) >= len(self.product.points)  # story, specifications
-        if beside and (text := read_out(slot, task)):
-            return Line(slot.part, text, slot.about)
         opening = turn(slot, self.brief, before, task.before) if self.ground else ""
-        asks = question(self.product.facts[slot.about[-1]], self.brief, task.before) if self._asks(slot, opening) else ""
+        extra = self.ground and min(slot.about, default=-1) >= len(self.product.points)  # story, specifications
+        text = read_out(slot, task) if extra else ""
+        text, opens = (text, False) if text else (self._composed(task, slot, opening, before, shift, needs_name), bool(opening))
+        return Line(slot.part, join(text, self._beside(slot, text, opens, before, task.before), language), slot.about)
+
+    def _composed(self, task: Task, slot: Slot, opening: str, before: list[Line], shift: int, needs_name: bool) -> str:
+        """The line as the model writes it, with what it must tell. Raises WritingError when every try failed."""
+        language = self.brief.voice.language
 
         def stream(begin: str, attempt: int, reasons: Sequence[str]) -> Iterator[str]:
             return self._stream(slot, before, opened(opening, begin, self.product, language), attempt, shift, reasons)
@@ -172,13 +177,23 @@ class Writer:
                 named = [join(text, words, language) for words in given if says_name(words, self.product)]
                 text = next((words for words in named if not faults(words, task)), named[-1])
         text = complete(text, slot, task)
-        text = text if shown(text, language) else opened(opening, text, self.product, language)
-        return Line(slot.part, join(text, asks, language), slot.about)
+        return text if shown(text, language) else opened(opening, text, self.product, language)
 
-    def _asks(self, slot: Slot, opening: str) -> bool:
-        """Whether a small model's line ends with a question to the viewers: every other one on the goods, where every point is told."""
-        points = {i for i in self.told if i < len(self.product.points)}
-        return self.ground is not None and slot.part in ("point", "demo") and not opening and points <= self.plan.covered
+    def _beside(self, slot: Slot, text: str, opens: bool, before: Sequence[Line], others: Sequence[Line]) -> str:
+        """What a small model's line ends with beside its facts, where every point is told and there is time for it."""
+        points, language = {i for i in self.told if i < len(self.product.points)}, self.brief.voice.language
+        if self.ground is None or not points <= self.plan.covered:
+            return ""
+        if slot.part == "offer":
+            words = send_off(self.brief, others)
+        elif slot.part in ("point", "demo"):
+            place = sum(line.part in ("point", "demo") for line in before)
+            words = remark([self.product.facts[i] for i in slot.about], place, opens, self.brief, others)
+        else:
+            return ""
+        said = sum(length(words, language) for words in (*(line.text for line in before), text, words))
+        left = len(self.plan.slots) - len(before) - 1
+        return words if said + left * SHARE * MEAN[language] <= self.plan.size else ""
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
         written = script_text([(line.part, clean(line.text)) for line in before])

@@ -1,0 +1,78 @@
+"""What a host says beside the facts, all authored: questions to the viewers, what a fact means for them, words of its own. None of it
+claims more than the facts."""
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from livestream.catalog.models import Product
+from livestream.catalog.values import Brief, Line
+from livestream.writing.wording import lists
+
+QUESTIONS, MEANINGS, ASIDES = "questions.yaml", "meanings.yaml", "asides.yaml"
+FORMAL = ("expert", "founder", "concierge")
+"""Personas who say 您."""
+EVERY = 3  # the second fact of a script, and every third after it, is followed by words of the persona's own
+
+
+def remark(facts: Sequence[str], place: int, opens: bool, brief: Brief, others: Sequence[Line]) -> str:
+    """What follows the `place`th line on the goods, which tells `facts`: the persona's own words, what a fact means, or, unless the line
+    `opens` with a turn of speech, a question; "" where nothing fits."""
+    if place % EVERY == 1 and (words := aside(brief, others)):
+        return words
+    means = next((words for fact in reversed(facts) if (words := meaning(fact, brief, others))), "")
+    return means if means or opens else question(facts[-1], brief, others)
+
+
+def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
+    """A question to follow a fact, on a subject that `others` do not ask of; the seed chooses among those of its subject. "" where there
+    is none."""
+    return next(filter(None, _on(fact, lists(QUESTIONS)[brief.voice.language]["facts"], "ask", brief, others)), "")
+
+
+def meaning(fact: str, brief: Brief, others: Sequence[Line]) -> str:
+    """What follows from a fact for the viewer, by the meaning of its words alone: the first that fits, for what is said of "not washable"
+    stands before what is said of "washable"; "" where `others` tell it, or nothing fits."""
+    return next(_on(fact, lists(MEANINGS)[brief.voice.language], "say", brief, others), "")
+
+
+def aside(brief: Brief, others: Sequence[Line]) -> str:
+    """Words of the persona's own, beside any goods, that `others` do not say."""
+    return _one(lists(ASIDES)[brief.voice.language]["points"][brief.persona], brief, others)
+
+
+def send_off(brief: Brief, others: Sequence[Line]) -> str:
+    """What the tone adds when price and offer are told."""
+    return _one(lists(ASIDES)[brief.voice.language]["offer"][brief.voice.tone], brief, others)
+
+
+def openers(product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
+    """Questions that may open a script on a product, none that `others` ask, in an order that the seed fixes."""
+    topics = lists(QUESTIONS)[brief.voice.language]["goods"]
+    for goods in (product.name, f"{product.category} {product.audience}"):
+        for topic in topics:
+            if re.search(topic["goods"], goods.lower()) and (asked := _fresh(topic["ask"], brief, others)):
+                random.Random(f"{brief.seed} {product.name}").shuffle(asked)
+                return asked
+    return []
+
+
+def _on(fact: str, topics: Sequence[Mapping[str, Any]], kind: str, brief: Brief, others: Sequence[Line]) -> Iterator[str]:
+    """For each topic that fits a fact one of what it lists under `kind`, "" where something of it was said."""
+    for topic in topics:
+        if match := re.search(topic["fact"], fact.lower()):
+            fresh = _fresh(topic[kind], brief, others, match.groupdict())
+            yield random.Random(f"{brief.seed} {fact}").choice(fresh) if len(fresh) == len(topic[kind]) else ""
+
+
+def _one(known: Sequence[str], brief: Brief, others: Sequence[Line]) -> str:
+    fresh = _fresh(known, brief, others)
+    return random.Random(f"{brief.seed} {len(others)}").choice(fresh) if fresh else ""
+
+
+def _fresh(known: Sequence[str], brief: Brief, others: Sequence[Line], named: Mapping[str, str] | None = None) -> list[str]:
+    """Those that `others` do not say, worded for the persona and with the words of the fact that are `named`."""
+    you = "您" if brief.persona in FORMAL else "你"
+    worded = [words.format(you=you, **(named or {})) for words in known]
+    return [words for words in worded if not any(words.lower() in line.text.lower() for line in others)]

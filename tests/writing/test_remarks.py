@@ -1,0 +1,120 @@
+"""What is said beside the facts: fitting, never twice, in the persona's form of address, and claiming nothing more."""
+
+import re
+
+import pytest
+from fakes import ScriptedModel, basket, brief, kettle
+
+from livestream.catalog.demo import demo_products
+from livestream.catalog.models import Product
+from livestream.catalog.values import PERSONAS, Brief, Line
+from livestream.writing.plan import Slot
+from livestream.writing.remarks import ASIDES, FORMAL, MEANINGS, QUESTIONS, aside, meaning, openers, question, remark
+from livestream.writing.script import write_script
+from livestream.writing.verify import Task, mark_faults, sentence_faults, truth_faults
+from livestream.writing.wording import lists
+from voices.types import TONES, VoiceChoice
+
+
+def asked(fact: str, language: str, persona: str = "bestie", others: tuple[Line, ...] = (), seed: int = 0) -> str:
+    return question(fact, Brief(VoiceChoice(language, "female"), persona=persona, seed=seed), others)
+
+
+@pytest.mark.parametrize(
+    ("fact", "language", "word"),
+    [
+        ("低档运行约26分贝", "zh", "夜里|睡"),
+        ("配料只有茶叶和桂花", "zh", "配料表|小字"),
+        ("缺水自动停机", "zh", "开关"),
+        ("USB-C供电，充电宝也能带", "zh", "充电"),
+        ("灯罩可转90度", "zh", "怎么调|开大"),
+        ("works on gas, induction, oven and campfire", "en", "cook"),
+        ("IP67 dust and water rating", "en", "rain|wet"),
+        ("weighs 4.4 lb", "en", "heavy|weighed"),
+        ("A lightweight case", "en", ""),
+    ],
+)
+def test_a_question_is_about_its_fact(fact: str, language: str, word: str) -> None:
+    words = asked(fact, language)
+    assert any(w in words for w in word.split("|")) if word else not words
+
+
+def test_a_subject_is_asked_of_once() -> None:
+    first = Line("point", asked("0.8升容量", "zh"), (0,))
+    assert first.text and not asked("1升水箱", "zh", others=(first,))
+    assert asked("缺水自动停机", "zh", others=(first,))
+
+
+def test_formal_personas_say_nin() -> None:
+    assert all("您" in asked("0.8升容量", "zh", persona) for persona in FORMAL)
+    assert "你" in asked("0.8升容量", "zh", "bestie")
+
+
+@pytest.mark.parametrize("goods", [demo_products()[0], demo_products()[-1]], ids=lambda p: p.language)
+def test_no_question_claims_anything(goods: Product) -> None:
+    for kind, topics in lists(QUESTIONS)[goods.language].items():
+        task = Task(goods, goods.language, Slot("hook" if kind == "goods" else "point"))
+        for words in (words.format(you="你") for topic in topics for words in topic["ask"]):
+            assert not sentence_faults(words, words, task), words
+
+
+def test_an_opener_is_about_the_goods_and_the_seed_changes_it() -> None:
+    goods = kettle(name="Gooseneck Kettle", category="", audience="")
+    asked_of = [openers(goods, Brief(VoiceChoice("en", "female"), seed=seed), [])[0] for seed in range(8)]
+    assert set(asked_of) == {"Is the kettle on at your place?", "How do you take your tea?"}
+    assert openers(kettle(name="Unheard-of Thing", category="", audience=""), brief("en"), []) == []
+
+
+def test_a_meaning_follows_from_its_fact_and_is_told_once() -> None:
+    host = brief()
+    first = meaning("枕套可拆洗", host, [])
+    assert "拆" in first and not meaning("坐垫可拆洗", host, [Line("point", first, (0,))])
+    assert not meaning("玫红色", host, [])
+
+
+@pytest.mark.parametrize("goods", demo_products(), ids=lambda p: p.name)
+def test_no_meaning_claims_more_than_its_fact(goods: Product) -> None:
+    task = Task(goods, goods.language, Slot("point"))
+    host = Brief(VoiceChoice(goods.language, "female"))
+    said = [words for fact in goods.facts if (words := meaning(fact, host, []))]
+    assert not [(words, found) for words in said if (found := truth_faults(words, task))]
+
+
+@pytest.mark.parametrize("goods", [demo_products()[0], demo_products()[-1]], ids=lambda p: p.language)
+def test_words_of_its_own_claim_nothing(goods: Product) -> None:
+    listed = lists(ASIDES)[goods.language]
+    assert set(listed["points"]) == set(PERSONAS) and set(listed["offer"]) == set(TONES)
+    for part, kind in (("point", "points"), ("offer", "offer")):
+        task = Task(goods, goods.language, Slot(part))
+        for words in (words.format(you="你") for group in listed[kind].values() for words in group):
+            assert not truth_faults(words, task) and not mark_faults(words, task), words
+            assert not any(mark.isdigit() for mark in words)
+
+
+def test_every_meaning_can_be_worded() -> None:
+    for language in ("zh", "en"):
+        for topic in lists(MEANINGS)[language]:
+            groups = set(re.compile(topic["fact"]).groupindex)
+            assert topic["say"] and all(set(re.findall(r"{(\w+)}", words)) <= groups | {"you"} for words in topic["say"])
+
+
+def test_the_second_fact_is_followed_by_the_personas_own_words() -> None:
+    own = [aside(brief(persona=key), []) for key in PERSONAS]
+    assert len(set(own)) == len(PERSONAS)
+    assert remark(["0.8升容量"], 1, False, brief(persona="comic"), []) == own[-1]
+    assert remark(["0.8升容量"], 0, False, brief(persona="comic"), []) != own[-1]
+
+
+def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
+    goods = basket(points=["304不锈钢材质", "篮身可拆，好清洗", "圆孔3mm，米粒不漏", "两侧防滑手柄"])
+
+    def written(seconds: int) -> list[Line]:
+        return [i for i in write_script(goods, brief(seconds=seconds), ScriptedModel(["全国销量第一，包邮！"])) if isinstance(i, Line)]
+
+    listed = lists(ASIDES)["zh"]
+    own = [words.format(you="你") for words in (*listed["points"]["bestie"], *listed["offer"]["warm"])]
+    long, short = written(60), written(15)
+    body = [line.text for line in long if line.part in ("point", "demo")]
+    assert body[0].startswith("你看，") and any(body[1].endswith(words) for words in own)
+    assert any(line.part == "offer" and line.text.endswith(tuple(own)) for line in long)
+    assert not any(line.text.endswith(tuple(own)) or "？" in line.text for line in short if line.part != "hook")
