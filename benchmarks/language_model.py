@@ -21,9 +21,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--p", type=float, nargs="+", default=[1.0, 0.75, 0.6, 0.4], help="routing thresholds, of a model that is packed")
-    parser.add_argument(
-        "--transformers", action="store_true", help="also transformers' `generate`, of ours and the dense original (slow)"
-    )
+    parser.add_argument("--transformers", action="store_true", help="also transformers' `generate`, of ours and the dense original (slow)")
     given = parser.parse_args()
     sizes = (given.prompt, given.tokens, given.threads)
     folder = None if given.model == "random" else trained(given.model, quantised=True)

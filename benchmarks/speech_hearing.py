@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 from pypinyin import lazy_pinyin
-from speech_tones import LINES, default_voices, voice_name
+from speech_tones import LINES, voice_name
 
 from livestream.trust.figures import figures
 from voices import TONES, VoiceChoice, hearing, mastering, say
@@ -59,6 +60,7 @@ def recognised(sound: Floats, language: Language) -> str:
 
 def _read(text: str, language: Language) -> list[Word]:
     """The words of a text as the front end reads it aloud; none where there is nothing to say."""
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     try:
         return [word for sentence in sentences(text, language) for word in sentence.words if not word.is_pause]
     except VoiceError:
@@ -179,7 +181,7 @@ class Heard:
         return self.known[key]
 
 
-def asr(lines: int, only: Language | None, out: Path | None) -> list[dict[str, Any]]:
+def asr(lines: int, spoken: Iterable[VoiceChoice], out: Path | None) -> list[dict[str, Any]]:
     """Error rates and figures heard right, the raw engine and then each tone, over so many lines a language (12 at most).
 
     What was heard is kept in `out`, else in the folder of temporary files.
@@ -188,7 +190,7 @@ def asr(lines: int, only: Language | None, out: Path | None) -> list[dict[str, A
     folder = out or Path(tempfile.gettempdir())
     folder.mkdir(parents=True, exist_ok=True)
     heard = Heard(folder / "speech-heard.jsonl")
-    counts = {(voice, tone): Counts() for voice in default_voices(only) for tone in (None, *TONES)}
+    counts = {(voice, tone): Counts() for voice in spoken for tone in (None, *TONES)}
     for i in range(min(lines, HEARD)):
         for (voice, tone), count in counts.items():
             line = LINES[voice.language][i]

@@ -1,6 +1,7 @@
 """Tones: what F0, pace, pauses and colour are like, whether two are told apart, and where vowels begin."""
 
 import json
+from collections.abc import Iterable
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from measure import f0, semitones, voicing_onsets
 
 from voices import TONES, Speech, VoiceChoice, say, speak
 from voices.catalogue import DEFAULTS
-from voices.types import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES: dict[str, list[str]] = json.loads((ROOT / "benchmarks" / "speech_lines.json").read_text(encoding="utf-8"))
@@ -19,14 +19,13 @@ VOICELESS = frozenset("ptkfsʃʧθhxɕʂʦʨꭧ")
 Row = dict[str, Any]
 
 
-def default_voices(only: Language | None = None) -> list[VoiceChoice]:
-    """The default voice of each role, of one language only if given."""
-    return [VoiceChoice(language, gender) for language, gender in DEFAULTS if only in (None, language)]
-
-
 def voice_name(voice: VoiceChoice) -> str:
     """For tables."""
     return f"{voice.language} {voice.gender}"
+
+
+VOICES = {voice_name(voice): voice for voice in (VoiceChoice(language, gender) for language, gender in DEFAULTS)}
+"""The default voice of each role."""
 
 
 def features(speech: Speech) -> list[float]:
@@ -78,10 +77,10 @@ def _named(seen: dict[str, Any]) -> float:
     return float(np.mean(right))
 
 
-def tones(lines: int, only: Language | None, plots: bool) -> list[Row]:
+def tones(lines: int, spoken: Iterable[VoiceChoice], plots: bool) -> list[Row]:
     """A row for each voice and tone, over so many lines a language."""
     rows: list[Row] = []
-    for voice in default_voices(only):
+    for voice in spoken:
         seen = {
             tone: [features(say(line, VoiceChoice(voice.language, voice.gender, tone))) for line in LINES[voice.language][:lines]]
             for tone in TONES
@@ -125,10 +124,10 @@ def _plot(rows: list[Row]) -> None:
     figure.savefig(ROOT / "docs" / "img" / "voices-tones.webp", dpi=80)
 
 
-def timings(lines: int, only: Language | None) -> list[Row]:
+def timings(lines: int, spoken: Iterable[VoiceChoice]) -> list[Row]:
     """Onsets of voicing after voiceless consonants against the marks of the vowels, and whole times against sample counts."""
     rows = []
-    for voice in default_voices(only):
+    for voice in spoken:
         late: list[float] = []
         exact = True
         for line in LINES[voice.language][:lines]:

@@ -1,9 +1,8 @@
 """The baseline: fixed sentences around the product's own words, as a shop's template tool would: true, and always the same."""
 
 from livestream.catalog.models import Product
-from livestream.catalog.values import Line
+from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
-from voices.types import Language
 from yi_core.prompt import money
 
 HOOK = {
@@ -20,8 +19,9 @@ GIFT = {"zh": "现在下单，{offer}。", "en": "Order now: {offer}."}
 CLOSE = {"zh": "喜欢{name}的朋友，点击下方链接下单吧。", "en": "If you like the {name}, tap the link below and place your order."}
 
 
-def write(product: Product, language: Language) -> list[Line]:
+def write(product: Product, brief: Brief) -> list[Line]:
     """Hook, at most four lines of one or two points, offer, close."""
+    language = brief.voice.language
     kept, _ = speakable_points(product, language)
     glue = " " if language == "en" else ""
     hook = HOOK[language].format(name=product.name)
