@@ -26,7 +26,7 @@ SPEAKERS: dict[tuple[Language, Gender], str] = {
 }
 
 
-SOUND_LEADS: dict[Language, float] = {"zh": 0.05, "en": 0.0375}
+SOUND_LEADS: dict[Language, float] = {"zh": 0.05, "en": 0.04}
 """Seconds by which the sound of a symbol comes before the boundary that the model predicts: measured on onsets of voice."""
 
 
