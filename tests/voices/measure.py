@@ -46,7 +46,7 @@ def voicing_onsets(samples: npt.NDArray[np.float32], rate: int, spans: list[tupl
         first = max(0, int((start - 0.02) * rate))
         part = level[first : int(end * rate)]
         top = float(part.max())
-        at = int(np.argmax(part > 0.5 * top))  # not higher: a vowel may swell long after it began
+        at = int(np.argmax(part > 0.7 * top))
         bottom = float(np.median(part[: max(1, at)]))
         threshold = np.sqrt(top * max(bottom, top / 50))
         while at > 0 and part[at] > threshold:

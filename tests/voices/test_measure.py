@@ -41,15 +41,6 @@ def test_the_onset_of_voice_is_found_behind_a_noisy_consonant(noise_db: float) -
     assert abs(float(np.median(errors))) <= 0.008
 
 
-def test_a_vowel_that_swells_begins_where_it_is_first_heard() -> None:
-    vowel = _vowel(110, 0.005)
-    vowel[: int(0.09 * RATE)] *= 0.6
-    noise = np.random.default_rng(3).standard_normal(int(0.05 * RATE))
-    sound = np.concatenate([noise * 10 ** (-25 / 20) * _low(vowel) / _low(noise), vowel])
-    [found] = voicing_onsets(sound.astype(np.float32), RATE, [(0.0, len(sound) / RATE)])
-    assert found == pytest.approx(0.05, abs=0.01)
-
-
 def test_no_onset_where_there_is_none() -> None:
     assert np.isnan(voicing_onsets(_vowel(120, 0.001).astype(np.float32), RATE, [(0.05, 0.14)])).all()
 
