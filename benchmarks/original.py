@@ -1,11 +1,12 @@
 """A baseline: the dense original, simply asked for a script with the facts, the person and the tone; nothing is checked or cut."""
 
 import re
+from functools import cache
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.config import settings
-from livestream.writing.models import dense_model
+from livestream.writing.models import LanguageModel, dense_model
 from livestream.writing.plan import RATE
 from livestream.writing.sheet import fact_sheet, tellable
 from livestream.writing.wording import sentences
@@ -34,7 +35,12 @@ def write(product: Product, brief: Brief) -> list[Line]:
     size = round(brief.seconds * RATE[language] / 10) * 10
     sheet = facts(fact_sheet(product, tellable(product, language)), language)
     ask = ASK[language].format(facts=sheet, role=role(brief.persona, brief.voice.tone, language), size=size)
-    model = dense_model(settings().model_copy(update={"adapter": None}))
-    said = "".join(model.stream([("system", SYSTEM[language]), ("user", ask)], Sampling(500, TEMPERATURE, brief.seed)))
+    said = "".join(_model().stream([("system", SYSTEM[language]), ("user", ask)], Sampling(500, TEMPERATURE, brief.seed)))
     lines = [text for line in said.splitlines() if (text := MARKS.sub("", line).strip())]
     return [Line("point", sentence) for line in lines for sentence in sentences(line, language)]
+
+
+@cache
+def _model() -> LanguageModel:
+    """Without any adapter."""
+    return dense_model(settings().model_copy(update={"adapter": None}))

@@ -9,7 +9,6 @@ ones of the corpus in their order, half Chinese and half English, and no script 
 import argparse
 import json
 import random
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def main() -> None:
                     out.write(f"\n{letter}:\n" + "".join(f"- {line.text}\n" for line in lines))
                 out.write("\n")
             (given.folder / f"{name}.json").write_text(json.dumps(keys[name], indent=1), encoding="utf-8")
-        sys.stdout.write(f"{number} {product.name}\n")
+        print(number, product.name, flush=True)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def complete(text: str, slot: Slot, task: Task) -> str:
         text = _BARE_PRICE.sub(r"\g<0>元", text) if (task.language, task.product.currency) == ("zh", "CNY") else text
         priced = _priced(text, task) if task.ground else text
         offer = _untold_offer(priced, task)
-        return join(priced, offer, task.language) if offer else text
+        return join(priced, offer, task.language) if offer else priced
     return text
 
 

@@ -44,7 +44,8 @@ class Plan:
 
 def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = True) -> Plan:
     """Hook, body, exactly one offer, close; of the facts `told` the points come first, two a line at most, then, as far as the length
-    asks, story and specifications; fixed by the seed. `pain`: whether its writer can tell the viewer's trouble without inventing."""
+    asks, the story; specifications wait for time to spare. Fixed by the seed. `pain`: whether its writer can tell the viewer's trouble
+    without inventing."""
     language = brief.voice.language
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
     wanted = brief.seconds * RATE[language]
@@ -54,12 +55,13 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = 
     body = [Slot("point", group) for group in _paired(points, bare, room) or _groups(points, room, rng)]
     said = {i for slot in body for i in slot.about}
     spare = [Slot("point", (i,)) for i in points if i not in said] + _further(product, told)
+    specs = len(product.points) + len(product.story)  # the first of them
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
     if pain and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
-    more = max(0, room - len(body))
+    more = min(max(0, room - len(body)), sum(min(slot.about) < specs for slot in spare))
     slots = (Slot("hook"), *body, *spare[:more], Slot("offer"), Slot("close"))
     step = 20 if language == "zh" else 10
     possible = len(slots) * MEAN[language] * 1.5

@@ -67,8 +67,9 @@ def _on(fact: str, topics: Sequence[Mapping[str, Any]], kind: str, brief: Brief,
 
 
 def _one(known: Sequence[str], brief: Brief, others: Sequence[Line]) -> str:
+    """One of those that `others` do not say; the seed and how the script opened choose."""
     fresh = _fresh(known, brief, others)
-    return random.Random(f"{brief.seed} {len(others)}").choice(fresh) if fresh else ""
+    return random.Random(f"{brief.seed} {[line.text for line in others[:1]]}").choice(fresh) if fresh else ""
 
 
 def _fresh(known: Sequence[str], brief: Brief, others: Sequence[Line], named: Mapping[str, str] | None = None) -> list[str]:

@@ -180,17 +180,16 @@ class Writer:
         return text if shown(text, language) else opened(opening, text, self.product, language)
 
     def _beside(self, slot: Slot, text: str, opens: bool, before: Sequence[Line], others: Sequence[Line]) -> str:
-        """What a small model's line ends with beside its facts, where every point is told and there is time for it."""
+        """What a small model's line ends with beside its facts, where every point is told and, on the goods, there is time for it."""
         points, language = {i for i in self.told if i < len(self.product.points)}, self.brief.voice.language
         if self.ground is None or not points <= self.plan.covered:
             return ""
         if slot.part == "offer":
-            words = send_off(self.brief, others)
-        elif slot.part in ("point", "demo"):
-            place = sum(line.part in ("point", "demo") for line in before)
-            words = remark([self.product.facts[i] for i in slot.about], place, opens, self.brief, others)
-        else:
+            return send_off(self.brief, others)
+        if slot.part not in ("point", "demo"):
             return ""
+        place = sum(line.part in ("point", "demo") for line in before)
+        words = remark([self.product.facts[i] for i in slot.about], place, opens, self.brief, others)
         said = sum(length(words, language) for words in (*(line.text for line in before), text, words))
         left = len(self.plan.slots) - len(before) - 1
         return words if said + left * SHARE * MEAN[language] <= self.plan.size else ""

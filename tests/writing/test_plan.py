@@ -60,8 +60,11 @@ def test_where_all_is_told_nothing_is_added() -> None:
 
 def test_where_the_points_do_not_fill_the_time_specifications_and_story_are_told() -> None:
     told = {"story": ["Drawn by a potter."], "specs": {"Weight": "1.1 kg", "Height": "24 cm", "Cord": "0.8 m"}}
-    slots = make_plan(kettle(**told), brief("en", seconds=60), [0, 1, 2, 3, 4, 5, 6, 7]).slots
-    assert [slot.about for slot in slots if slot.about] == [(0, 1), (2,), (3,), (4,), (5, 6, 7)]
+    plan = make_plan(kettle(**told), brief("en", seconds=60), [0, 1, 2, 3, 4, 5, 6, 7])
+    assert [slot.about for slot in plan.slots if slot.about] == [(0, 1), (2,), (3,), (4,)]
+    longer = lengthened(plan, len(plan.slots) - 2, 60, "en")
+    assert [slot.about for slot in longer.slots if slot.about] == [(0, 1), (2,), (3,), (4,), (5, 6, 7)]
+    assert lengthened(plan, len(plan.slots) - 2, 130, "en") == plan
     short = make_plan(kettle(**told), brief("en", seconds=25), [0, 1, 2, 3, 4, 5, 6, 7])
     assert short.covered == {0, 1, 2, 3} and [slot.about for slot in short.spare] == [(4,), (5, 6, 7)]
 

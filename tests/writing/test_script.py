@@ -217,3 +217,9 @@ def test_a_fact_in_other_forms_of_its_words_gives_way_to_the_fact_itself() -> No
     bent, plain = (Task(goods, "en", slot, ground=Ground(goods, "en")) for slot in slots)
     assert complete("The amber glass keeps it as a tumbler.", slots[0], bent) == "Amber glass to keep as a tumbler."
     assert complete("It burns for 50 hours.", slots[1], plain) == "It burns for 50 hours."
+
+
+def test_an_offer_line_keeps_to_price_and_stock_where_there_is_no_offer() -> None:
+    model = ScriptedModel(Host({"[offer]": ["现在29.9元，库存600件，直径28cm。"]}))
+    lines, _ = written(model, offer="")
+    assert "28" not in next(line.text for line in lines if line.part == "offer")
