@@ -1,4 +1,8 @@
-"""What a host does with a line besides saying it, read from the script: gestures, looks, nods and mood, as times from the line's start."""
+"""What a host does with a line besides saying it, read from the script: gestures, looks, nods and mood, as times from the line's start.
+
+Two gestures: `present`, the palm towards the card or picture that a line is about, and `open`, both hands open before the body, for a
+greeting, a question, a story, an answer, an offer without figures. A line has one of them at most.
+"""
 
 import re
 from collections.abc import Sequence
@@ -27,14 +31,14 @@ class Manner:
 
 
 MANNERS: dict[PersonaKey, Manner] = {
-    "bestie": Manner(1.10, 0.36, 0.55, 0.9, 1.10, 7.0, 0.8),
-    "expert": Manner(0.80, 0.40, 0.28, 0.7, 0.85, 12.0, 0.7),
-    "hype": Manner(1.45, 0.32, 0.70, 1.0, 1.35, 4.5, 1.0),
-    "storyteller": Manner(0.95, 0.42, 0.40, 0.6, 0.80, 9.0, 0.6),
-    "concierge": Manner(0.60, 0.44, 0.38, 0.5, 0.75, 14.0, 0.35),
-    "homemaker": Manner(1.00, 0.38, 0.55, 0.8, 1.00, 8.0, 0.7),
-    "founder": Manner(0.90, 0.38, 0.40, 0.8, 0.95, 9.0, 0.9),
-    "comic": Manner(1.25, 0.32, 0.65, 0.9, 1.25, 5.0, 0.9),
+    "bestie": Manner(1.10, 0.88, 0.55, 0.9, 1.10, 7.0, 0.8),
+    "expert": Manner(0.80, 0.98, 0.28, 0.7, 0.85, 12.0, 0.7),
+    "hype": Manner(1.45, 0.80, 0.70, 1.0, 1.35, 4.5, 1.0),
+    "storyteller": Manner(0.95, 1.00, 0.40, 0.6, 0.80, 9.0, 0.6),
+    "concierge": Manner(0.60, 1.04, 0.38, 0.5, 0.75, 14.0, 0.35),
+    "homemaker": Manner(1.00, 0.92, 0.55, 0.8, 1.00, 8.0, 0.7),
+    "founder": Manner(0.90, 0.92, 0.40, 0.8, 0.95, 9.0, 0.9),
+    "comic": Manner(1.25, 0.80, 0.65, 0.9, 1.25, 5.0, 0.9),
 }
 
 
@@ -74,7 +78,8 @@ class Span:
 @dataclass(frozen=True)
 class Plan:
     """The acting of one cue: when to present to the card's side, when to look there, the accents (time, strength 0..1) and the mood;
-    when to look at the chat, when something is asked, when to greet; `look_up` -1..1 is how high what is looked at stands."""
+    when to look at the chat, when something is asked, when to greet; `look_up` -1..1 is how high what is looked at stands;
+    when to open the hands."""
 
     presents: tuple[Span, ...]
     looks: tuple[Span, ...]
@@ -85,6 +90,7 @@ class Plan:
     asks: tuple[Span, ...] = ()
     greets: tuple[Span, ...] = ()
     look_up: float = 0.0
+    opens: tuple[Span, ...] = ()
 
     @property
     def speaking(self) -> bool:
@@ -92,6 +98,9 @@ class Plan:
         return self.speech is not None
 
 
+_SHORTEST = 1.2  # s of speech that a gesture fits into
+_AGAIN = 1.8  # s a hand needs to go down and come up again
+_STORIES: frozenset[Part | None] = frozenset(("pain", "offer", "close"))
 _CLAUSE = re.compile(r"[,.;:!?，。；：！？、—…]+\s*")
 _NUMBER = re.compile(r"\d[\d.,]*|[零一二两三四五六七八九十百千万]{2,}|[两三四五六七八九十百千万几]+(?=[块元折件色款档重层年天])")
 _SHOWING = re.compile(r"图|画面|屏幕|看|这里|这个|picture|screen|look|here|see|show", re.IGNORECASE)
@@ -118,7 +127,8 @@ def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str
     greets = tuple(Span(at - 0.2, at + 1.6) for at in (time_of(cue, match.start(), speech) for match in _GREETING.finditer(cue.text)))
     chats = _chatting(cue, speech, rng) if cue.answers else ()
     look_up = 0.45 if cue.part == "offer" and not cue.shows_picture else 0.0
-    return Plan(presents, looks, _accents(cue, speech, manner, names), mood, speech, chats, asks, greets, look_up)
+    opens = () if presents else _opening(cue, speech, greets, asks, rng)
+    return Plan(presents, looks, _accents(cue, speech, manner, names), mood, speech, chats, asks, greets, look_up, opens)
 
 
 def _chatting(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[Span, ...]:
@@ -151,20 +161,41 @@ def time_of(cue: Cue, index: int, speech: Span) -> float:
 def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     shows = cue.shows_picture or bool(cue.about) or cue.part in ("demo", "offer") or (cue.part == "point" and _SHOWING.search(cue.text))
     length = speech.end - speech.start
-    if not shows or length < 0.8:
+    if cue.part == "offer" and not (cue.shows_picture or cue.about or _NUMBER.search(cue.text)):
+        shows = False  # nothing on the card to point at: open hands
+    if not shows or length < _SHORTEST:
         return (), ()
     starts = [time_of(cue, match.end(), speech) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text)]
     first = speech.start if cue.part != "offer" or not starts or length < 3 else starts[0]
-    hold = max(1.6, (speech.end - first) * float(rng.uniform(0.55, 0.75)))
-    presents = [Span(first - 0.20, min(first + hold, speech.end - 0.25))]
+    hold = max(2.0, (speech.end - first) * float(rng.uniform(0.55, 0.75)))
+    presents = [Span(first - 0.35, min(first + hold, speech.end - 0.25))]
     looks = [Span(first - 0.05, min(first + float(rng.uniform(0.65, 0.95)), speech.end))]
     if cue.shows_picture:
         later = next((t for t in starts if t > looks[0].end + 1.5 and t < speech.end - 1.2), None)
         if later is not None:
             looks.append(Span(later, later + float(rng.uniform(0.6, 0.85))))
             if later > presents[0].end - 0.5:
-                presents.append(Span(max(later - 0.15, presents[0].end + 0.6), speech.end - 0.2))
+                there = presents[0].end + _AGAIN > later  # a hand that would hardly be down stays up
+                start = presents.pop().start if there else later - 0.3
+                presents.append(Span(start, speech.end - 0.2))
     return tuple(presents), tuple(looks)
+
+
+def _opening(cue: Cue, speech: Span, greets: Sequence[Span], asks: Sequence[Span], rng: np.random.Generator) -> tuple[Span, ...]:
+    """Open hands from shortly before what they go with; they come down before the line ends."""
+    if speech.end - speech.start < _SHORTEST:
+        return ()
+    if greets:
+        start, end = greets[0].start - 0.1, greets[0].end + 0.4
+    elif asks:
+        start, end = asks[0].start - 0.2, max(asks[0].end, asks[0].start + 1.8)
+    elif cue.answers or cue.part in _STORIES:
+        turns = (time_of(cue, match.end(), speech) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text))
+        start = next((t - 0.3 for t in turns if speech.start + 0.6 < t < speech.end - 1.6), speech.start - 0.2)
+        end = start + max(1.8, (speech.end - start) * float(rng.uniform(0.45, 0.65)))
+    else:
+        return ()
+    return (Span(start, min(end, max(speech.end - 0.2, start + 1.2))),)
 
 
 def _accents(cue: Cue, speech: Span, manner: Manner, names: Sequence[str]) -> tuple[tuple[float, float], ...]:

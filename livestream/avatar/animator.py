@@ -52,7 +52,8 @@ class Animator:
         self._glances = Glances(self._rng, 0.8 * GLANCE)
         self._eyes, self._eyes_y = Follower(0.07), Follower(0.07)
         self._loud = Follower(0.45)
-        self._present = Ramp(self._manner.gesture_seconds)
+        self._arms = Ramp(self._manner.gesture_seconds)
+        self._gesture = ""
         self._breath = float(self._rng.uniform(0, 2 * math.pi))
         self._mouth = (0.0, 0.0)
         self._lag = 0.0
@@ -92,6 +93,15 @@ class Animator:
             self._mouth = (float(mouth.opening[-1]), float(mouth.width[-1]))
         return mouth
 
+    def _gestured(self, wanted: str) -> float:
+        """The phase of the gesture on its way; another one begins where this one has ended."""
+        if self._arms.at_rest:
+            self._gesture = wanted
+        phase = self._arms.step(wanted == self._gesture != "")
+        if self._arms.at_rest:
+            self._gesture = ""
+        return phase
+
     def _pose(self, acting: Plan, mouth: MouthTrack, index: int, time: float, clock: float, level: float) -> Pose:
         size = self._manner.size
         looking, chatting = _within_any(acting.looks, time), _within_any(acting.chats, time)
@@ -113,7 +123,7 @@ class Animator:
         loud = self._loud.step(level)
         tilt = self._tilt.step(acting.mood.tilt)
         smile = self._smile.step(min(1.0, acting.mood.smile * self._manner.smile)) + 0.22 * greet
-        phase = self._present.step(_within_any(acting.presents, time))
+        phase = self._gestured("present" if _within_any(acting.presents, time) else "open" if _within_any(acting.opens, time) else "")
         lean = self._lean.step(min(1.0, 0.55 * accent * size + 0.35 * (1 - acting.mood.smile) * in_speech))
         hands = self._hands.step(accent * self._manner.hands)
         self._breath += 2 * math.pi / (_BREATH_SECONDS * FPS) * (1.0 + 0.25 * (size - 1)) * (0.9 + 0.1 * self._manner.pace)
@@ -136,7 +146,7 @@ class Animator:
             breath=0.5 - 0.5 * math.cos(self._breath),
             lean=_within(lean, 0.0, 1.0),
             beat=_within(hands, 0.0, 1.0),
-            gesture="" if self._present.at_rest else "present",
+            gesture=self._gesture,
             phase=phase,
         )
 

@@ -68,10 +68,14 @@ class Grid:
 
 @dataclass(frozen=True)
 class Gesture:
-    """Frames (premultiplied BGRA) from just after rest to fully there, which replace the base inside the box."""
+    """Frames (premultiplied BGRA) from just after rest to fully there, which replace the base inside the box.
+
+    `stops` (0..1, the last 1): how much of the whole change has come about at each frame; phases are laid out by it.
+    """
 
     box: Box
     frames: tuple[Pixels, ...]
+    stops: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -260,7 +264,12 @@ def _gesture(path: Path, spec: dict[str, Any], base: Pixels) -> Gesture:
     fade = feather(width, height, 12, inside)[..., None]
     under = base[y : y + height, x : x + width].astype(np.float32)
     frames = tuple(np.rint(under + (premultiplied(tile) - under) * fade).astype(np.uint8) for tile in tiles)
-    return Gesture((x, y, width, height), frames)
+    stops = tuple(float(stop) for stop in spec.get("stops", ())) or tuple((k + 1) / len(frames) for k in range(len(frames)))
+    if len(stops) != len(frames):
+        raise PackError(
+            f"Host pack {path.parent.name}: {path.name} has {len(frames)} frames and {len(stops)} stops. Render the gesture again."
+        )
+    return Gesture((x, y, width, height), frames, stops)
 
 
 def feather(width: int, height: int, radius: int, edges: tuple[bool, ...]) -> Floats:

@@ -1,5 +1,6 @@
 """The player: draws a host in a pose into a picture, many times a second."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -140,9 +141,9 @@ class HostPlayer:
 
     def _gesture(self, gesture: Gesture, phase: float) -> None:
         view = _view(gesture.box)
-        place = phase * len(gesture.frames)
-        low = min(int(place), len(gesture.frames) - 1)
-        share = min(1.0, max(0.0, (place - low - 0.3) / 0.4))  # a quick crossfade: in a slow one two arms are seen
+        low = min(bisect_left(gesture.stops, phase), len(gesture.frames) - 1)
+        start = gesture.stops[low - 1] if low else 0.0
+        share = min(1.0, (phase - start) / max(1e-6, gesture.stops[low] - start))
         before = gesture.frames[low - 1] if low else np.ascontiguousarray(self._pack.base[view])
         target = self._body[view]
         cv2.addWeighted(before, 1 - share, gesture.frames[low], share, 0, dst=target)
@@ -263,5 +264,5 @@ def _lit(pack: HostPack, light: tuple[int, int, int]) -> HostPack:
         base=lit(pack.base),
         mouth=replace(pack.mouth, tiles=lit(pack.mouth.tiles)),
         eyes=replace(pack.eyes, tiles=lit(pack.eyes.tiles)),
-        gestures={name: Gesture(gesture.box, tuple(map(lit, gesture.frames))) for name, gesture in pack.gestures.items()},
+        gestures={name: replace(gesture, frames=tuple(map(lit, gesture.frames))) for name, gesture in pack.gestures.items()},
     )

@@ -63,18 +63,55 @@ def test_no_channel_jumps_within_or_between_cues(speech: Speech, persona: Person
 def test_presents_and_looks_at_the_card_when_a_line_shows_something() -> None:
     poses = Animator("zh", "bestie", 1).perform(_talk(5.0, "看图里的这个杯盖，一按就开，单手就能喝水", part="demo", shows_picture=True))
     phase, gaze = _channel(poses, "phase"), _channel(poses, "gaze_x")
-    assert phase[5:15].max() > 0.9
+    assert {pose.gesture for pose in poses} - {""} == {"present"}
+    assert phase[20:30].max() == 1.0
     rise = np.flatnonzero(phase > 0.98)[0] - np.flatnonzero(phase > 0.02)[0]
-    assert 5 <= rise <= 11
+    assert 15 <= rise <= 26  # 0.6 to 1 s: an arm takes its time
+    assert np.abs(np.diff(phase)).max() < 0.075
     assert gaze[:15].min() < -0.9
     assert abs(gaze[35]) <= 0.2
     assert (gaze < -0.5).mean() < 0.5
     assert phase[-1] < 0.1
 
 
-def test_does_not_present_in_small_talk_or_silence() -> None:
+@pytest.mark.parametrize(
+    ("text", "extra"),
+    [
+        ("大家晚上好，欢迎来到直播间，先坐下来歇一歇", {"part": "hook"}),
+        ("平时冲咖啡，最怕的是不是水流忽大忽小？我也是这样过来的", {"part": "hook"}),
+        ("以前每天早上起来，厨房里乱成一团，找什么都找不到", {"part": "pain"}),
+        ("喜欢的朋友点下面的链接，我们明天同一时间再聊", {"part": "close"}),
+        ("想带它回家的朋友，点下面的小黄车就能看到它", {"part": "offer"}),
+        ("这位朋友问能不能放进洗碗机，可以的，杯身和杯盖都能拆开来洗", {"answers": True}),
+    ],
+)
+def test_opens_the_hands_to_greet_ask_tell_and_answer(text: str, extra: dict[str, object]) -> None:
+    poses = Animator("zh", "bestie", 1).perform(_talk(6.0, text, **extra))
+    assert {pose.gesture for pose in poses} - {""} == {"open"}
+    assert 0.9 < _channel(poses, "phase").max() <= 1.0
+    assert poses[-1].phase < 0.75
+
+
+def test_points_at_a_price_and_at_what_a_line_is_about_rather_than_opening_the_hands() -> None:
+    for text, extra in (
+        ("今天的价格是二百三十九元，就在屏幕上", {"part": "offer"}),
+        ("大家看这里，盖子一按就开，单手也能倒水", {"part": "point", "about": (0,)}),
+    ):
+        assert {pose.gesture for pose in Animator("zh", "bestie", 1).perform(_talk(5.0, text, **extra))} == {"", "present"}
+
+
+def test_one_gesture_ends_before_the_other_begins() -> None:
+    animator = Animator("zh", "concierge", 2)
+    cues = [_talk(3.0, "这个杯子为什么好用？先卖个关子哦", part="hook"), _talk(3.0, "看这里，盖子一按就开，很轻", part="demo", about=(0,))]
+    poses = [pose for cue in cues * 3 for pose in animator.perform(cue)]
+    turns = [k for k in range(1, len(poses)) if poses[k].gesture != poses[k - 1].gesture]
+    assert {pose.gesture for pose in poses} >= {"open", "present"}
+    assert all(max(poses[k].phase, poses[k - 1].phase) < 0.05 for k in turns)
+
+
+def test_does_not_gesture_in_small_talk_or_silence() -> None:
     animator = Animator("zh", "bestie", 1)
-    poses = animator.perform(_talk(4.0, "大家晚上好，欢迎来到直播间", part="hook")) + animator.perform(_silence(10))
+    poses = animator.perform(_talk(4.0, "今天外面下着雨，路上的车都开得很慢", part="bridge")) + animator.perform(_silence(10))
     assert {pose.gesture for pose in poses} == {""}
     gaze = _channel(poses, "gaze_x")
     assert np.abs(gaze).max() <= 0.2

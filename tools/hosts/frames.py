@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import shapes
 import spec as specs
+from pack import GESTURE_FRAMES
 from stage import H, W, Stage
 
 SPP = {'base': 16, 'head': 24, 'mouth': 12, 'eyes': 12, 'gesture': 10, 'swing': 5}       # swing: an arm on its way, seen for a moment
-GESTURE_FRAMES = 6
 # the mouths that make a first usable pack, then the rest
 FIRST = [(0, 1), (0, 3), (2, 1), (2, 2), (2, 3), (4, 1), (4, 2), (4, 3), (3, 0)]
 

