@@ -22,6 +22,7 @@ from livestream.avatar.player import HostPlayer
 from livestream.avatar.types import Cue, Pose
 from livestream.catalog.demo import demo_products
 from livestream.catalog.values import SHAPES, Brief
+from livestream.jobs.casting import voice_gender
 from livestream.scene.beats import idle
 from livestream.scene.stage import Stage
 from livestream.scene.themes import themes
@@ -96,15 +97,16 @@ def _mouths(key: str) -> Picture:
     grid = [(f"{o:.2f} {w:+.1f}", Pose(opening=o, width=w)) for o in (0.0, 0.08, 0.2, 0.38, 0.64, 1.0) for w in (-1.0, -0.35, 0.3, 1.0)]
     cells = [_labelled(_face(_drawn(player, pose)), text) for text, pose in [*grid, *STATES.items()]]
     faces = np.vstack([np.hstack(cells[n : n + 6]) for n in range(0, len(cells), 6)])
-    phases = [_labelled(_drawn(player, Pose(gesture="present", phase=p)), f"present {p:.2f}") for p in (0.17, 0.34, 0.5, 0.67, 0.84, 1.0)]
-    bodies = np.hstack(
-        [cv2.resize(p, (faces.shape[1] // 6, round(1280 * faces.shape[1] / 6 / 720)), interpolation=cv2.INTER_AREA) for p in phases]
-    )
-    return np.vstack([faces, bodies])
+    size = faces.shape[1] // 6, round(1280 * faces.shape[1] / 6 / 720)
+    rows = [faces]
+    for name in player.gestures:
+        phases = [_labelled(_drawn(player, Pose(gesture=name, phase=p)), f"{name} {p:.2f}") for p in (0.17, 0.34, 0.5, 0.67, 0.84, 1.0)]
+        rows.append(np.hstack([cv2.resize(p, size, interpolation=cv2.INTER_AREA) for p in phases]))
+    return np.vstack(rows)
 
 
 def _speech(key: str) -> Picture:
-    speech = voices.say(SAID, VoiceChoice("zh", "female" if key == "lin" else "male"))
+    speech = voices.say(SAID, VoiceChoice("zh", voice_gender(key, None)))
     cue = Cue(speech.duration, speech.samples, speech.sample_rate, speech.marks, "zh", SAID, "hook")
     player = HostPlayer(HostPack.load(key), 1280)
     poses = Animator("zh", "bestie", 1).perform(cue)[4:28]

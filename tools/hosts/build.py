@@ -31,6 +31,8 @@ def main():
     for key in specs.keys() if A.all else [A.host]:
         if not A.pack_only:                      # a process of its own: Blender keeps one scene per process
             done = subprocess.run([sys.executable, HERE / 'frames.py', key, A.work, '--only', A.only, '--threads', str(A.threads)], check=False)
+            if done.returncode == 0:
+                done = subprocess.run([sys.executable, HERE / 'tween.py', key, A.work], check=False)
             if done.returncode:
                 raise SystemExit(f'{key}: rendering stopped (exit {done.returncode}); run the same command again to go on')
         import pack
