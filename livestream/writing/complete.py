@@ -9,7 +9,7 @@ from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
-from livestream.writing.wording import call_pattern, keywords, restates, told
+from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
 
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])")
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
@@ -75,14 +75,16 @@ def _counts(clause: str, task: Task) -> bool:
 
 
 def _call(text: str, task: Task) -> str:
-    """A call up to the name of the goods, without what touches the offer: what a small model adds is odd ("Order the Reading Light before
-    you get too old") or untrue ("order 100 filters" of a gift)."""
+    """A call up to the name of the goods, or to its sentence's end, without what touches the offer: what a small model adds is odd
+    ("Order the Reading Light before you get too old") or untrue ("order 100 filters" of a gift)."""
     kept, ask, language = _without_offer(text, task), call_pattern(task.language), task.language
     text = kept if ask.search(kept) else text
     name, call = task.product.name, ask.search(text)
     at = text.lower().find(name.lower(), call.end()) if call else -1
     if at >= 0:
         text = _TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name
+    elif call and (rest := SENTENCE[language].match(text, call.end())):
+        text = text[: rest.end()]
     if not _ORDER[language].search(text.removesuffix(name)):
         return ORDER[language].format(name=name)
     return finished(text, language)

@@ -15,6 +15,7 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*")
 SENTENCE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）]*|[^。！？!?…]+$"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s|$)|.+$")}
 
 _SUBJECTLESS = "的了是和与及在有也都还就又再里上下中个款这那它用做为可以能会着被把让到从或并而且"
+_COUNTING = "一二两三四五六七八九十半双每各盒袋瓶包条只支罐杯份套张片件"  # "12g×15条" is not "12g一盒，15条"
 _YES = {
     "zh": re.compile(r"会的|可以|能的|对[，。！的]|当然|是的|没错|有的|放心|行[，。！]"),
     "en": re.compile(r"(?i)yes|yep|sure|of course|it (?:is|does|can|will)|absolutely"),
@@ -157,13 +158,14 @@ def told(text: str, fact: str, language: Language) -> float:
 
 def restates(text: str, fact: str, known: str, language: Language) -> bool:
     """Whether a text tells a fact whole, in the forms of its words, and hardly more: all that it is about, and beside words that carry no
-    subject at most one more that is `known` (en) or two characters (zh)."""
+    subject at most one more that is `known` (en) or two characters that count nothing (zh)."""
     digits = set(re.findall(r"\d+(?:\.\d+)?", fact))
     if not digits <= set(re.findall(r"\d+(?:\.\d+)?", text)):
         return False
     if language == "zh":
         said, own = CJK.findall(text), set(CJK.findall(fact))
-        return own - set(_SUBJECTLESS) <= set(said) and sum(c not in own and c not in _SUBJECTLESS for c in said) <= 2
+        more = [c for c in said if c not in own and c not in _SUBJECTLESS]
+        return own - set(_SUBJECTLESS) <= set(said) and len(more) <= 2 and not set(more) & set(_COUNTING)
     mine, theirs, others = map(_words, (text, fact, known))
     return theirs <= mine <= theirs | others and len(mine - theirs) <= 1
 

@@ -198,6 +198,8 @@ def test_an_offer_that_the_model_left_out_is_told_in_the_merchants_words() -> No
 def test_a_call_ends_with_the_name_of_the_goods() -> None:
     lines, _ = written(ScriptedModel(Host({"[close]": ["点开云朵沥水篮，周末一起去看看。"]})))
     assert lines[-1].text.endswith("，点开云朵沥水篮。")
+    lines, _ = written(ScriptedModel(Host({"[close]": ["点开购物车，选好颜色。我们从一家小店做起。"]})))
+    assert lines[-1].text.endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
 
 
 def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
