@@ -21,6 +21,8 @@ from livestream.catalog.values import Brief, Line
 from livestream.config import settings
 from livestream.jobs.models import open_model
 from livestream.writing.script import write_script
+from livestream.writing.sheet import fact_sheet
+from yi_core.prompt import facts
 
 BASELINES: dict[str, Callable[[Product, Brief], list[Line]]] = {"template": template.write, "original": original.write}
 
@@ -38,13 +40,13 @@ def main() -> None:
     for number, (record, product) in enumerate(chosen, 1):
         brief = brief_of(record, given.seconds)
         ours = [item for item in write_script(product, brief, model) if isinstance(item, Line)]
-        facts = "; ".join([*product.points, product.offer, f"{product.price} {product.currency}"])
+        known = facts(fact_sheet(product, range(len(product.points) + len(product.story))), brief.voice.language).replace("\n", "; ")
         for name in given.against:
             scripts = [("yi core", ours), (name, BASELINES[name](product, brief))]
             random.Random(f"{name} {number}").shuffle(scripts)
             keys[name][number] = [by for by, _ in scripts]
             with (given.folder / f"{name}.md").open("w" if number == 1 else "a", encoding="utf-8") as out:
-                out.write(f"## {number}. {product.name}\n\nHost wanted: {record['persona']}, {record['tone']}. Facts: {facts}\n")
+                out.write(f"## {number}. {product.name}\n\nHost wanted: {record['persona']}, {record['tone']}. {known}\n")
                 for letter, (_, lines) in zip("AB", scripts, strict=True):
                     out.write(f"\n{letter}:\n" + "".join(f"- {line.text}\n" for line in lines))
                 out.write("\n")

@@ -12,6 +12,7 @@ from livestream.writing.verify import Task, faults, says_name, says_price, sente
 from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
 
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])")
+_CENTS = re.compile(r"(?<=[$£€])\d+\.\d(?!\d)")  # $17.9 is written $17.90
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
 _ORDER = {
     "zh": re.compile(r"点|拍|下单|链接|小黄车|购物车|带[走回上]|来一|入手|买"),
@@ -31,7 +32,7 @@ def complete(text: str, slot: Slot, task: Task) -> str:
     if task.ground and slot.part == "close":
         return _call(text, task)
     if slot.part == "offer":
-        text = _BARE_PRICE.sub(r"\g<0>元", text) if (task.language, task.product.currency) == ("zh", "CNY") else text
+        text = _BARE_PRICE.sub(r"\g<0>元", text) if (task.language, task.product.currency) == ("zh", "CNY") else _CENTS.sub(r"\g<0>0", text)
         priced = _priced(text, task) if task.ground else text
         offer = _untold_offer(priced, task)
         return join(priced, offer, task.language) if offer else priced
