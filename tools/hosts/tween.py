@@ -108,9 +108,10 @@ def looked_up(eye, at, frame, box):
         i, j = ((p[:, 0] - box[0]) / GRID).astype(int), ((p[:, 1] - box[1]) / GRID).astype(int)
         inside = (i >= 0) & (j >= 0) & (i < w) & (j < h)
         i, j = i.clip(0, w - 1), j.clip(0, h - 1)
-        whole = (farthest[j, i] < d + 2 * DEPTH) & (nearest[j, i] > d - 2 * DEPTH)               # not at an outline there, which may be another one here
         still = np.linalg.norm(move[m], axis=1) < STILL
-        seen[m] = inside & (np.abs(d - frame.depth[j, i]) < DEPTH) & (whole | still)
+        # not beside an outline there, which may be another one here; what stands still keeps its own
+        alone = (nearest[j, i] > d - 2 * DEPTH) & ((farthest[j, i] < d + 2 * DEPTH) | still)
+        seen[m] = inside & (np.abs(d - frame.depth[j, i]) < DEPTH) & alone
     return move, seen
 
 
