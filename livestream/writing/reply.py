@@ -8,6 +8,7 @@ from typing import Literal
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
 from livestream.writing.doubt import REPLY, Heard
+from livestream.writing.ground import Ground, clauses
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures, tellable
 from livestream.writing.tidy import finished, tidy
@@ -31,6 +32,10 @@ _COMPARE = re.compile(
 _NOT = {
     "zh": re.compile(r"不|勿|别|没|无|免"),
     "en": re.compile(r"\b(?:not?|never|don't|isn't|can't|cannot|only|without)\b|n't|-free", re.IGNORECASE),
+}
+_SAYS = {
+    "zh": re.compile(r"^(?:是|不|能|可以|会|有|没|对)"),
+    "en": re.compile(r"^(?:yes|no)\b|^it (?:is|does|can|will)[.,]|\bnot\b|n't\b", re.IGNORECASE),
 }
 _RUDE = re.compile(r"shut up|stupid|idiot|dumb|your problem|滚|傻|蠢|有病|爱买不买|不买(?:拉倒|算了)", re.IGNORECASE)
 
@@ -118,9 +123,17 @@ def _by_model(product: Product, comment: str, reading: Reading, kind: Kind, brie
         for piece in model.stream([*messages, ("user", ask)], sampling):
             heard.hear(piece)
         text = finished(tidy(heard.text, language), language)
-        if text and not heard.unsure(language, REPLY) and not faults(text, task) and _answers(text, product, reading, kind, language):
+        if not text or heard.unsure(language, REPLY) or faults(text, task) or not _answers(text, product, reading, kind, language):
+            continue
+        if kind != "unknown" or model.obeys or admits(text, language) or _borne(text, product, language):
             return text
     return ""
+
+
+def _borne(text: str, product: Product, language: Language) -> bool:
+    """Whether a small model's answer to what no fact is known to bear on says nothing but facts: no yes or no of its own."""
+    ground = Ground(product, language)
+    return not _SAYS[language].search(text) and all(ground.bears(clause) for clause in clauses(text, language))
 
 
 def _answers(text: str, product: Product, reading: Reading, kind: Kind, language: Language) -> bool:

@@ -146,3 +146,10 @@ def test_how_long_is_not_answered_with_a_fact_that_shares_a_word() -> None:
     assert ask("要自己组装不", ScriptedModel(["你好呀！"])).source == "shop"
     assert ask("能治痛经不", ScriptedModel(NEVER), points=["红枣、桂圆、老姜、红糖"]).source == "shop"
     assert "无糖" in ask("糖尿病能吃吗", ScriptedModel(NEVER), points=["无糖配方"]).text
+
+
+@pytest.mark.parametrize("said", ["不用自己组装。", "不是古法的，是304不锈钢。", "是意大利产的。"])
+def test_where_no_fact_bears_a_small_model_says_nothing_but_facts(said: str) -> None:
+    reply = ask("要自己组装不", ScriptedModel([said]))
+    assert (reply.source, reply.kind) == ("shop", "unknown") and admits(reply.text, "zh")
+    assert ask("要自己组装不", ScriptedModel(["直径28cm。"])).text == "直径28cm。"
