@@ -12,6 +12,7 @@ from livestream.writing.verify import Task, faults, says_name, says_price, sente
 from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
 
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])")
+_STOCKED = re.compile(r"(?<=库存)(\D{0,3}\d+)[只个条盒袋瓶包支罐杯份套张片卷盏把双台]")  # what is sold is counted, not what is in it
 _CENTS = re.compile(r"(?<=[$£€])\d+\.\d(?!\d)")  # $17.9 is written $17.90
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
 _ORDER = {
@@ -33,7 +34,7 @@ def complete(text: str, slot: Slot, task: Task) -> str:
         return _call(text, task)
     if slot.part == "offer":
         text = _BARE_PRICE.sub(r"\g<0>元", text) if (task.language, task.product.currency) == ("zh", "CNY") else _CENTS.sub(r"\g<0>0", text)
-        priced = _priced(text, task) if task.ground else text
+        priced = _STOCKED.sub(r"\1件", _priced(text, task)) if task.ground else text
         offer = _untold_offer(priced, task)
         return join(priced, offer, task.language) if offer else priced
     return text

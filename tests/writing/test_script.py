@@ -224,4 +224,12 @@ def test_a_fact_in_other_forms_of_its_words_gives_way_to_the_fact_itself() -> No
 def test_an_offer_line_keeps_to_price_and_stock_where_there_is_no_offer() -> None:
     model = ScriptedModel(Host({"[offer]": ["现在29.9元，库存600件，直径28cm。"]}))
     lines, _ = written(model, offer="")
-    assert "28" not in next(line.text for line in lines if line.part == "offer")
+    said = next(line.text for line in lines if line.part == "offer")
+    assert "28" not in said and "库存600件" in said
+
+
+def test_the_stock_counts_what_is_sold() -> None:
+    lines, _ = written(
+        ScriptedModel(Host({"[offer]": ["现在29.9元，库存600只。"]})), points=["304不锈钢材质", "直径28cm", "一套3只", "两侧加宽手柄"]
+    )
+    assert "库存600件" in next(line.text for line in lines if line.part == "offer")
