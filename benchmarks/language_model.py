@@ -25,13 +25,13 @@ def main() -> None:
     given = parser.parse_args()
     sizes = (given.prompt, given.tokens, given.threads)
     folder = None if given.model == "random" else trained(given.model, quantised=True)
+    dense = find(cache())
     if folder and (folder / PACKED).is_file():
-        dense = find(cache())
         rows = bench_packed(folder, *sizes, given.p, dense)
         if given.transformers and dense:
             rows = chain(rows, bench_transformers(folder, given.prompt, 8, given.threads, dense))
     else:
-        rows = bench(open_model(folder) if folder else YiCoreForCausalLM(mini()).eval(), *sizes, find(cache()))
+        rows = bench(open_model(folder) if folder else YiCoreForCausalLM(mini()).eval(), *sizes, dense)
     print("| " + " | ".join(field.name for field in fields(Row)) + " |\n|" + "---|" * len(fields(Row)))
     for row in rows:
         print("| " + " | ".join(map(str, astuple(row))) + " |", flush=True)

@@ -74,6 +74,11 @@ def _plain_sounds(phonemes: str) -> list[str]:
     return re.sub("[ˈˌː]", "", phonemes).split()
 
 
+def _characters(words: Iterable[Word]) -> str:
+    """What Chinese words are written with, 块 for 元 and 两 for 二 being the same."""
+    return "".join(word.label for word in words).replace("块", "元").replace("两", "二")
+
+
 def _syllables(label: str) -> list[str]:
     """Chinese characters as pinyin without tones, Latin words as they are."""
     return [part for run in re.findall(r"[\u4e00-\u9fff]+|[a-z]+", label.lower()) for part in lazy_pinyin(run)]
@@ -85,8 +90,7 @@ def written(text: str, language: Language) -> list[str]:
     words = _read(text, language)
     if language == "en":
         return [sound for word in words for sound in _plain_sounds(word.phonemes)]
-    said = "".join(word.label for word in words).replace("块", "元").replace("两", "二")
-    return re.findall(r"[\u4e00-\u9fff]|[a-z]+", said.lower())
+    return re.findall(r"[\u4e00-\u9fff]|[a-z]+", _characters(words).lower())
 
 
 def sounding(text: str, language: Language) -> list[str]:
@@ -100,8 +104,7 @@ def said_figures(line: str, language: Language) -> list[list[str]]:
     found = []
     for figure in figures(line, language):
         inside = [word for word in words if word.span and word.span[0] < figure.span[1] and figure.span[0] < word.span[1]]
-        label = "".join(word.label for word in inside).replace("块", "元").replace("两", "二")
-        found.append(_syllables(label) if language == "zh" else [s for word in inside for s in _plain_sounds(word.phonemes)])
+        found.append(_syllables(_characters(inside)) if language == "zh" else [s for word in inside for s in _plain_sounds(word.phonemes)])
     return found
 
 

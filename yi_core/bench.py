@@ -62,7 +62,7 @@ def bench_packed(folder: Path, prompt: int, tokens: int, threads: int, ps: Seque
 
     def rows(file: Path, name: str, ps: Sequence[float]) -> Iterator[Row]:
         fused = FusedDecoder(load(file), threads)
-        ids = np.random.default_rng(0).integers(0, fused.packed.config.vocab_size, prompt).tolist()
+        ids = _ids(fused.packed.config.vocab_size, prompt)
         fused.step(ids[0])
         for p in ps:
             fused.top_p[:] = p
@@ -90,6 +90,12 @@ def pack_dense(dense: Path, file: Path) -> Path:
         writer.layer(i, layer(source, routing, i, config.shared_size))
     writer.close()
     return file
+
+
+def _ids(vocabulary: int, count: int) -> list[int]:
+    """A prompt drawn by lot, always the same."""
+    ids: list[int] = np.random.default_rng(0).integers(0, vocabulary, count).tolist()
+    return ids
 
 
 def _decoder(name: str, model: YiCoreForCausalLM, make: Callable[[], Decoder], ids: list[int], tokens: int, threads: int, bits: int) -> Row:
@@ -125,7 +131,7 @@ def bench_transformers(folder: Path, prompt: int, tokens: int, threads: int, den
     from yi_core.training.gguf_to_torch import load as load_dense
 
     torch.set_num_threads(threads)
-    ids = np.random.default_rng(0).integers(0, read_config(folder).vocab_size, prompt).tolist()
+    ids = _ids(read_config(folder).vocab_size, prompt)
     yield _generate("HF generate fp32", open_model(folder), ids, tokens, threads)
     yield _generate("HF generate fp32, dense original", load_dense(dense, torch.float32)[0], ids, tokens, threads)
 

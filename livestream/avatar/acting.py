@@ -134,7 +134,7 @@ def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str
 def _chatting(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[Span, ...]:
     """The host reads the comment into its answer's first words, and looks back once where the answer is long."""
     spans = [Span(speech.start - 0.4, speech.start + min(float(rng.uniform(0.7, 1.0)), (speech.end - speech.start) * 0.4))]
-    starts = [time_of(cue, match.end(), speech) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text)]
+    starts = [time_of(cue, index, speech) for index in _clauses(cue.text)]
     later = next((t for t in starts if t > spans[0].end + 1.6 and t < speech.end - 1.0), None)
     return (*spans, Span(later, later + float(rng.uniform(0.5, 0.7)))) if later is not None else tuple(spans)
 
@@ -158,6 +158,11 @@ def time_of(cue: Cue, index: int, speech: Span) -> float:
     return speech.start + (speech.end - speech.start) * index / max(1, len(cue.text))
 
 
+def _clauses(text: str) -> list[int]:
+    """Where the clauses after the first begin."""
+    return [match.end() for match in _CLAUSE.finditer(text) if match.end() < len(text)]
+
+
 def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     shows = cue.shows_picture or bool(cue.about) or cue.part in ("demo", "offer") or (cue.part == "point" and _SHOWING.search(cue.text))
     length = speech.end - speech.start
@@ -165,7 +170,7 @@ def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Sp
         shows = False  # nothing on the card to point at: open hands
     if not shows or length < _SHORTEST:
         return (), ()
-    starts = [time_of(cue, match.end(), speech) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text)]
+    starts = [time_of(cue, index, speech) for index in _clauses(cue.text)]
     first = speech.start if cue.part != "offer" or not starts or length < 3 else starts[0]
     hold = max(2.0, (speech.end - first) * float(rng.uniform(0.55, 0.75)))
     presents = [Span(first - 0.35, min(first + hold, speech.end - 0.25))]
@@ -190,7 +195,7 @@ def _opening(cue: Cue, speech: Span, greets: Sequence[Span], asks: Sequence[Span
     elif asks:
         start, end = asks[0].start - 0.2, max(asks[0].end, asks[0].start + 1.8)
     elif cue.answers or cue.part in _STORIES:
-        turns = (time_of(cue, match.end(), speech) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text))
+        turns = (time_of(cue, index, speech) for index in _clauses(cue.text))
         start = next((t - 0.3 for t in turns if speech.start + 0.6 < t < speech.end - 1.6), speech.start - 0.2)
         end = start + max(1.8, (speech.end - start) * float(rng.uniform(0.45, 0.65)))
     else:
@@ -206,7 +211,7 @@ def _accents(cue: Cue, speech: Span, manner: Manner, names: Sequence[str]) -> tu
     if cue.part in ("hook", "close"):
         wanted.append((0, 0.7))
     if not wanted:
-        wanted = [(match.end(), 0.45) for match in _CLAUSE.finditer(cue.text) if match.end() < len(cue.text)] or [(0, 0.4)]
+        wanted = [(index, 0.45) for index in _clauses(cue.text)] or [(0, 0.4)]
     spaced: list[tuple[float, float]] = []
     gap = 0.9 / max(0.3, manner.nods)
     for time, strength in sorted((time_of(cue, index, speech), strength) for index, strength in wanted):

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import structlog
 
 from livestream.config import ASSETS
+from voices.types import Gender
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +40,7 @@ class HostInfo:
 
     key: str
     name: dict[str, str]
-    gender: str
+    gender: Gender
     description: dict[str, str]
     gestures: tuple[str, ...]
 
@@ -178,7 +179,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _info(key: str, manifest: dict[str, Any]) -> HostInfo:
     gestures = tuple(manifest.get("gestures", {}))
-    return HostInfo(key, dict(manifest["name"]), str(manifest["gender"]), dict(manifest.get("description", {})), gestures)
+    return HostInfo(key, dict(manifest["name"]), manifest["gender"], dict(manifest.get("description", {})), gestures)
 
 
 def _there(path: Path) -> Path:

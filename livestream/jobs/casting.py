@@ -1,7 +1,5 @@
 """Which host performs a brief, and whose voice the host has."""
 
-from typing import cast
-
 from livestream.avatar.pack import HostInfo, hosts
 from livestream.catalog.personas import personas
 from livestream.catalog.values import Brief
@@ -20,7 +18,7 @@ def host_for(brief: Brief) -> str:
 def gender_of(host: str) -> Gender | None:
     """The gender of a host in the box, None for "auto" and for one that is not there."""
     info = _info(host)
-    return cast(Gender, info.gender) if info else None
+    return info.gender if info else None
 
 
 def voice_gender(host: str, asked: Gender | None) -> Gender:
@@ -28,15 +26,14 @@ def voice_gender(host: str, asked: Gender | None) -> Gender:
     info = _info(host)
     if info is None:
         return asked or "female"
-    own = cast(Gender, info.gender)
-    if asked not in (None, own):
-        en, zh = ("a woman", "女声") if own == "female" else ("a man", "男声")
+    if asked not in (None, info.gender):
+        en, zh = ("a woman", "女声") if info.gender == "female" else ("a man", "男声")
         raise StudioError(
-            f"Host: {info.name['en']} is {en}. Ask for a {own} voice, or choose only one of host and voice.",
+            f"Host: {info.name['en']} is {en}. Ask for a {info.gender} voice, or choose only one of host and voice.",
             f"主播：{info.name['zh']}要配{zh}。请改选{zh}，或者主播和声音只选一项。",
             "gender",
         )
-    return own
+    return info.gender
 
 
 def _info(host: str) -> HostInfo | None:

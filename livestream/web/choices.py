@@ -139,7 +139,7 @@ def form_of(brief: Brief, product: Product) -> Form:
         language=AUTO if voice.language == product.language else voice.language,
         seconds=min(max(brief.seconds, SHORTEST_S), LONGEST_S),
         shape=brief.shape,
-        host=brief.host if gender_of(brief.host) == voice.gender else AUTO,
+        host=host_with(brief.host, voice.gender),
         set=brief.set if brief.set in sets() else AUTO,
         music=brief.music,
         speaker=next(same, AUTO),
@@ -177,6 +177,11 @@ def _speaker(form: Form, spoken: str) -> dict[str, str]:
             "speaker",
         )
     return {"engine": chosen.engine, "speaker": chosen.speaker}
+
+
+def host_with(host: str, gender: str) -> str:
+    """The host, or AUTO where none in the box is called so or it has another gender."""
+    return host if gender_of(host) == gender else AUTO
 
 
 def hosts() -> dict[str, dict[str, str]]:

@@ -152,11 +152,11 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
-        opening = turn(slot, self.brief, before, task.before) if self.ground else ""
         extra = self.ground and min(slot.about, default=-1) >= len(self.product.points)  # story, specifications
         text = read_out(slot, task) if extra else ""
-        text, opens = (text, False) if text else (self._composed(task, slot, opening, before, shift, needs_name), bool(opening))
-        return Line(slot.part, join(text, self._beside(slot, text, opens, before, task.before), language), slot.about)
+        opening = turn(slot, self.brief, before, task.before) if self.ground and not text else ""
+        text = text or self._composed(task, slot, opening, before, shift, needs_name)
+        return Line(slot.part, join(text, self._beside(slot, text, bool(opening), before, task.before), language), slot.about)
 
     def _composed(self, task: Task, slot: Slot, opening: str, before: list[Line], shift: int, needs_name: bool) -> str:
         """The line as the model writes it, with what it must tell. Raises WritingError when every try failed."""

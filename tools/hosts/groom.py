@@ -155,6 +155,17 @@ def H_resample(U, n):
     return U[:, i] * (1 - f) + U[:, i + 1] * f
 
 
+def roots(s, sc, hl, n, tried, lowest, soft):
+    """at most n of the places `tried` on the scalp above the hairline hl and the height `lowest`, off the ears, thinned over `soft` at the
+    hairline -> points, normals, heights over the hairline"""
+    fs = [f for f in sc.faces if s.v0[f].mean(0)[1] > hl(s.v0[f].mean(0)[None])[0] - .12 and s.v0[f].mean(0)[1] > lowest]
+    R, N_ = H.surface_points(s.v0, fs, tried, s.rng)
+    e = R[:, 1] - hl(R)
+    ears = (np.abs(R[:, 0]) > .735) & (R[:, 1] < s.eye[1] + .12) & (R[:, 2] > -.15) & (R[:, 2] < .34)
+    ok = (s.rng.random(len(R)) < smooth(*soft, e + s.rng.normal(0, .02, len(R)))) & ~ears
+    return R[ok][:n], N_[ok][:n], e[ok][:n]
+
+
 def curly_hair(s, quick, n=34000, coils=3000):
     """short natural curls: coils stand off the scalp in all directions, shorter at the hairline; a coil is some strands with a common helix"""
     rng, G = s.rng, s.S['hair']
@@ -162,12 +173,7 @@ def curly_hair(s, quick, n=34000, coils=3000):
         n, coils = 15000, 2200
     ey, nk, hl = s.eye[1], s.nk, hairline_f(s)
     sc = Scalp(s.v0, nk, rng, ey)
-    fs = [f for f in sc.faces if s.v0[f].mean(0)[1] > hl(s.v0[f].mean(0)[None])[0] - .12 and s.v0[f].mean(0)[1] > nk + .35]
-    R, N_ = H.surface_points(s.v0, fs, coils * 3, rng)
-    e = R[:, 1] - hl(R)
-    ears = (np.abs(R[:, 0]) > .735) & (R[:, 1] < ey + .12) & (R[:, 2] > -.15) & (R[:, 2] < .34)
-    ok = (rng.random(len(R)) < smooth(-.03, .10, e + rng.normal(0, .02, len(R)))) & ~ears
-    R, N_, e = R[ok][:coils], N_[ok][:coils], e[ok][:coils]
+    R, N_, e = roots(s, sc, hl, coils, coils * 3, nk + .35, (-.03, .10))
     front = smooth(.5, 1.1, R[:, 2])[:, None]
     d = N_ + np.array([[0, .10, -.10]]) + front * np.array([[0, .75, -.25]]) + rng.normal(0, .22, R.shape)
     d /= np.linalg.norm(d, axis=1, keepdims=True)
@@ -245,12 +251,7 @@ def short_hair(s, quick, n=42000):
     ey, nk = s.eye[1], s.nk
     sc = Scalp(s.v0, nk, rng, s.eye[1])
     hl = hairline_m(s)
-    fs = [f for f in sc.faces if s.v0[f].mean(0)[1] > hl(s.v0[f].mean(0)[None])[0] - .12 and s.v0[f].mean(0)[1] > nk + .4]
-    R, N_ = H.surface_points(s.v0, fs, n * 2, rng)
-    e = R[:, 1] - hl(R)
-    ears = (np.abs(R[:, 0]) > .735) & (R[:, 1] < ey + .12) & (R[:, 2] > -.15) & (R[:, 2] < .34)
-    ok = (rng.random(len(R)) < smooth(-.02, .13, e + rng.normal(0, .02, len(R)))) & ~ears
-    R, N_, e = R[ok][:n], N_[ok][:n], e[ok][:n]
+    R, N_, e = roots(s, sc, hl, n, n * 2, nk + .4, (-.02, .13))
     isup = lambda p, q: smooth(.34, .72, q[:, 1] + .5 * smooth(.75, 1.15, p[:, 2]) * (1 - smooth(.38, .66, np.abs(p[:, 0])))) * smooth(ey + .30, ey + .50, p[:, 1])
     up = isup(R, N_)
     fr = smooth(.0, 1.1, R[:, 2])

@@ -19,7 +19,7 @@ COLUMNS = 6                       # of a contact sheet
 HEAD_FEATHER, TILE_FEATHER, GESTURE_FEATHER = 24, 10, 4
 MARGIN = 16                       # of plain base around a gesture, where the player fades it in
 GESTURE_FRAMES, STEPS = 6, 24     # places for rendered frames of a gesture (not all need be there), pictures that they become
-FREE = 255                        # tween.py: no surface
+GRID, FREE = 2, 255               # of tween.py: pixels between its rays, and what stands for no surface
 NOISE = 5                         # differences below this (0..255) are the renderer's noise
 
 
@@ -122,7 +122,7 @@ def gesture_frames(work, name, box, raw, base):
 
 
 def large(what, w, h):
-    """surface numbers (h/2, w/2) -> (h, w) with smooth outlines, and a function that enlarges values within each surface"""
+    """surface numbers (h/GRID, w/GRID) -> (h, w) with smooth outlines, and a function that enlarges values within each surface"""
     ids = np.unique(what)
     grow = lambda v: cv2.resize(v, (w, h), interpolation=cv2.INTER_LINEAR)
     masks = {k: (what == k).astype(np.float32) for k in ids}
@@ -131,17 +131,16 @@ def large(what, w, h):
 
     def enlarged(v):
         out = np.zeros((h, w, *v.shape[2:]), np.float32)
+        wide = lambda m: m if v.ndim == 2 else m[..., None]
         for k in ids:
-            m = masks[k] if v.ndim == 2 else masks[k][..., None]
-            s = share[k] if v.ndim == 2 else share[k][..., None]
-            out = np.where((number == k) if v.ndim == 2 else (number == k)[..., None], grow(v.astype(np.float32) * m) / np.maximum(s, 1e-3), out)
+            out = np.where(wide(number == k), grow(v.astype(np.float32) * wide(masks[k])) / np.maximum(wide(share[k]), 1e-3), out)
         return out
     return number, enlarged
 
 
 def between(path, number, box, frames):
     """The picture number of STEPS, put together from the two rendered ones beside it along the paths that tween.py has found"""
-    x, y, w, h = (v // 2 * 2 for v in box)
+    x, y, w, h = (v // GRID * GRID for v in box)
     d = np.load(path)
     rows, columns = np.mgrid[y:y + h, x:x + w].astype(np.float32)
     what, enlarged = large(d['what'], w, h)

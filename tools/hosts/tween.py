@@ -12,10 +12,9 @@ import bpy
 import cv2
 import numpy as np
 import spec as specs
-from pack import FREE, GESTURE_FRAMES, STEPS
+from pack import FREE, GESTURE_FRAMES, GRID, STEPS
 from stage import H, W, Stage
 
-GRID = 2                          # pixels between rays
 EDGE = 3                          # cells by which a surface reaches over its outline, for the soft edge
 DEPTH = .010                      # m: nearer than this to what is seen there counts as seen
 STILL = .5                        # pixels that what stands still may seem to move

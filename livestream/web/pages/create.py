@@ -11,7 +11,7 @@ from livestream.catalog.models import Product, Take
 from livestream.catalog.values import Brief, Line
 from livestream.jobs.casting import gender_of
 from livestream.web import choices
-from livestream.web.choices import AUTO, Form, brief_of, form_of
+from livestream.web.choices import AUTO, Form, brief_of, form_of, host_with
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
 from livestream.web.looks import look_of
@@ -181,9 +181,7 @@ class CreatePage:
             changed(preview, [ui.language, *looked], [stage.player], **QUIET)
         ui.on_language(preview, looked, [stage.player])
         self.host.input(lambda host, gender: gender_of(host) or gender, [self.host, self.gender], self.gender, **QUIET)
-        self.gender.input(
-            lambda host, gender: host if gender_of(host) in (None, gender) else AUTO, [self.host, self.gender], self.host, **QUIET
-        )
+        self.gender.input(host_with, [self.host, self.gender], self.host, **QUIET)
         self._wire_speaker()
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=TO_STAGE)
