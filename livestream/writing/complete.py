@@ -7,6 +7,7 @@ from livestream.writing.compose import join
 from livestream.writing.ground import clauses
 from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
+from livestream.writing.sentences import spoken
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
 from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
@@ -28,7 +29,11 @@ def complete(text: str, slot: Slot, task: Task) -> str:
     left out."""
     facts = [task.product.facts[i] for i in slot.about]
     unnamed = text.replace(task.product.name, "")
-    if task.ground and facts and not restates(unnamed, " ".join(facts), task.ground.known, task.language):
+    if (
+        task.ground
+        and facts
+        and (_letters(text) == _letters("".join(facts)) or not restates(unnamed, " ".join(facts), task.product.name, task.language))
+    ):
         return read_out(slot, task) or text
     if task.ground and slot.part == "close":
         return _call(text, task)
@@ -41,10 +46,14 @@ def complete(text: str, slot: Slot, task: Task) -> str:
 
 
 def read_out(slot: Slot, task: Task) -> str:
-    """The facts of a slot in their own words; "" where they cannot be said so."""
-    facts = [_opened(task.product.facts[i]) for i in slot.about]
+    """The facts of a slot in their own words, as sentences; "" where they cannot be said so."""
+    facts = [spoken(task.product.facts[i], task.product.name, task.language) for i in slot.about]
     text = finished(("，" if task.language == "zh" else ". ").join(facts), task.language)
     return "" if faults(text, task) else text
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
 
 
 def _opened(words: str) -> str:

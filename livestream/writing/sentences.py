@@ -1,0 +1,97 @@
+"""A merchant's English note as a sentence that a person would say: "Folds flat" -> "It folds flat". Chinese ones are sentences already.
+
+Only shapes whose grammar is certain are changed, and no word is put beside the merchant's but a pronoun or an article and "is", "has",
+"comes" or "get": the sentence says what the note says.
+"""
+
+import re
+from dataclasses import dataclass
+
+from livestream.writing.wording import english_words
+from voices.types import Language
+
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_HEAD = re.compile(rf"\b(?:with|for|of|from|in|by|\d[\w.]*|{_NUMBER})\b.*|,.*", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:(?<!s|u|i)(?<!len)s|\bfeet|\bteeth)$", re.IGNORECASE)
+_UNIT = r"(?:cm|mm|m|in|inches|inch|ft|feet|kg|g|lb|oz|grams?|pounds?|ounces)"
+_VERBAL = (  # no verb of its own to come
+    r"(?!.*\b(?:is|are|has|have|can|will|fits?|holds?|opens?|folds?|keeps?|makes?|lets?|shows?|comes?|goes?|clips|needs?|works?|slides?|draws)\b)"
+)
+_SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), said)
+    for pattern, said in (
+        (rf"(?:about )?\d[\d.]* ?{_UNIT} (?:wide|long|tall|deep|high|thick|across|in diameter)\b(?!-)", "{is_} {note}"),
+        (r"(?:about )?\d[\d.,]* (?:hours?|minutes|days|weeks|months|years) of\b|up to \d", "You get {note}"),
+        (rf"{_NUMBER}(?: [\w-]+)* [\w-]+s\b(?!-){_VERBAL}|an? {_VERBAL}", "{has} {note}"),
+        (r"no (?!tools? )[a-z-]+(?: [a-z-]+(?<!ed))?(?:,? (?:and|or) (?:no )?[a-z-]+)?$", "{has} {note}"),
+        (r"with an? ", "{comes} {note}"),
+        (
+            r"(?:made|knitted|woven|sewn|cast|carved|cut|printed|filled|lined|coated|finished|dyed|designed|sized|packed|meant) "
+            r"(?:of|from|in|by|with|for|on|to|as)\b|built (?:of|from|with|for)\b",
+            "{is_} {note}",
+        ),
+        (
+            r"(?:dishwasher|machine|microwave|oven|freezer|food)[ -](?:safe|washable)(?:$|,| (?:at|in|on|to|up|without|cold)\b)",
+            "{is_} {note}",
+        ),
+        (
+            r"[a-z]+[ -]free$|(?:waterproof|water-resistant|rechargeable|washable|foldable|adjustable|stackable|reusable|refillable|vegan"
+            r"|unscented)(?:$| (?:to|from|with|by|for|in|up|at|and)\b)",
+            "{is_} {note}",
+        ),
+        (r"(?:compatible|safe|suitable|available|ready|gentle|soft|light|easy) (?:with|to|for|in|on|enough)\b", "{is_} {note}"),
+    )
+)
+_PROPERTY = re.compile(
+    r"(removable|adjustable|detachable|foldable|washable|padded|waterproof|magnetic|rechargeable|reinforced|replaceable|reversible|breathable|"
+    r"non-slip|see-through) (?!(?:by|with|to|for|from|in|on|and|up|at)\b)([a-z-]+(?: [a-z-]+)?)$",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = r"(?:and|or|of|with|for|in|on|to|at|by|from|per|each|not|over|under|the|1|one|[\w-]*[^s\W]s)"  # a noun of its own phrase
+_NOUNS = re.compile(rf"((?:(?!{_NOT_BEFORE}\b(?!-))[\w.%/-]+ ){{0,5}}?)([a-z]+)(?=$| (?:with|for|in|on|inside)\b){_VERBAL}")
+_VOWEL = re.compile(r"(?!us[be]|uv|uni|one|euro)[aeiou]|8|11(?!\d)|18(?!\d)|hour|honest|L(?:ED|CD)|RFID", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Goods:
+    """How the goods are spoken of."""
+
+    is_: str
+    has: str
+    comes: str
+
+
+_ONE, _SEVERAL = _Goods("It's", "It has", "It comes"), _Goods("They're", "They have", "They come")
+
+
+def spoken(note: str, name: str, language: Language) -> str:
+    """A fact of the goods called `name` as it is said, without the mark at its end; as it stands where its shape is not known."""
+    note = note.strip().rstrip("。.!！；;")
+    if language == "zh":
+        return note
+    sentence = _sentence(note, name)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _sentence(note: str, name: str) -> str:
+    goods = _SEVERAL if _PLURAL.search(_HEAD.sub("", name).strip()) else _ONE
+    inner = note[:1].lower() + note[1:] if re.match(r"[A-Z][a-z'-]*(?![\w'])", note) else note
+    if found := _PROPERTY.match(inner):
+        return f"The {found[2]} {'are' if _PLURAL.search(found[2]) else 'is'} {found[1]}"
+    verb = re.match(r"([a-z]+s)(?: (?!(?:and|or|included|zip|come)\b)|$)", inner)
+    if verb and goods is _ONE and verb[1] in english_words("verbs"):
+        return f"It {inner}"
+    for shape, said in _SHAPES:
+        if shape.match(inner):
+            return said.format(note=inner, is_=goods.is_, has=goods.has, comes=goods.comes)
+    return _named(inner, name, goods) or note
+
+
+def _named(note: str, name: str, goods: _Goods) -> str:
+    """A note that names a part of the goods, or what they are made of; "" for any other."""
+    found = _NOUNS.match(note)
+    if not found or found[2] in name.lower().split():
+        return ""
+    if found[2] in english_words("materials") and found.end() == len(note):
+        return f"{goods.is_} {note}"
+    return f"{goods.has} {'an' if _VOWEL.match(note) else 'a'} {note}" if found[2] in english_words("parts") else ""

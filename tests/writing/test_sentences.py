@@ -1,0 +1,72 @@
+import pytest
+
+from livestream.writing.sentences import spoken
+from livestream.writing.wording import english_words, keywords
+
+TRAVEL_MUG, HANGERS = "Big Hug Travel Mug", "Exhale Velvet Hangers"
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("Folds flat", "It folds flat"),
+        ("keeps drinks hot for 6 hours.", "It keeps drinks hot for 6 hours"),
+        ("28 cm wide, 7 cm deep", "It's 28 cm wide, 7 cm deep"),
+        ("up to 14 hours of play at half volume", "You get up to 14 hours of play at half volume"),
+        ("10 hours of video playback", "You get 10 hours of video playback"),
+        ("two side handles", "It has two side handles"),
+        ("no artificial colors", "It has no artificial colors"),
+        ("Made from furniture workshop offcuts", "It's made from furniture workshop offcuts"),
+        ("Dishwasher safe, top rack", "It's dishwasher safe, top rack"),
+        ("reinforced knees", "The knees are reinforced"),
+        ("non-slip feet", "The feet are non-slip"),
+        ("rechargeable by USB-C", "It's rechargeable by USB-C"),
+        ("Removable cotton insole", "The cotton insole is removable"),
+        ("leak-proof screw lid with carry loop", "It has a leak-proof screw lid with carry loop"),
+        ("USB port", "It has a USB port"),
+        ("LED display", "It has an LED display"),
+        ("18-inch blade", "It has an 18-inch blade"),
+        ("Water-resistant nylon", "It's water-resistant nylon"),
+    ],
+)
+def test_a_note_becomes_a_sentence(note: str, said: str) -> None:
+    assert spoken(note, TRAVEL_MUG, "en") == said
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Woven loop clips to a bag",
+        "clamps warn of wrong polarity",
+        "Sleeve slides over a trolley handle",
+        "pump in the lid draws air out",
+        "covers zip off, wash at 30",
+        "no liquid needed",
+        "16 oz wide-mouth glass jar",
+        "Travel mug in three colours",
+        "We roast on Mondays",
+        "felt pads under the base",
+        "IP67 dust and water rating",
+    ],
+)
+def test_a_note_of_another_shape_stands_as_it_is(note: str) -> None:
+    assert spoken(note, TRAVEL_MUG, "en") == note[:1].upper() + note[1:]
+
+
+def test_several_goods_are_they_and_their_verbs_are_left_alone() -> None:
+    assert spoken("0.2 inch thick", HANGERS, "en") == "They're 0.2 inch thick"
+    assert spoken("rubber grip", HANGERS, "en") == "They have a rubber grip"
+    assert spoken("holds a coat", HANGERS, "en") == "Holds a coat"
+    assert spoken("two shelves", "Wooden Dollhouse Three Floors", "en") == "It has two shelves"
+
+
+def test_chinese_notes_stand_as_they_are() -> None:
+    assert spoken("鹅颈细口，水流稳定好控制。", "手冲壶", "zh") == "鹅颈细口，水流稳定好控制"
+
+
+@pytest.mark.parametrize(
+    "note", ["Folds flat", "padded sleeve for a 15-inch laptop", "no screws or glue", "Machine washable at 30 degrees"]
+)
+def test_a_sentence_is_about_nothing_else(note: str) -> None:
+    assert keywords(spoken(note, TRAVEL_MUG, "en"), "en") == keywords(note, "en")
+    assert not {"travel", "mug"} & english_words("verbs")
