@@ -12,10 +12,10 @@ from livestream.writing.ground import Ground, clauses
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures, tellable
 from livestream.writing.tidy import finished, tidy
-from livestream.writing.topics import Reading, read, speakable_facts
+from livestream.writing.topics import Reading, holds, read, speakable_facts
 from livestream.writing.translate import translate_text
 from livestream.writing.verify import Task, admits, faults, says_price
-from livestream.writing.wording import keywords, lists
+from livestream.writing.wording import keywords, lists, sentences
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, Message, ask_comment, ask_reply, clean, figure, money
@@ -27,16 +27,20 @@ TEMPERATURES = (0.3, 0.45, 0.5)
 MAX_COMMENT = 300
 SPAN: dict[Language, tuple[int, int]] = {"zh": (2, 80), "en": (1, 48)}
 _COMPARE = re.compile(
-    r"\bvs\b|compare|better than|difference|cheaper (?:one|at)|对比|比.{1,8}(?:好|强|贵|便宜)|有什么区别|哪个好", re.IGNORECASE
+    r"\bvs\b|compare|better than|difference|cheaper (?:one|at)|对比|比.{1,8}(?:好|强|贵|便宜)|有什么区别|哪个好|差(?:啥|别|在哪)",
+    re.IGNORECASE,
 )
 _NOT = {
-    "zh": re.compile(r"不|勿|别|没|无|免"),
+    "zh": re.compile(r"不(?!锈|粘)|勿|(?<![特级])别(?!致)|没|无(?!线)|免(?!费)"),
     "en": re.compile(r"\b(?:not?|never|don't|isn't|can't|cannot|only|without)\b|n't|-free", re.IGNORECASE),
 }
 _SAYS = {
     "zh": re.compile(r"^(?:是|不|能|可以|会|有|没|对)"),
     "en": re.compile(r"^(?:yes|no)\b|^it (?:is|does|can|will)[.,]|\bnot\b|n't\b", re.IGNORECASE),
 }
+_DOUBTS = re.compile(r"贵|expensive|overpriced|not sure|不值|算了|cheap", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_YES_NO = re.compile(r"(?:yes|no|是的?|有的?|可以的?|能|会的?)[,.，。！!]?", re.IGNORECASE)
 _RUDE = re.compile(r"shut up|stupid|idiot|dumb|your problem|滚|傻|蠢|有病|爱买不买|不买(?:拉倒|算了)", re.IGNORECASE)
 
 
@@ -59,8 +63,10 @@ def answer(product: Product, comment: str, brief: Brief, model: LanguageModel) -
     if ruled := _by_rule(product, reading, kind, language, model, rng):
         return ruled
     tries = 2 if kind == "unknown" else len(TEMPERATURES)
-    same = copy_language(product) == language  # facts in the other language are quoted in translation, not talked about
-    if same and (text := _by_model(product, comment, reading, kind, brief, model, tries)):
+    talks = copy_language(product) == language  # facts in the other language are quoted in translation, not talked about
+    if not model.obeys and _ruled(reading, kind, product):
+        talks = False
+    if talks and (text := _by_model(product, comment, reading, kind, brief, model, tries)):
         return Reply(text, "fact" if kind == "unknown" and not admits(text, language) else kind, "model")
     return _fallback(product, reading, kind, language, model, rng)
 
@@ -72,17 +78,41 @@ def kind_of(reading: Reading, comment: str, product: Product) -> Kind:
         return "hostile"
     if asked & {"returns", "shipping", "warranty"}:
         return "shipping"
-    if "price" in asked or (figure(float(product.price)) in comment and reading.question):
+    priced = re.search(rf"(?<![\d.]){re.escape(figure(float(product.price)))}(?![\d.])", comment) and reading.question and not reading.facts
+    if "price" in asked or priced or ("extra" in asked and (reading.facts or _of_offer(reading, product))):
         return "price"
     if _COMPARE.search(comment):
         return "compare"
-    if reading.facts or asked & {"stock", "human"}:
+    if reading.facts or "human" in asked or _in_stock(reading, product):
         return "fact"
-    if reading.greeting:
+    if reading.greeting and not (reading.question and reading.words):
         return "smalltalk"
-    if reading.question:
-        return "unknown"
-    return "objection" if re.search(r"贵|expensive|overpriced|not sure|不值|算了|cheap", comment, re.IGNORECASE) else "smalltalk"
+    if not reading.near and _DOUBTS.search(comment):
+        return "objection"
+    return "unknown" if reading.question or reading.near else "smalltalk"
+
+
+def _of_offer(reading: Reading, product: Product) -> bool:
+    """Whether a comment asks of what the offer names and the goods' own name does not."""
+    return any(holds(product.offer, word) and not holds(product.name, word) for word in reading.words)
+
+
+def _in_stock(reading: Reading, product: Product) -> bool:
+    """Whether a comment asks how many of the goods are left, and the shop states it."""
+    return bool(product.stock) and any(t.id == "stock" for t in reading.topics) and all(holds(product.name, w) for w in reading.words)
+
+
+def _plain(reading: Reading, product: Product) -> bool:
+    """Whether a comment on the price asks of the goods alone, not of something beside them or of several."""
+    own = (product.name, figure(float(product.price)))
+    return all(any(holds(text, word) for text in own) for word in reading.words)
+
+
+def _ruled(reading: Reading, kind: Kind, product: Product) -> bool:
+    """Whether a small model may not answer: hostility, another price than the goods', the stock, what a fact bears on in part."""
+    if kind == "price":
+        return not _plain(reading, product)
+    return kind == "hostile" or (kind == "fact" and not reading.facts) or (kind == "unknown" and bool(reading.near))
 
 
 def _by_rule(product: Product, reading: Reading, kind: Kind, language: Language, model: LanguageModel, rng: random.Random) -> Reply | None:
@@ -91,18 +121,28 @@ def _by_rule(product: Product, reading: Reading, kind: Kind, language: Language,
     if reading.order:
         return Reply(rng.choice(words["firm"]).format(price=_price(product, language)), kind if kind == "hostile" else "objection", "sheet")
     ruled = [t for t in reading.topics if t.rule]
-    if not ruled:
+    if not ruled or (kind == "hostile" and not reading.question):
         return None
     if ruled[0].id == "human":
         return Reply(rng.choice(words["human"]), "fact", "sheet")
-    kept = [fact for fact in reading.facts if any(t.fact for t in ruled)]
-    if kept:
-        text = rng.choice(words["stated"]).format(fact=_quoted(kept[:2], product, language, model))
-        return Reply(text, "shipping" if kind == "shipping" else "fact", "sheet")
-    text = rng.choice(words["unknown"])
-    if any(t.care for t in ruled):
+    if ruled[0].id == "discount" and not reading.facts:
+        return Reply(rng.choice(words["firm"]).format(price=_price(product, language)), "price", "sheet")
+    told = _told(product, reading, language, model, rng)
+    text = told.text
+    if told.source == "shop" and any(t.care for t in ruled):
         text += ("" if language == "zh" else " ") + rng.choice(words["care"])
-    return Reply(text, "shipping" if kind == "shipping" else "unknown", "shop")
+    return Reply(text, "shipping" if kind == "shipping" else told.kind, told.source)
+
+
+def _told(product: Product, reading: Reading, language: Language, model: LanguageModel, rng: random.Random) -> Reply:
+    """The facts that answer; else those that bear on a part of what is asked, the rest left to the shop; else that it is not stated."""
+    words, facts = lists("replies.yaml")[language], reading.facts or reading.near
+    if not facts:
+        return Reply(rng.choice(words["unknown"]), "unknown", "shop")
+    quoted = _quoted(list(facts[:2]), product, language, model)
+    if reading.facts:
+        return Reply(rng.choice(words["stated"]).format(fact=quoted), "fact", "sheet")
+    return Reply(rng.choice(words["partly"]).format(fact=quoted), "unknown", "shop")
 
 
 def _by_model(product: Product, comment: str, reading: Reading, kind: Kind, brief: Brief, model: LanguageModel, tries: int) -> str:
@@ -123,17 +163,32 @@ def _by_model(product: Product, comment: str, reading: Reading, kind: Kind, brie
         for piece in model.stream([*messages, ("user", ask)], sampling):
             heard.hear(piece)
         text = finished(tidy(heard.text, language), language)
+        if kind == "fact" and not model.obeys:
+            text = "".join(sentences(text, language)[:1])  # what a small model adds to the fact is often its own
         if not text or heard.unsure(language, REPLY) or faults(text, task) or not _answers(text, product, reading, kind, language):
             continue
-        if kind != "unknown" or model.obeys or admits(text, language) or _borne(text, product, language):
+        if model.obeys or _holds_back(text, product, reading, kind, language):
             return text
     return ""
 
 
-def _borne(text: str, product: Product, language: Language) -> bool:
-    """Whether a small model's answer to what no fact is known to bear on says nothing but facts: no yes or no of its own."""
+def _holds_back(text: str, product: Product, reading: Reading, kind: Kind, language: Language) -> bool:
+    """Whether a small model's answer adds nothing of its own: where no fact bears it says just that; a fact it tells with its figures, and
+    denies only what that denies; else it claims nothing that is not borne, and contradicts nobody."""
     ground = Ground(product, language)
-    return not _SAYS[language].search(text) and all(ground.bears(clause) for clause in clauses(text, language))
+    parts = [clause.strip() for clause in clauses(text, language) if not (kind == "unknown" and admits(clause, language))]
+    if kind == "fact":
+        told = [fact for fact in reading.facts if not (found := set(_FIGURE.findall(fact))) or found & set(_FIGURE.findall(text))]
+        denies = _NOT[language].search(text) and not any(_NOT[language].search(fact) for fact in told)
+        borne = all(ground.bears(clause) for clause in parts if not _YES_NO.fullmatch(clause))
+        return bool(told) and borne and not denies and not admits(text, language)
+    if kind == "unknown":
+        told = speakable_facts(product, language)
+        others = keywords(" ".join(parts), language) & keywords("\n".join(told), language) - keywords(" ".join(reading.words), language)
+        if others or not admits(text, language):
+            return False
+    part = "point" if kind in ("price", "unknown") else "hook"
+    return all(ground.bears(clause, part) and not _SAYS[language].search(clause) for clause in parts)
 
 
 def _answers(text: str, product: Product, reading: Reading, kind: Kind, language: Language) -> bool:
@@ -157,20 +212,28 @@ def _answers(text: str, product: Product, reading: Reading, kind: Kind, language
 def _fallback(product: Product, reading: Reading, kind: Kind, language: Language, model: LanguageModel, rng: random.Random) -> Reply:
     """What is said where no reply of the model holds."""
     words = lists("replies.yaml")[language]
-    glue = "" if language == "zh" else " "
     if kind == "price":
-        offer = _quoted([product.offer], product, language, model) if product.offer else ""
-        text = rng.choice(words["price"]).format(price=_price(product, language))
-        return Reply(glue.join(filter(None, [text, finished(offer, language)])), kind, "sheet")
+        return _priced(product, reading, language, model, rng)
     if kind in ("hostile", "objection", "compare"):
         return Reply(rng.choice(words["grace"]), kind, "sheet")
     if kind == "smalltalk":
-        return Reply(rng.choice(words["hello"]), kind, "sheet")
-    if reading.facts:
-        return Reply(rng.choice(words["stated"]).format(fact=_quoted(list(reading.facts[:2]), product, language, model)), "fact", "sheet")
-    if any(t.id == "stock" for t in reading.topics) and product.stock:
+        return Reply(rng.choice(words["hello" if reading.greeting else "thanks"]), kind, "sheet")
+    if _in_stock(reading, product):
         return Reply(f"还有{product.stock}件。" if language == "zh" else f"There are {product.stock} in stock.", "fact", "sheet")
-    return Reply(rng.choice(words["unknown"]), "unknown", "shop")
+    return _told(product, reading, language, model, rng)
+
+
+def _priced(product: Product, reading: Reading, language: Language, model: LanguageModel, rng: random.Random) -> Reply:
+    """The price and the offer; where more is asked of than the goods, the price by name, and what no fact mentions is left to the shop."""
+    words, plain = lists("replies.yaml")[language], _plain(reading, product)
+    facts = list(reading.facts[:2]) or [product.offer or "".join(reading.near[:1])]
+    told = finished(_quoted(facts, product, language, model), language) if facts[0] else ""
+    text = rng.choice(words["price" if plain else "price_of"]).format(price=_price(product, language), name=product.name)
+    parts = [text, told[:1].upper() + told[1:]] if plain else [told[:1].upper() + told[1:], text]
+    known = plain or bool(reading.facts or reading.near) or _of_offer(reading, product)
+    if not known:
+        parts = [text, rng.choice(words["unknown"])]
+    return Reply(("" if language == "zh" else " ").join(filter(None, parts)), "price", "sheet" if known else "shop")
 
 
 def _quoted(facts: list[str], product: Product, language: Language, model: LanguageModel) -> str:

@@ -1,34 +1,99 @@
-"""What a comment asks about, and what the product's own words say of it."""
+"""What a comment asks, and what the product's own words say of it: facts that answer, facts that bear on a part of it, or none."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from livestream.catalog.models import Product
+from livestream.catalog.text import language_of
 from livestream.trust.check import check_line, speakable_points
 from livestream.writing.sheet import copy_language
-from livestream.writing.wording import keywords, lists
+from livestream.writing.wording import CJK, LATIN, english_words, lists, stem
 from voices.types import Language
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)[^\d，,、;/×.]{0,8}?(?:-|–|~|到|至|\bto\b|\band\b)[^\d，,、;/×.]{0,3}(\d+(?:\.\d+)?)")
+_SIGNS = re.compile(rf"{CJK.pattern}+")
+_BREAK = {"zh": re.compile(r"[，,。!！；;\s]+|(?<=[?？])|还是"), "en": re.compile(r"[,;!]\s*|(?<=\?)\s*|\.\s+|\s+or\s+")}
+_AT_MOST = re.compile(
+    r"(?:承重|最[大多高]|不超过|up to|\bmax\w*|\bholds?|\bunder)\D{0,6}(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\D{0,3}(?:以内|以下)"
+)
+_AT_LEAST = re.compile(r"\bfrom (\d+)(?!.*\bto\b)|(\d+)\D{0,4}(?:以上|\+|and up)")
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A subject of comments; `rule`: no model may answer it; `care`: a professional is to be asked as well."""
+    """A subject of comments: `ask` finds it in a comment (what it names in a group `of` is still asked of), `fact` in the product's words.
+
+    `rule`: no model may answer it; `care`: a professional is to be asked as well; `exact`: the words that ask must themselves be stated;
+    `unit`: a quantity, of which only a fact with its unit tells; `vague`: it must be said of something; `loose`: a fact of it bears on the
+    question whatever that is about; `apart`: facts of another subject, which tell of it only where the comment is on that subject too.
+    """
 
     id: str
     ask: re.Pattern[str]
     fact: re.Pattern[str] | None
+    apart: re.Pattern[str] | None
     rule: bool = False
     care: bool = False
+    exact: bool = False
+    unit: bool = False
+    vague: bool = False
+    loose: bool = False
+
+    def tells(self, fact: str, comment: str) -> bool:
+        """Whether a fact is of this topic."""
+        if self.apart and self.apart.search(fact) and not self.apart.search(comment):
+            return False
+        return bool(self.fact and self.fact.search(fact))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one clause of a comment asks: its topics, and the words that say of what: stems (en), runs of signs (zh), numbers."""
+
+    clause: str
+    topics: tuple[Topic, ...]
+    words: tuple[str, ...]
+
+    def answered(self, fact: str, name: str) -> bool:
+        """Whether a fact decides it: it is of the topics, of the quantities where some are asked, and with the name holds every word."""
+        held = [word for word in self.words if holds(fact, word)]
+        if not (held or any(t.rule for t in self.topics)) and (not self.topics or all(t.vague for t in self.topics)):
+            return False
+        sure = [t for t in self.topics if t.rule or (t.unit and not t.vague)]
+        needed = sure or (held and [t for t in self.topics if t.unit]) or self.topics
+        return all(t.tells(fact, self.clause) for t in needed) and all(word in held or holds(name, word) for word in self.words)
+
+    def touched(self, fact: str, name: str) -> bool:
+        """Whether a fact bears on a part of it: it has the unit asked for, and is of its subject."""
+        if not all(t.tells(fact, self.clause) for t in self.topics if t.unit):
+            return False
+        if ruled := [t for t in self.topics if t.rule]:
+            return any(t.tells(fact, self.clause) for t in ruled)
+        if any(t.loose and t.tells(fact, self.clause) for t in self.topics):
+            return True
+        numbers = [word for word in self.words if _NUMBER.fullmatch(word)]
+        words = [word for word in self.words if word not in numbers]
+        if any(related(fact, word) and not holds(name, word) for word in words):
+            return True
+        return any(t.unit and (not words or (bool(numbers) and not t.vague)) for t in self.topics)
+
+    def shared(self, fact: str) -> tuple[int, int]:
+        """How many of its topics a fact tells of, and how many of its words it holds."""
+        return sum(t.tells(fact.lower(), self.clause) for t in self.topics), sum(holds(fact, word) for word in self.words)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A comment understood: its topics, the facts that bear on it, and what kind of comment it is."""
+    """A comment understood: its topics, the words that say of what it asks, the facts that answer it, those that only bear on it, and what
+    kind of comment it is."""
 
     topics: tuple[Topic, ...]
+    words: tuple[str, ...]
     facts: tuple[str, ...]
+    near: tuple[str, ...]
     question: bool
     hostile: bool
     order: bool
@@ -43,41 +108,34 @@ def _manner(kind: str) -> re.Pattern[str]:
 @cache
 def topics(language: Language) -> tuple[Topic, ...]:
     """The topics of topics.yaml, those with a rule first."""
-    return tuple(
-        Topic(
-            t["id"],
-            re.compile(t["ask"], re.I),
-            re.compile(t["fact"], re.I) if t["fact"] else None,
-            t.get("rule", False),
-            t.get("care", False),
-        )
-        for t in lists("topics.yaml")[language]
-    )
+    return tuple(_topic(**listed) for listed in lists("topics.yaml")[language])
+
+
+def _topic(id: str, ask: str, fact: str = "", apart: str = "", **flags: bool) -> Topic:
+    pattern, of_it, other = (re.compile(text, re.IGNORECASE) if text else None for text in (ask, fact, apart))
+    assert pattern is not None
+    return Topic(id, pattern, of_it, other, **flags)
 
 
 def read(comment: str, product: Product, language: Language) -> Reading:
-    """What a comment asks, in the language the host speaks; facts are looked for in the language that the product's copy is in."""
-    copy = copy_language(product)
-    asked = tuple(t for t in topics(language) if t.ask.search(comment.lower()))
-    if ruled := tuple(t for t in asked if t.rule):
-        asked = ruled
-    facts: list[str] = []
-    stated = speakable_facts(product, copy)
-    for topic in asked:
-        there = next((t for t in topics(copy) if t.id == topic.id), topic)
-        hits = [f for f in stated if there.fact and there.fact.search(f.lower())]
-        if topic.rule and topic.id in ("allergy", "medicine", "child", "safety", "pregnancy"):
-            hits = _nearest(hits, comment, copy)
-        facts += [h for h in hits if h not in facts]
-    if not asked:
-        facts = _nearest(stated, comment, copy, strict=True)
+    """What a comment asks, whichever language it is in; facts are looked for in the language of the product's copy."""
+    spoken, copy = language_of(comment) if LATIN.search(comment) or CJK.search(comment) else language, copy_language(product)
+    text = comment.lower().replace("’", "'")
+    found = tuple(t for t in topics(spoken) if t.ask.search(text))
+    ruled = tuple(t for t in found if t.rule)
+    states = _manner(f"statement_{spoken}").search(text)
+    question = bool(_manner(f"question_{spoken}").search(text) or (not states and any(t.unit for t in found)))
+    asked = [_asked(clause, ruled, spoken, copy) for clause in _asking(text, spoken)]
+    facts, near = _bearing(asked, product, copy) if question or found or not states else ((), ())
     return Reading(
-        asked,
-        tuple(facts),
-        bool(_manner(f"question_{language}").search(comment)),
-        bool(_manner("hostile").search(comment)),
+        ruled or found,
+        tuple(word for part in asked for word in part.words),
+        facts,
+        near,
+        question,
+        bool(_manner("hostile").search(text)),
         bool(_manner("order").search(comment)),
-        bool(_manner("greeting").search(comment)),
+        bool(_manner("greeting").search(text)),
     )
 
 
@@ -89,9 +147,116 @@ def speakable_facts(product: Product, language: Language) -> list[str]:
     return [*(product.points[i] for i in kept), *clear]
 
 
-def _nearest(facts: Sequence[str], comment: str, language: Language, strict: bool = False) -> list[str]:
-    """The facts that share words with the comment, most first; where none does, all of them unless `strict`."""
-    asked = keywords(comment, language) - frozenset(lists("topics.yaml")["common_zh"].split())
-    scored = sorted(((len(asked & keywords(fact, language)), fact) for fact in facts), key=lambda pair: -pair[0])
-    near = [fact for score, fact in scored if score]
-    return near or ([] if strict else list(facts))
+def holds(fact: str, word: str) -> bool:
+    """Whether a fact says a word of a comment, or one that means the same; a number also where it lies in a span that the fact gives."""
+    fact = fact.lower()
+    if _NUMBER.fullmatch(word):
+        return word in numbers(fact) or _spans(fact, float(word))
+    return any(_says(fact, other) for other in _same(word))
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of a text in lower case, those in words as digits."""
+    spelled: dict[str, int] = lists("topics.yaml")["numerals"]
+    found = re.findall(rf"\d+(?:\.\d+)?|{_numerals().pattern}", text)
+    return [str(spelled.get(number, number)) for number in found]
+
+
+@cache
+def _numerals() -> re.Pattern[str]:
+    """Numbers in words: in Chinese before what they count."""
+    spelled, counted = lists("topics.yaml")["numerals"], lists("topics.yaml")["measures_zh"]
+    latin, signs = "|".join(w for w in spelled if w.isascii()), "".join(w for w in spelled if not w.isascii())
+    return re.compile(rf"\b(?:{latin})\b|[{signs}](?=[{counted}])")
+
+
+def _spans(fact: str, number: float) -> bool:
+    """Whether a number lies between, under or above others as a fact gives them."""
+    if any(float(low) <= number <= float(high) for low, high in _SPAN.findall(fact)):
+        return True
+    most, least = (["".join(match) for match in bound.findall(fact)] for bound in (_AT_MOST, _AT_LEAST))
+    return any(number <= float(high) for high in most) or any(float(low) <= number for low in least)
+
+
+def related(fact: str, word: str) -> bool:
+    """Whether a fact says a word of a comment, or in Chinese a part of it."""
+    pairs = (word[i : i + 2] for i in range(len(word) - 1)) if CJK.match(word) else ()
+    return holds(fact, word) or any(pair in fact for pair in pairs)
+
+
+def _says(fact: str, word: str) -> bool:
+    if not CJK.match(word):
+        stems = {stem(other) for part in LATIN.findall(fact) for other in part.split("-")}
+        return bool({word, f"un{word}", f"non{word}"} & stems) or (len(word) > 3 and bool(re.search(rf"(?<![a-z]){re.escape(word)}", fact)))
+    if len(word) < 3:
+        return word in fact
+    return set(word) <= set(fact) and any(word[i : i + 2] in fact for i in range(len(word) - 1))
+
+
+def _same(word: str) -> set[str]:
+    """A word of a comment and those that mean the same."""
+    return {word}.union(*(group for group in _groups() if word in group))
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(stem(word) for word in group.split()) for group in lists("topics.yaml")["same"])
+
+
+def _asking(text: str, language: Language) -> list[str]:
+    """The clauses of a comment that ask; all of them where none does."""
+    clauses = [clause.strip() for clause in _BREAK[language].split(text) if clause.strip(" ?？.")]
+    return [clause for clause in clauses if _manner(f"question_{language}").search(clause)] or clauses
+
+
+def _asked(clause: str, ruled: Sequence[Topic], spoken: Language, copy: Language) -> Asked:
+    """What a clause asks; beside a topic with a rule, which holds for the whole comment, only a time counts."""
+    found = [t for t in topics(spoken) if t.ask.search(clause) and not t.rule and (t.id in ("duration", "age") or not ruled)]
+    mine = [t for t in ruled if t.ask.search(clause)] or list(ruled)
+    rest = clause
+    for topic in (*mine, *found):
+        rest = rest if topic.exact else topic.ask.sub(lambda match: f" {match.groupdict().get('of') or ''} ", rest)
+    there = {t.id: t for t in topics(copy)}
+    both = tuple(replace(there.get(t.id, t), ask=t.ask) for t in (*mine, *found))
+    words = tuple(dict.fromkeys([*numbers(clause), *_words(rest, spoken)]))
+    telling = tuple(word for word in words if word not in lists("topics.yaml")["many_meanings_zh"])
+    return Asked(clause, both, telling if both or telling else words)
+
+
+def _words(text: str, language: Language) -> Iterable[str]:
+    """The words, without numbers, by which a clause says of what it asks."""
+    text = _idle(language).sub(" ", _numerals().sub(" ", text))
+    latin = [stem(w) for part in LATIN.findall(text) for w in part.split("-") if w not in english_words("stop")]
+    return [*(word for word in latin if len(word) > 1), *_SIGNS.findall(text)]
+
+
+@cache
+def _idle(language: Language) -> re.Pattern[str]:
+    """Words of comments that carry no subject."""
+    listed = "|".join(lists("topics.yaml")["idle"][language])
+    return re.compile(listed if language == "zh" else rf"\b(?:{listed})\b", re.IGNORECASE)
+
+
+def _bearing(asked: Sequence[Asked], product: Product, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facts that answer what is asked, best first, and else those that bear on a part of it."""
+    name, told = product.name.lower(), speakable_facts(product, language)
+    aside = {*product.story, product.audience}
+    whole, near = list[tuple[tuple[int, int], str]](), list[tuple[tuple[int, int], str]]()
+    for part in asked:
+        personal = any(t.id == "suit" for t in part.topics)
+        facts = [fact for fact in told if fact != product.audience or personal]
+        whole += [(part.shared(fact), fact) for fact in facts if part.answered(fact.lower(), name)]
+        near += [(part.shared(fact), fact) for fact in facts if (fact not in aside or personal) and part.touched(fact.lower(), name)]
+        if not whole and any(t.unit for t in part.topics) and part.answered(name, name):
+            whole.append(((0, 0), product.name))
+    return _best(whole), () if whole else _best(near)
+
+
+def _best(scored: Sequence[tuple[tuple[int, int], str]]) -> tuple[str, ...]:
+    """The facts of the highest score, without those that give the figures of one before them."""
+    top, found = max((score for score, _ in scored), default=(0, 0)), dict[str, set[str]]()
+    for score, fact in scored:
+        figures = set(_NUMBER.findall(fact))
+        if score == top and not any(figures and figures <= others for others in found.values()):
+            found.setdefault(fact, figures)
+    return tuple(found)

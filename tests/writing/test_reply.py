@@ -1,8 +1,19 @@
+import json
+from pathlib import Path
+
 import pytest
+import yaml
 from fakes import ScriptedModel, basket, brief, kettle
 
+from livestream.catalog.authored import product_of
+from livestream.catalog.models import Product
+from livestream.catalog.product import parse_product
+from livestream.config import ROOT
 from livestream.writing.reply import Reply, answer
+from livestream.writing.topics import holds, read
 from livestream.writing.verify import admits
+from voices.types import Language
+from yi_core.examples import records
 
 NEVER = ["当然可以，放心用。", "Sure, no problem at all."]
 
@@ -152,4 +163,107 @@ def test_how_long_is_not_answered_with_a_fact_that_shares_a_word() -> None:
 def test_where_no_fact_bears_a_small_model_says_nothing_but_facts(said: str) -> None:
     reply = ask("要自己组装不", ScriptedModel([said]))
     assert (reply.source, reply.kind) == ("shop", "unknown") and admits(reply.text, "zh")
-    assert ask("要自己组装不", ScriptedModel(["直径28cm。"])).text == "直径28cm。"
+    assert ask("要自己组装不", ScriptedModel(["直径28cm。"])).source == "shop"  # a fact, but not an answer
+
+
+@pytest.fixture(scope="module")
+def goods() -> dict[str, Product]:
+    """The demo shop's products by name, the authored ones by id."""
+    shop = [parse_product(listed)[0] for listed in json.loads((ROOT / "assets/shop/products.json").read_text(encoding="utf-8"))]
+    return {**{product.name: product for product in shop}, **{record["id"]: product_of(record) for record in records()}}
+
+
+def questions() -> list[tuple[Language, str, str, str]]:
+    listed = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))
+    return [(language, key, *asked) for language, products in listed.items() for key, group in products.items() for asked in group]
+
+
+@pytest.mark.parametrize(("language", "key", "comment", "fact"), questions())
+def test_what_is_stated_is_told_and_what_is_not_is_passed_on(
+    goods: dict[str, Product], language: Language, key: str, comment: str, fact: str
+) -> None:
+    reply = answer(goods[key], comment, brief(language), ScriptedModel(NEVER))
+    if fact:
+        assert fact.lower() in reply.text.lower()
+    else:
+        assert reply.source == "shop" and admits(reply.text, language)
+
+
+def test_a_quantity_is_answered_only_by_a_fact_with_its_unit() -> None:
+    fan = kettle(name="Tower Fan 90 cm", points=["3 speeds and sleep mode", "8-hour timer", "14 cm base"], offer="")
+    reads = {q: read(q, fan, "en").facts for q in ("how many decibels", "how heavy is it", "how many speeds", "how thick is it")}
+    assert reads == {"how many decibels": (), "how heavy is it": (), "how many speeds": ("3 speeds and sleep mode",), "how thick is it": ()}
+    assert read("how much does it weigh", kettle(points=["6.1 kg", "holds up to 120 kg"]), "en").facts == ("6.1 kg",)
+
+
+def test_a_fact_that_bears_on_a_part_is_told_with_the_rest_left_to_the_shop() -> None:
+    case = kettle(name="Cabin Suitcase", points=["built-in combination lock", "6.4 lb"])
+    reply = answer(case, "is the lock tsa", brief("en"), ScriptedModel(NEVER))
+    assert (reply.kind, reply.source) == ("unknown", "shop")
+    assert "combination lock" in reply.text and admits(reply.text, "en")
+
+
+def test_a_number_is_held_by_the_span_or_the_bound_that_a_fact_gives() -> None:
+    assert holds("孕3月到孕9月可穿", "8") and not holds("孕3月到孕9月可穿", "10")
+    assert holds("height 58 to 80 cm", "75") and not holds("height 58 to 80 cm", "90")
+    assert holds("holds up to 120 kg", "100") and not holds("holds up to 120 kg", "130")
+    assert holds("建议3岁以上", "5") and not holds("建议3岁以上", "2")
+    assert holds("一面不锈钢，两层鞋架", "2") and holds("table with four stools", "4")
+
+
+def test_the_price_of_something_else_is_not_said_to_be_that_of_the_goods() -> None:
+    said = ScriptedModel(["Polish is $49.5."])
+    reply = ask_en("the polish is how much", said, offer="Free copper polish today")
+    assert "Free copper polish" in reply.text and "Gooseneck Kettle 0.9 L is $49.5" in reply.text.replace("The price of ", "")
+    reply = ask_en("how much are spare filters", said)
+    assert reply.source == "shop" and admits(reply.text, "en") and "Gooseneck Kettle" in reply.text
+    assert said.asked == []
+
+
+def test_a_small_model_may_not_turn_a_fact_round_or_leave_out_its_figure() -> None:
+    drill = {"points": ["2.0 Ah battery, 2 included", "works on gas hobs"], "offer": ""}
+    assert "2 included" in ask_en("how many batteries", ScriptedModel(["Two, for the two speeds."]), **drill).text
+    assert "works on gas hobs" in ask_en("does it work on gas hobs", ScriptedModel(["No, not on gas hobs."]), **drill).text
+
+
+@pytest.mark.parametrize("said", ["It works on gas hobs. The hob is dimmed by 2 batteries.", "Yes, it works on gas hobs."])
+def test_of_a_fact_a_small_model_says_one_sentence(said: str) -> None:
+    points = ["2.0 Ah battery, 2 included", "works on gas hobs"]
+    reply = ask_en("does it work on gas hobs", ScriptedModel([said]), points=points, offer="")
+    assert reply.source == "model" and "works on gas hobs" in reply.text and "batter" not in reply.text
+
+
+def test_of_a_fact_a_small_model_draws_no_conclusion() -> None:
+    drawn = ScriptedModel(["12 cm, so they are the right size for a plate."])
+    reply = ask_en("how big are the waffles", drawn, name="Mini Waffle Maker", points=["12 cm plate, non-stick"], offer="")
+    assert reply.source == "sheet" and "right size" not in reply.text
+
+
+def test_where_nothing_is_stated_a_small_model_tells_no_other_fact() -> None:
+    reply = ask("能放冰箱吗", ScriptedModel(["冰箱没写，直径28cm，我问店家。"]))
+    assert reply.source == "shop" and "28" not in reply.text
+
+
+@pytest.mark.parametrize("comment", ["就这破壶也是垃圾", "不就是个篮子嘛", "stop yelling omg", "nobody needs this"])
+def test_no_model_answers_hostility(comment: str) -> None:
+    model = ScriptedModel(["不是，是304不锈钢。"])
+    reply = ask(comment, model)
+    assert (reply.kind, reply.source, model.asked) == ("hostile", "sheet", [])
+
+
+@pytest.mark.parametrize("comment", ["米粒会滚出来吗", "能装垃圾袋吗", "does it fit the garbage disposal?", "is it fake leather"])
+def test_words_of_goods_are_not_hostile(comment: str) -> None:
+    assert ask(comment).kind != "hostile"
+
+
+def test_a_comment_is_understood_in_the_other_language_too() -> None:
+    assert "28cm" in ask("what is the diameter?").text and "29.9" in ask("how much is it?").text
+
+
+def test_the_stock_of_the_goods_is_not_that_of_the_gift() -> None:
+    assert "600" in ask("还有吗", ScriptedModel(["还有很多。"])).text
+    assert "600" not in ask("锅铲还有吗", ScriptedModel(["还有很多。"])).text
+
+
+def test_a_discount_that_is_not_offered_is_not_promised() -> None:
+    assert "29.9" in ask("再便宜点", offer="").text
