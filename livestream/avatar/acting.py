@@ -1,7 +1,8 @@
 """What a host does with a line besides saying it, read from the script: gestures, looks, nods and mood, as times from the line's start.
 
-Two gestures: `present`, the palm towards the card or picture that a line is about, and `open`, both hands open before the body, for a
-greeting, a question, a story, an answer, an offer without figures. A line has one of them at most.
+Four gestures: `present`, the palm towards the picture or card that a line is about; `up`, a finger up to the price; `open`, both hands
+open before the body, for a greeting, a question, a story, an answer, an offer without figures; `together`, the fingertips meet, for thanks,
+farewell and what has to be asked first. A line has one of them at most.
 """
 
 import re
@@ -44,16 +45,17 @@ MANNERS: dict[PersonaKey, Manner] = {
 
 @dataclass(frozen=True)
 class Mood:
-    """The face a part of the script is said with: share of the persona's smile, brows 0..1, tilt of the head [degrees]."""
+    """The face a part of the script is said with: share of the persona's smile, brows 0..1, tilt of the head [degrees], concern 0..1."""
 
     smile: float
     brow: float
     tilt: float
+    concern: float = 0.0
 
 
 MOODS: dict[Part | None, Mood] = {
     "hook": Mood(1.3, 0.25, 0.5),
-    "pain": Mood(0.1, 0.40, -1.6),
+    "pain": Mood(0.1, 0.15, -1.6, 0.8),
     "point": Mood(0.8, 0.10, 0.3),
     "demo": Mood(0.8, 0.15, 0.5),
     "offer": Mood(1.1, 0.25, 0.0),
@@ -76,12 +78,19 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The acting of one cue: when to present to the card's side, when to look there, the accents (time, strength 0..1) and the mood;
-    when to look at the chat, when something is asked, when to greet; `look_up` -1..1 is how high what is looked at stands;
-    when to open the hands."""
+class Move(Span):
+    """From when to when a gesture is held."""
 
-    presents: tuple[Span, ...]
+    gesture: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The acting of one cue: which gestures to make, when to look to the card's side, the accents (time, strength 0..1) and the mood;
+    when to look at the chat, when something is asked, when to greet, when to be delighted and when to regret; `look_up` -1..1 is how high
+    what is looked at stands."""
+
+    moves: tuple[Move, ...]
     looks: tuple[Span, ...]
     accents: tuple[tuple[float, float], ...]
     mood: Mood
@@ -89,8 +98,9 @@ class Plan:
     chats: tuple[Span, ...] = ()
     asks: tuple[Span, ...] = ()
     greets: tuple[Span, ...] = ()
+    cheers: tuple[Span, ...] = ()
+    regrets: tuple[Span, ...] = ()
     look_up: float = 0.0
-    opens: tuple[Span, ...] = ()
 
     @property
     def speaking(self) -> bool:
@@ -111,6 +121,11 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _EXCLAIMED = re.compile(r"[^,.;:!?，。；：！？—…]+[!！]")
+_REGRET = re.compile(
+    r"没(?:有)?(?:写|标|提|列)|不(?:清楚|确定)|抱歉|可惜|问(?:一下|问)?店家"
+    r"|\b(?:sorry|unfortunately|isn't (?:stated|mentioned|listed)|hasn't listed|(?:ask|check with) the (?:shop|doctor))\b",
+    re.IGNORECASE,
+)
 
 
 def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str] = ()) -> Plan:
@@ -119,16 +134,23 @@ def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str
     speech = speech_span(cue)
     if speech is None:
         return Plan((), (), (), mood, None)
-    presents, looks = _showing(cue, speech, rng)
+    moves, looks = _showing(cue, speech, rng)
     asks = tuple(
         Span(time_of(cue, match.start(), speech) - 0.1, min(time_of(cue, match.end() - 1, speech) + 0.5, cue.duration))
         for match in _ASKED.finditer(cue.text)
     )
-    greets = tuple(Span(at - 0.2, at + 1.6) for at in (time_of(cue, match.start(), speech) for match in _GREETING.finditer(cue.text)))
+    greets = tuple(Span(at - 0.2, at + 1.6) for at in _said(_GREETING, cue, speech))
+    cheers = (*greets, *(Span(at, at + 1.4) for at in _said(_EXCLAIMED, cue, speech) if mood.smile >= 0.8))
+    regrets = tuple(Span(at - 0.3, at + 2.2) for at in _said(_REGRET, cue, speech))
     chats = _chatting(cue, speech, rng) if cue.answers else ()
     look_up = 0.45 if cue.part == "offer" and not cue.shows_picture else 0.0
-    opens = () if presents else _opening(cue, speech, greets, asks, rng)
-    return Plan(presents, looks, _accents(cue, speech, manner, names), mood, speech, chats, asks, greets, look_up, opens)
+    moves = moves or _opening(cue, speech, greets, asks, regrets, rng)
+    return Plan(moves, looks, _accents(cue, speech, manner, names), mood, speech, chats, asks, greets, cheers, regrets, look_up)
+
+
+def _said(words: re.Pattern[str], cue: Cue, speech: Span) -> list[float]:
+    """When such words begin to be said."""
+    return [time_of(cue, match.start(), speech) for match in words.finditer(cue.text)]
 
 
 def _chatting(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[Span, ...]:
@@ -163,7 +185,7 @@ def _clauses(text: str) -> list[int]:
     return [match.end() for match in _CLAUSE.finditer(text) if match.end() < len(text)]
 
 
-def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
     shows = cue.shows_picture or bool(cue.about) or cue.part in ("demo", "offer") or (cue.part == "point" and _SHOWING.search(cue.text))
     length = speech.end - speech.start
     if cue.part == "offer" and not (cue.shows_picture or cue.about or _NUMBER.search(cue.text)):
@@ -173,24 +195,29 @@ def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Sp
     starts = [time_of(cue, index, speech) for index in _clauses(cue.text)]
     first = speech.start if cue.part != "offer" or not starts or length < 3 else starts[0]
     hold = max(2.0, (speech.end - first) * float(rng.uniform(0.55, 0.75)))
-    presents = [Span(first - 0.35, min(first + hold, speech.end - 0.25))]
+    gesture = "up" if cue.part == "offer" and not cue.shows_picture else "present"
+    moves = [Move(first - 0.35, min(first + hold, speech.end - 0.25), gesture)]
     looks = [Span(first - 0.05, min(first + float(rng.uniform(0.65, 0.95)), speech.end))]
     if cue.shows_picture:
         later = next((t for t in starts if t > looks[0].end + 1.5 and t < speech.end - 1.2), None)
         if later is not None:
             looks.append(Span(later, later + float(rng.uniform(0.6, 0.85))))
-            if later > presents[0].end - 0.5:
-                there = presents[0].end + _AGAIN > later  # a hand that would hardly be down stays up
-                start = presents.pop().start if there else later - 0.3
-                presents.append(Span(start, speech.end - 0.2))
-    return tuple(presents), tuple(looks)
+            if later > moves[0].end - 0.5:
+                there = moves[0].end + _AGAIN > later  # a hand that would hardly be down stays up
+                start = moves.pop().start if there else later - 0.3
+                moves.append(Move(start, speech.end - 0.2, gesture))
+    return tuple(moves), tuple(looks)
 
 
-def _opening(cue: Cue, speech: Span, greets: Sequence[Span], asks: Sequence[Span], rng: np.random.Generator) -> tuple[Span, ...]:
-    """Open hands from shortly before what they go with; they come down before the line ends."""
+def _opening(
+    cue: Cue, speech: Span, greets: Sequence[Span], asks: Sequence[Span], regrets: Sequence[Span], rng: np.random.Generator
+) -> tuple[Move, ...]:
+    """Both hands, open or together, from shortly before what they go with; they come down before the line ends."""
     if speech.end - speech.start < _SHORTEST:
         return ()
-    if greets:
+    if regrets:
+        start, end = regrets[0].start, regrets[0].end
+    elif greets:
         start, end = greets[0].start - 0.1, greets[0].end + 0.4
     elif asks:
         start, end = asks[0].start - 0.2, max(asks[0].end, asks[0].start + 1.8)
@@ -200,7 +227,8 @@ def _opening(cue: Cue, speech: Span, greets: Sequence[Span], asks: Sequence[Span
         end = start + max(1.8, (speech.end - start) * float(rng.uniform(0.45, 0.65)))
     else:
         return ()
-    return (Span(start, min(end, max(speech.end - 0.2, start + 1.2))),)
+    gesture = "together" if regrets or cue.part == "close" else "open"
+    return (Move(start, min(end, max(speech.end - 0.2, start + 1.2)), gesture),)
 
 
 def _accents(cue: Cue, speech: Span, manner: Manner, names: Sequence[str]) -> tuple[tuple[float, float], ...]:

@@ -48,6 +48,7 @@ class Animator:
         self._tilt = Follower(1.2)
         self._vigour = Follower(1.0, 0.6)
         self._smile = Follower(0.8, 0.5 * self._manner.smile)
+        self._delight, self._concern = Follower(0.8), Follower(1.0)
         self._brow = Follower(0.30)
         self._glances = Glances(self._rng, 0.8 * GLANCE)
         self._eyes, self._eyes_y = Follower(0.07), Follower(0.07)
@@ -122,8 +123,10 @@ class Animator:
         nod = self._nod.step(accent)
         loud = self._loud.step(level)
         tilt = self._tilt.step(acting.mood.tilt)
-        smile = self._smile.step(min(1.0, acting.mood.smile * self._manner.smile)) + 0.22 * greet
-        phase = self._gestured("present" if _within_any(acting.presents, time) else "open" if _within_any(acting.opens, time) else "")
+        concern = self._concern.step(0.7 if _within_any(acting.regrets, time) else acting.mood.concern)
+        delight = self._delight.step(min(1.0, 1.3 * self._manner.smile) * _within_any(acting.cheers, time)) * (1 - concern)
+        smile = (self._smile.step(min(1.0, acting.mood.smile * self._manner.smile)) + 0.22 * greet) * (1 - 0.5 * concern)
+        phase = self._gestured(next((move.gesture for move in acting.moves if move.holds(time)), ""))
         lean = self._lean.step(min(1.0, 0.55 * accent * size + 0.35 * (1 - acting.mood.smile) * in_speech))
         hands = self._hands.step(accent * self._manner.hands)
         self._breath += 2 * math.pi / (_BREATH_SECONDS * FPS) * (1.0 + 0.25 * (size - 1)) * (0.9 + 0.1 * self._manner.pace)
@@ -137,6 +140,8 @@ class Animator:
             lids=self._blinks.step(clock, looking and turn > -0.3),
             brow=_within(self._brow.step(acting.mood.brow * 0.8 + 0.55 * accent * size) + 0.40 * ask, 0.0, 1.0),
             smile=_within(smile, 0.0, 1.0),
+            delight=_within(delight, 0.0, 1.0),
+            concern=_within(concern, 0.0, 1.0),
             gaze_x=gaze_x,
             gaze_y=gaze_y,
             yaw=_within(2.0 * vigour * self._yaw.at(clock) + 3.2 * math.sqrt(size) * turn - 1.5 * read + 0.5 * size * stance, -5.5, 5.5),

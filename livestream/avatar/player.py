@@ -17,6 +17,8 @@ from livestream.avatar.warp import GLANCE, displacements, reach, weights
 _remap: Callable[..., Any] = cv2.remap  # its stub does not know that the second map may be None
 _LIDS = (("lids35", 0.35), ("lids70", 0.70), ("lids100", 1.0))
 _WHITE = (255, 255, 255)
+_SHARP = 3.0  # how fast one picture of a gesture gives way to the next: between them two hands are seen
+_INSTEAD = {"up": "present", "together": "open"}  # what a host without a gesture makes instead
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class HostPlayer:
 
     @property
     def gestures(self) -> tuple[str, ...]:
-        """Names of the gestures the pack holds; a pose that asks for another one is drawn at rest."""
+        """Names of the gestures the pack holds; a pose that asks for another one is drawn with its like, else at rest."""
         return tuple(self._pack.gestures)
 
     def draw(self, canvas: Pixels, pose: Pose, x: int, y: int) -> None:
@@ -116,8 +118,9 @@ class HostPlayer:
 
     def _pose(self, pose: Pose) -> None:
         """Puts gesture, mouth and eyes of `pose` into the source picture."""
-        gesture = self._pack.gestures.get(pose.gesture)
-        wanted = (pose.gesture, round(pose.phase, 3)) if gesture and pose.phase > 0 else ("", 0.0)
+        name = pose.gesture if pose.gesture in self._pack.gestures else _INSTEAD.get(pose.gesture, "")
+        gesture = self._pack.gestures.get(name)
+        wanted = (name, round(pose.phase, 3)) if gesture and pose.phase > 0 else ("", 0.0)
         if wanted != self._shown:
             if self._shown[0] and self._shown[0] != wanted[0]:
                 self._restore(self._pack.gestures[self._shown[0]])
@@ -143,7 +146,8 @@ class HostPlayer:
         view = _view(gesture.box)
         low = min(bisect_left(gesture.stops, phase), len(gesture.frames) - 1)
         start = gesture.stops[low - 1] if low else 0.0
-        share = min(1.0, (phase - start) / max(1e-6, gesture.stops[low] - start))
+        share = (phase - start) / max(1e-6, gesture.stops[low] - start)
+        share = min(1.0, max(0.0, _SHARP * (share - 0.5) + 0.5))
         before = gesture.frames[low - 1] if low else np.ascontiguousarray(self._pack.base[view])
         target = self._body[view]
         cv2.addWeighted(before, 1 - share, gesture.frames[low], share, 0, dst=target)
@@ -181,7 +185,9 @@ class HostPlayer:
         seen = 1 - pose.lids
         wants = {
             "brow": pose.brow,
-            "smile": pose.smile * (0.4 + 0.6 * seen),
+            "smile": pose.smile * (0.4 + 0.6 * seen) * (1 - pose.delight),
+            "delight": pose.delight * (0.4 + 0.6 * seen),
+            "concern": pose.concern * (0.4 + 0.6 * seen),
             "gaze_left": _beyond(-pose.gaze_x) * seen,
             "gaze_right": _beyond(pose.gaze_x) * seen,
             "gaze_down": _beyond(-pose.gaze_y) * seen,

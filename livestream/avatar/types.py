@@ -36,7 +36,7 @@ class Pose:
     """The host in one frame.
 
     mouth: opening 0..1, width -1 (rounded) .. 1 (spread); closed, lip_teeth, tongue: weights 0..1 of m/b/p, f/v, l/th shapes.
-    lids 0 (open) .. 1 (closed); brow, smile 0..1; gaze_x -1 (the viewer's left) .. 1, gaze_y -1 (down) .. 1;
+    lids 0 (open) .. 1 (closed); brow, smile, delight, concern 0..1; gaze_x -1 (the viewer's left) .. 1, gaze_y -1 (down) .. 1;
     yaw, pitch, roll in degrees, positive to the viewer's right, down, and with the crown to the viewer's right; sway -1 .. 1 (to the
     viewer's right); breath 0..1 (full); lean 0..1 (toward the viewer); beat 0..1: the hands lift with a stressed word.
     gesture: name of a gesture of the pack or "" ; phase 0 (rest) .. 1 (fully there).
@@ -50,6 +50,8 @@ class Pose:
     lids: float = 0.0
     brow: float = 0.0
     smile: float = 0.0
+    delight: float = 0.0
+    concern: float = 0.0
     gaze_x: float = 0.0
     gaze_y: float = 0.0
     yaw: float = 0.0

@@ -80,7 +80,6 @@ def test_presents_and_looks_at_the_card_when_a_line_shows_something() -> None:
         ("大家晚上好，欢迎来到直播间，先坐下来歇一歇", {"part": "hook"}),
         ("平时冲咖啡，最怕的是不是水流忽大忽小？我也是这样过来的", {"part": "hook"}),
         ("以前每天早上起来，厨房里乱成一团，找什么都找不到", {"part": "pain"}),
-        ("喜欢的朋友点下面的链接，我们明天同一时间再聊", {"part": "close"}),
         ("想带它回家的朋友，点下面的小黄车就能看到它", {"part": "offer"}),
         ("这位朋友问能不能放进洗碗机，可以的，杯身和杯盖都能拆开来洗", {"answers": True}),
     ],
@@ -92,12 +91,29 @@ def test_opens_the_hands_to_greet_ask_tell_and_answer(text: str, extra: dict[str
     assert poses[-1].phase < 0.75
 
 
-def test_points_at_a_price_and_at_what_a_line_is_about_rather_than_opening_the_hands() -> None:
-    for text, extra in (
-        ("今天的价格是二百三十九元，就在屏幕上", {"part": "offer"}),
-        ("大家看这里，盖子一按就开，单手也能倒水", {"part": "point", "about": (0,)}),
-    ):
-        assert {pose.gesture for pose in Animator("zh", "bestie", 1).perform(_talk(5.0, text, **extra))} == {"", "present"}
+@pytest.mark.parametrize(
+    ("text", "extra", "gesture"),
+    [
+        ("今天的价格是二百三十九元，就在屏幕上", {"part": "offer"}, "up"),
+        ("今天的价格是二百三十九元，就在屏幕上", {"part": "offer", "shows_picture": True}, "present"),
+        ("大家看这里，盖子一按就开，单手也能倒水", {"part": "point", "about": (0,)}, "present"),
+        ("喜欢的朋友点下面的链接，我们明天同一时间再聊", {"part": "close"}, "together"),
+        ("这个我手上的资料没写，不敢乱讲，我问一下店家。", {"answers": True}, "together"),
+        ("The shop hasn't listed that. Let me ask them and come back to you.", {"answers": True}, "together"),
+    ],
+)
+def test_has_a_gesture_for_what_a_line_does(text: str, extra: dict[str, object], gesture: str) -> None:
+    assert {pose.gesture for pose in Animator("zh", "bestie", 1).perform(_talk(5.0, text, **extra))} == {"", gesture}
+
+
+def test_shows_delight_at_a_greeting_and_concern_at_what_it_cannot_say() -> None:
+    faces = {}
+    for text in ("大家好呀，欢迎来到直播间", "这个资料里没写，我问一下店家", "今天外面下着雨，路上的车都开得很慢"):
+        poses = Animator("zh", "bestie", 1).perform(_talk(4.0, text, part="bridge"))
+        faces[text[:2]] = [_channel(poses, name).max() for name in ("delight", "concern")]
+        assert np.abs(np.diff(_channel(poses, "concern"))).max() < 0.1
+    (glad, calm), (flat, sorry), plain = faces.values()
+    assert glad > 0.5 > calm == 0 and sorry > 0.5 > flat and max(plain) < 0.05
 
 
 def test_one_gesture_ends_before_the_other_begins() -> None:

@@ -11,7 +11,8 @@ from PIL import Image
 from livestream.config import ASSETS
 
 PACKS = sorted(path.parent for path in (ASSETS / "hosts").glob("*/host.json"))
-EYES = {"neutral", "lids35", "lids70", "lids100"}
+EYES = {"neutral", "lids35", "lids70", "lids100", "brow", "smile", "delight", "concern"}
+GESTURES = {"lin": {"present", "open", "up", "together"}, "chen": {"present", "open", "up", "together"}}
 
 
 def manifest(pack: Path) -> dict[str, Any]:
@@ -113,12 +114,14 @@ class TestPack:
         assert set(eyes["tiles"]) >= EYES
         assert max(eyes["tiles"].values()) < tiles(sheet, eyes["box"])
         rest = cut(sheet, eyes["box"], eyes["tiles"]["neutral"])
-        change = [np.abs(cut(sheet, eyes["box"], eyes["tiles"][name]) - rest).mean() for name in ("lids35", "lids70", "lids100")]
-        assert 0.2 < change[0] < change[1] < change[2]
+        changes = {name: np.abs(cut(sheet, eyes["box"], tile) - rest).mean() for name, tile in eyes["tiles"].items()}
+        assert 0.2 < changes["lids35"] < changes["lids70"] < changes["lids100"]
+        delight, concern = (cut(sheet, eyes["box"], eyes["tiles"][name]) for name in ("delight", "concern"))
+        assert min(changes["delight"], changes["concern"], np.abs(delight - concern).mean()) > 0.5
 
     def test_gestures_grow_and_stay_in_the_picture(self, pack: Path) -> None:
         gestures = manifest(pack)["gestures"]
-        assert "present" in gestures
+        assert set(gestures) >= GESTURES.get(pack.name, {"present", "open"})
         base = picture(pack, "base.webp", "RGBA")
         for name, gesture in gestures.items():
             x, y, width, height = gesture["box"]

@@ -100,11 +100,16 @@ def test_states_a_pack_lacks_are_drawn_at_rest(pack: HostPack) -> None:
     for pose in (
         Pose(gesture="cartwheel", phase=1.0),
         Pose(gaze_x=-1.0, gaze_y=1.0),
-        Pose(smile=1.0, brow=1.0),
+        Pose(smile=1.0, brow=1.0, delight=1.0, concern=1.0),
         Pose(lip_teeth=1.0),
         Pose(tongue=1.0),
     ):
         assert np.array_equal(_drawn(pack, pose), rest)
+
+
+def test_a_host_without_a_gesture_makes_its_like_instead(pack: HostPack) -> None:
+    assert np.array_equal(_drawn(pack, Pose(gesture="up", phase=1.0)), _drawn(pack, Pose(gesture="present", phase=1.0)))
+    assert np.array_equal(_drawn(pack, Pose(gesture="together", phase=1.0)), _drawn(pack, Pose()))
 
 
 def test_a_gesture_leaves_no_trace(pack: HostPack) -> None:

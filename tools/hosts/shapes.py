@@ -34,6 +34,8 @@ EYES = {
     'lids70': {'eyeBlink': .50},
     'lids100': {'eyeBlink': .72},
     'brow': {'browInnerUp': .32, 'browOuterUp': .34, 'eyeWide': .12},
+    'delight': {'cheekSquint': .78, 'eyeSquint': .14, 'browInnerUp': .45, 'browOuterUp': .60},
+    'concern': {'browInnerUp': 1.0, 'browDown': .36, 'eyeSquint': .14, 'eyeBlink': .05},
     'smile': {'cheekSquint': .42, 'eyeSquint': .22, 'eyeBlink': .06},
     'gaze_left': {}, 'gaze_right': {}, 'gaze_up': {'eyeLookUp': .35}, 'gaze_down': {'eyeLookDown': .40, 'eyeBlink': .10},
 }
