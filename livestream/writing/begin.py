@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.writing.complete import ORDER
-from livestream.writing.compose import opened
+from livestream.writing.compose import inside, opened
 from livestream.writing.plan import Slot
 from livestream.writing.remarks import openers
 from livestream.writing.wording import lists
@@ -93,5 +93,5 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, oth
         return [*some(_CLOSE), ORDER[language].format(name=name)]
     if slot.part != "hook":
         return []
-    called = [_FOR[language].format(audience=product.audience.rstrip("。."), name=name)] if product.audience else []
+    called = [_FOR[language].format(audience=inside(product.audience.rstrip("。."), product), name=name)] if product.audience else []
     return [*openers(product, brief, others)[:1], *called, *some(_HOOK)]

@@ -8,7 +8,7 @@ from livestream.writing.doubt import FLOOR, Heard
 from livestream.writing.ground import FREE, GOODS
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
-from livestream.writing.wording import length, told
+from livestream.writing.wording import english_words, length, told
 from voices.types import Language
 
 MAX_TRIES = 9
@@ -58,11 +58,14 @@ def join(before: str, after: str, language: Language) -> str:
 
 def opened(turn: str, text: str, product: Product, language: Language) -> str:
     """A line after the turn of speech that it begins with: without a capital after a comma, names apart."""
+    return join(turn, inside(text, product) if turn[-1:] in (",", ":") else text, language)
+
+
+def inside(text: str, product: Product) -> str:
+    """Words as they stand inside a sentence: without a capital, names apart."""
     first = re.match(r"[A-Z][a-z']*(?!\w)", text)
-    names = f"{product.name} {product.brand} I I'm I'll I'd I've".split()
-    if turn[-1:] in (",", ":") and first and first.group() not in names:
-        text = text[:1].lower() + text[1:]
-    return join(turn, text, language)
+    kept = {*product.name.split(), *product.brand.split()} | english_words("capitalised")
+    return text[:1].lower() + text[1:] if first and first.group() not in kept else text
 
 
 def point_lead(task: Task, index: int, whole: bool = False) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from livestream.catalog.models import Product
+from livestream.catalog.money import SYMBOLS
 from livestream.catalog.product import KEYS
 from livestream.catalog.values import Line
 from livestream.trust.figures import figures
@@ -18,6 +19,15 @@ from yi_core.prompt import Message, ask_translation
 from yi_core.sampling import Sampling
 
 TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
+_WORD: dict[Language, dict[str, str]] = {
+    "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
+    "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
+}
+_NAMED: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?<=\d)\s?(?:美元|美金|欧元|英镑|元|块钱|块)"),
+    "en": re.compile(r"(?<=\d) ?(?:yuan|rmb|dollars?|bucks?|euros?)\b", re.IGNORECASE),
+}
+_SIGNED = re.compile(r"(?:US)?[$¥€£]\s?(?=\d)")
 
 
 def translate_product(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Product:
@@ -57,7 +67,7 @@ def translate_text(text: str, to: Language, model: LanguageModel, known: Sequenc
     if in_language(text, to):
         return text
     turns: list[Message] = []
-    source = "zh" if to == "en" else "en"
+    source: Language = "zh" if to == "en" else "en"
     pairs = [(a, b) for a, b in known if a in text and a != text]
     for a, b in pairs:
         turns += [*ask_translation([a], to)[0 if not turns else 1 :], ("assistant", b)]
@@ -67,6 +77,7 @@ def translate_text(text: str, to: Language, model: LanguageModel, known: Sequenc
         allowed = said if to == "en" else None
         sampling = Sampling(40 + 2 * len(text), temperature, seed * 100 + attempt, ("\n",), allowed, latin=to == "en")
         out = tidy("".join(model.stream(turns, sampling)), to)
+        out = _in_money_of(text, source, out, to)
         out = finished(out, to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
         if in_language(out, to) and _same_figures(text, source, out, to) and all(b.lower() in out.lower() for _, b in pairs):
             return out
@@ -81,10 +92,19 @@ def in_language(text: str, language: Language) -> bool:
     return chinese > 0 or latin == 0
 
 
-def _same_figures(text: str, source: str, out: str, to: Language) -> bool:
+def _in_money_of(text: str, source: Language, out: str, to: Language) -> str:
+    """A translation with its money in the currency of the text: 元 are yuan, never dollars."""
+    named = {f.dimension.removeprefix("money ") for f in figures(text, source) if f.dimension.startswith("money ")} & set(SYMBOLS)
+    if len(named) != 1:
+        return out
+    [code] = named
+    sign, gap = next(sign for known, sign in SYMBOLS.items() if known == code), "" if to == "zh" else " "
+    return _SIGNED.sub(sign, _NAMED[to].sub(gap + _WORD[to][code], out))
+
+
+def _same_figures(text: str, source: Language, out: str, to: Language) -> bool:
     """Every run of digits stays, and no figure in words appears that was not there."""
     before, after = (sorted(re.findall(r"\d+(?:\.\d+)?", t.replace(",", ""))) for t in (text, out))
     if before == after:
         return True
-    here: Language = "zh" if source == "zh" else "en"
-    return sorted(f.value for f in figures(text, here)) == sorted(f.value for f in figures(out, to))
+    return sorted(f.value for f in figures(text, source)) == sorted(f.value for f in figures(out, to))

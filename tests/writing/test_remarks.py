@@ -8,6 +8,7 @@ from fakes import ScriptedModel, basket, brief, kettle
 from livestream.catalog.demo import demo_products
 from livestream.catalog.models import Product
 from livestream.catalog.values import PERSONAS, Brief, Line
+from livestream.writing.begin import beginnings
 from livestream.writing.plan import Slot
 from livestream.writing.remarks import ASIDES, FORMAL, MEANINGS, QUESTIONS, aside, meaning, openers, question, remark
 from livestream.writing.script import write_script
@@ -118,3 +119,10 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
     assert body[0].startswith("你看，") and any(body[1].endswith(words) for words in own)
     assert any(line.part == "offer" and line.text.endswith(tuple(own)) for line in long)
     assert not any(line.text.endswith(tuple(own)) or "？" in line.text for line in short if line.part != "hook")
+
+
+def test_an_audience_stands_inside_its_sentence() -> None:
+    said = beginnings(Slot("hook"), kettle(audience="People who pour"), brief("en"), False, [])
+    assert any(words.startswith("This one is for people who pour: the ") for words in said)
+    named = beginnings(Slot("hook"), kettle(audience="TV fans"), brief("en"), False, [])
+    assert any(words.startswith("This one is for TV fans: ") for words in named)

@@ -5,6 +5,7 @@ from livestream.catalog.values import Line
 from livestream.writing.errors import TranslationError
 from livestream.writing.script import Note, write_script
 from livestream.writing.translate import translate_lines, translate_product, translate_text
+from voices.types import Language
 
 WORDS = {
     "云朵沥水篮": "Cloud Colander",
@@ -45,6 +46,20 @@ def test_figures_in_words_may_become_digits_but_not_others() -> None:
     assert translate_text("Keeps warm for twelve hours", "zh", ScriptedModel(["保温12小时"])) == "保温12小时"
     with pytest.raises(TranslationError):
         translate_text("Keeps warm for twelve hours", "zh", ScriptedModel(["保温20小时"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "to", "heard", "kept"),
+    [
+        ("买2罐减20元", "en", "Buy 2 tins for 20 dollars off", "Buy 2 tins for 20 yuan off"),
+        ("满100元减10元", "en", "$10 off orders over $100", "¥10 off orders over ¥100"),
+        ("$5 off two", "zh", "买两件减5元", "买两件减5美元"),
+        ("Free delivery over €30", "zh", "满$30包邮", "满€30包邮"),
+        ("直径28cm", "en", "28 cm across", "28 cm across"),
+    ],
+)
+def test_money_stays_in_its_currency(text: str, to: Language, heard: str, kept: str) -> None:
+    assert translate_text(text, to, ScriptedModel([heard])) == kept
 
 
 def test_a_text_in_the_language_stays_as_it_is() -> None:
