@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from voices.frontend.words import PAUSE_SYMBOLS
 from voices.tones import ToneRow
 
 Floats = npt.NDArray[np.float32]
@@ -17,9 +18,15 @@ _EASE = 9
 """Length of the window [values of 12.5 ms] over which a stress comes and goes."""
 
 
-def stretched(durations: Floats, stressed: npt.NDArray[np.bool_]) -> Floats:
-    """Durations of symbols, those of stressed words longer."""
-    return np.where(stressed, durations * np.float32(STRETCH), durations).astype(np.float32)
+def tempo(given: list[tuple[str, int | None]], stressed: npt.NDArray[np.bool_], tone: ToneRow, speed: float) -> Floats:
+    """The factor on the duration of each symbol that a model predicts at a speed: pauses as the tone has them, stressed words longer,
+    the silence at the start as long as at speed 1 (the curves of F0 and energy rise at its end, as far from the start as the model
+    learned: longer, and there is a hum before the first sound; shorter, and the first sound is lost).
+
+    `given` as `timing.symbols` makes it, `stressed` with one more value at each end, as the result.
+    """
+    pauses = [tone.pauses if text in PAUSE_SYMBOLS else 1.0 for text, _ in given]
+    return np.array([speed, *pauses, 1.0], np.float32) * np.where(stressed, STRETCH, 1).astype(np.float32)
 
 
 def stress_curve(stressed: npt.NDArray[np.bool_], frames: npt.NDArray[np.int64]) -> Floats:

@@ -6,7 +6,7 @@ import pytest
 from voices import Delivery, Shift, VoiceChoice, say
 from voices.frontend.emphasis import spans
 from voices.frontend.prepare import sentences
-from voices.prosody import LIFT, STRETCH, shape_f0, stress_curve, stretched
+from voices.prosody import LIFT, STRETCH, shape_f0, stress_curve, tempo
 from voices.tones import TABLE
 
 from .measure import f0
@@ -42,7 +42,8 @@ def test_curves() -> None:
     assert curve[49] == pytest.approx(1)
     assert curve[:30].max() == curve[70:].max() == 0
     assert float(np.abs(np.diff(curve)).max()) < 0.25
-    assert stretched(np.ones(5, np.float32), stressed).tolist() == pytest.approx([1, 1, STRETCH, 1, 1])
+    given: list[tuple[str, int | None]] = [("a", 0), ("i", 1), ("u", 2)]
+    assert tempo(given, stressed, TABLE["warm"], 1.0).tolist() == pytest.approx([1, 1, STRETCH, 1, 1])
     lifted = shape_f0(np.full(100, 200, np.float32), TABLE["warm"], curve)
     assert 12 * np.log2(lifted[49] / lifted[0]) == pytest.approx(LIFT, abs=0.01)
 

@@ -5,8 +5,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy.signal import butter, sosfiltfilt
 
 from voices import TONES, Speech, VoiceChoice, VoiceError, mastering, say, speak
+from voices.frontend.prepare import sentences
+from voices.prosody import STRETCH, tempo
+from voices.timing import SHARE, Symbol, marks
+from voices.tones import TABLE
+from voices.types import Language, Tone
 
 from .measure import f0, semitones, voicing_onsets
 
@@ -111,6 +117,42 @@ def test_tones_differ() -> None:
     assert measured["urgent"][2] < measured["energetic"][2] < measured["warm"][2] < measured["calm"][2]
     assert measured["premium"][0] < measured["warm"][0] < measured["energetic"][0]
     assert measured["calm"][1] < measured["warm"][1] < measured["playful"][1]
+
+
+@pytest.mark.parametrize("speed", [0.7, 1.0, 1.4])
+def test_the_silence_before_the_first_sound_keeps_its_length(speed: float) -> None:
+    given: list[tuple[str, int | None]] = [("b", 0), ("I", 0), (",", 1), (" ", None), ("t", 2), ("u", 2)]
+    stressed = np.array([False] * 5 + [True, True, False])
+    assert tempo(given, stressed, TABLE["urgent"], speed).tolist() == pytest.approx([speed, 1, 1, 0.6, 1, STRETCH, STRETCH, 1])
+
+
+@pytest.mark.parametrize(("line", "language"), [("姐妹们！", "zh"), ("Cut it.", "en")])
+def test_a_slow_tone_does_not_hum_before_the_first_sound(line: str, language: Language) -> None:
+    """The model raises F0 and energy as long after the start as it learned to, however long the silence is."""
+    speech = say(line, VoiceChoice(language, "female", "premium"))
+    first = next(mark.start for mark in speech.marks if mark.kind == "phoneme")
+    voice = np.abs(sosfiltfilt(butter(4, [90, 600], "bandpass", fs=speech.sample_rate, output="sos"), speech.samples))
+    assert float(voice[: int(first * speech.sample_rate)].max()) < 0.1 * float(voice.max())
+    assert first < 0.15
+
+
+def test_a_fast_tone_does_not_cut_the_first_sound() -> None:
+    def first(tone: Tone) -> float:
+        return next(mark.start for mark in say("Buy two and save.", VoiceChoice("en", "female", tone)).marks if mark.kind == "phoneme")
+
+    assert first("urgent") == pytest.approx(first("playful"), abs=0.01)  # playful has the voice's own pace
+
+
+def test_a_long_english_consonant_ends_where_the_voice_begins() -> None:
+    [sentence] = sentences("Tea two.", "en")
+
+    def starts(frames: int) -> list[float]:
+        symbols = [Symbol("t", 0.1, 0.1 + 0.025 * frames, 0), Symbol("i", 0.1 + 0.025 * frames, 0.5, 0), Symbol("t", 0.5, 0.525, 1)]
+        return [mark.start for mark in marks(sentence, symbols) if mark.kind == "phoneme"]
+
+    assert starts(2) == pytest.approx([0.1, 0.15, 0.5])
+    assert starts(3) == pytest.approx([0.1, 0.175 - 0.025 * SHARE, 0.5])
+    assert starts(6) == pytest.approx([0.1, 0.25, 0.5])  # there is a pause in it
 
 
 def test_speed_scales_the_time() -> None:

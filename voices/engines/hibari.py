@@ -15,8 +15,8 @@ import numpy as np
 
 from voices.engines import graphs
 from voices.engines.base import Raw, SentenceEngine
-from voices.frontend.words import PAUSE_SYMBOLS, Sentence
-from voices.prosody import LOUDER, shape_f0, stress_curve, stretched, whole_frames
+from voices.frontend.words import Sentence
+from voices.prosody import LOUDER, shape_f0, stress_curve, tempo, whole_frames
 from voices.timing import stresses, symbols, timed
 from voices.tones import ToneRow
 from voices.types import VoiceChoice, VoiceError
@@ -100,11 +100,10 @@ class Hibari(SentenceEngine):
         if not given:
             raise VoiceError(f"the hibari voice has no sounds for {sentence.spoken[:40]!r}")
         ids = np.array([[0, *(vocabulary[s] for s, _ in given), 0]], np.int64)
-        speed = np.array([tone.speed * voice.speed], np.float32)
-        durations, text, prosody = run["predictor"].run(None, {"ids": ids, "speed": speed})
-        pauses = np.array([False, *(s in PAUSE_SYMBOLS for s, _ in given), False])
+        speed = tone.speed * voice.speed
+        durations, text, prosody = run["predictor"].run(None, {"ids": ids, "speed": np.array([speed], np.float32)})
         stressed = stresses(sentence, given)
-        frames = whole_frames(stretched(durations.ravel(), stressed) * np.where(pauses, tone.pauses, 1.0))
+        frames = whole_frames(durations.ravel() * tempo(given, stressed, tone, speed))
         stress = stress_curve(stressed, frames)
         feed = {_FRAMES: frames.astype(np.float32), _TEXT: text, _PROSODY: prosody}
         harmonics, phase, noise, free, free_phase, f0 = (curve[0] for curve in run["decoder"].run(_CURVES, feed))

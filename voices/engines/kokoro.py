@@ -8,8 +8,8 @@ import numpy as np
 from voices.engines import kokoro_graph as graph
 from voices.engines.base import Raw, SentenceEngine
 from voices.engines.styles import fingerprint, style
-from voices.frontend.words import PAUSE_SYMBOLS, Sentence
-from voices.prosody import LOUDER, shape_f0, stress_curve, stretched, whole_frames
+from voices.frontend.words import Sentence
+from voices.prosody import LOUDER, shape_f0, stress_curve, tempo, whole_frames
 from voices.timing import stresses, symbols, timed
 from voices.tones import ToneRow
 from voices.types import Gender, Language, VoiceChoice, VoiceError
@@ -60,13 +60,12 @@ class Kokoro(SentenceEngine):
             raise VoiceError(f"the Kokoro voice has no sounds for {sentence.spoken[:40]!r}")
         look = style(speaker, len(given))
         tokens = np.array([[0, *(self._vocabulary[s] for s, _ in given), 0]], np.int64)
-        speed = np.array([tone.speed * voice.speed], np.float32)
+        speed = tone.speed * voice.speed
         with self._lock:
             model = self._model
-            durations, features, text = model.predictor.run(None, {"tokens": tokens, "style": look, "speed": speed})
-            pauses = np.array([False, *(s in PAUSE_SYMBOLS for s, _ in given), False])
+            durations, features, text = model.predictor.run(None, {"tokens": tokens, "style": look, "speed": np.array([speed], np.float32)})
             stressed = stresses(sentence, given)
-            frames = whole_frames(stretched(durations.ravel(), stressed) * np.where(pauses, tone.pauses, 1.0))
+            frames = whole_frames(durations.ravel() * tempo(given, stressed, tone, speed))
             stress = stress_curve(stressed, frames)
             prosody_frames = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
             f0, energy = model.prosody.run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})

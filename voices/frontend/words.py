@@ -10,6 +10,9 @@ Ending = Literal["clause", "statement", "question", "exclamation", "ellipsis"]
 
 PAUSE_SYMBOLS = frozenset(';:,.!?—…"()“”')
 
+CONSONANTS = frozenset("bdfhjklmnpstvwxzðŋɕɡɥɹɻɾʂʃʐʒʔʤʦʧʨθꭧ")
+"""Of misaki's alphabet, glides among them."""
+
 
 @dataclass(frozen=True)
 class Word:
