@@ -1,26 +1,15 @@
-"""What speaks here and what is missing, in words and for programs."""
+"""What speaks here and what is missing."""
 
 import importlib.util
 import os
 import time
-from dataclasses import asdict, dataclass
 
+from voices.checks import Check
 from voices.engines import hibari, kokoro_graph
 from voices.engines.styles import names
 from voices.paths import cache_dir
 from voices.service import say
 from voices.types import VoiceChoice, VoiceError
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: `ok`, what was found, and what to do where it is not well. `needed` False: the product works without it."""
-
-    name: str
-    ok: bool
-    needed: bool
-    found: str
-    advice: str = ""
 
 
 def _cache() -> Check:
@@ -93,9 +82,3 @@ def _styles() -> Check:
 def checks() -> list[Check]:
     """All checks, the quick ones first; kokoro and hibari say a word each."""
     return [_cache(), _styles(), _coqui(), _own(), _remote(), _hibari(), _kokoro()]
-
-
-def report() -> dict[str, object]:
-    """`{"ok": all needed things work, "checks": [...]}`."""
-    found = checks()
-    return {"ok": all(check.ok for check in found if check.needed), "checks": [asdict(check) for check in found]}

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from voices.catalogue import engine_for
+from voices.needed import sentence
 from voices.types import PLAIN, Delivery, Mark, Speech, VoiceChoice, VoiceError
 
 
@@ -48,4 +49,4 @@ def _installed() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise VoiceError(f"the package {error.name} is not installed: run `make setup`") from error
+        raise VoiceError(sentence(error)) from error

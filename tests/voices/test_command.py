@@ -1,13 +1,16 @@
 """`python -m voices`."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import soundfile
 
 from voices import VoiceChoice, catalogue, mastering, say
-from voices.__main__ import main
+from voices.command import main
 
 
 def test_say_writes_sound_and_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,7 +58,7 @@ def test_a_lexicon_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_samples_and_their_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     hibari = [voice for voice in catalogue() if voice.engine == "hibari"]
-    monkeypatch.setattr("voices.__main__.catalogue", lambda: hibari)
+    monkeypatch.setattr("voices.command.catalogue", lambda: hibari)
     assert main(["samples", "--out", str(tmp_path / "s"), "--tone", "calm", "--tone", "urgent", "--json"]) == 0
     index = json.loads((tmp_path / "s" / "index.json").read_text(encoding="utf-8"))
     assert index == json.loads(capsys.readouterr().out)
@@ -98,3 +101,36 @@ def test_music_lies_under_the_speech(tmp_path: Path) -> None:
     assert 0.001 < float(abs(plain - music).max()) < 0.15
     assert mastering.loudness(music) == pytest.approx(-16, abs=1)
     assert mastering.true_peak(music) <= -1.5
+
+
+def _without(package: str, arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """A Python that cannot import `package`."""
+    (folder / "sitecustomize.py").write_text(f"import sys\nsys.modules[{package!r}] = None\n")
+    path = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return subprocess.run([sys.executable, *arguments], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("package", ["cn2an", "numpy", "soundfile"])
+def test_a_command_without_a_package_names_it(package: str, tmp_path: Path) -> None:
+    done = _without(package, ["-m", "voices", "list"], tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"voices: the package {package} is not installed: run `make setup`")
+    assert "pip install -r requirements.lock" in line
+
+
+def test_the_doctor_reports_a_package_that_is_missing(tmp_path: Path) -> None:
+    done = _without("cn2an", ["-m", "voices", "doctor", "--json"], tmp_path)
+    document = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, document["ok"]) == (1, "", False)
+    [check] = document["checks"]
+    assert (check["found"], check["needed"]) == ("missing: cn2an", True)
+    assert "requirements.lock" in check["advice"]
+    assert "MISSING package missing: cn2an" in _without("cn2an", ["-m", "voices", "doctor"], tmp_path).stdout
+
+
+def test_a_program_without_a_package_is_told_what_to_do(tmp_path: Path) -> None:
+    asking = "try:\n    from voices import say\nexcept ImportError as error:\n    print(error)"
+    program = f"import voices\nassert not hasattr(voices, 'nothing')\n{asking}"
+    done = _without("cn2an", ["-c", program], tmp_path)
+    assert done.stdout.startswith("the package cn2an is not installed: run `make setup`"), done.stderr

@@ -13,8 +13,8 @@ import pytest
 import soundfile
 
 from voices import Delivery, Entry, Mark, VoiceChoice, VoiceError, mastering, say
-from voices.__main__ import main
 from voices.catalogue import engine
+from voices.command import main
 from voices.engines import hibari, kokoro_graph
 from voices.engines.base import Raw
 from voices.engines.hibari import Hibari

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from voices import VoiceChoice, VoiceError, say
-from voices.__main__ import main
+from voices.command import main
 from voices.engines import coqui
 from voices.own import OwnVoices
 
