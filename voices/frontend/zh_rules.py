@@ -135,6 +135,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<![\d.])(\d{3,4})(?=\s?[pP](?![A-Za-z]))"), lambda m: digits(m[1])),
     (re.compile(rf"[A-Za-z](?:[A-Za-z]|(?<=[A-Za-z])-)*\s?(?P<only>\d{{1,6}}){_NO_QUANTITY}"), _model_number),
     # sizes and units
+    (re.compile(r"(?<=[\d一两二三]米)(\d\d)(?=$|\s*[，。！？、；,!?;)）~～-]|[的到至以都左上下高宽长也就能可])"), lambda m: digits(m[1])),
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1乘"),
     (re.compile(rf"{_TIMES}(?:\s?[×*]\s?|\s[xX]\s)(?={_N})"), r"\1乘"),
     (re.compile(rf"({_N})[\"″]"), lambda m: f"{m[1]}寸" if m.string[: m.start()].count('"') % 2 == 0 else None),
