@@ -47,9 +47,16 @@ def complete(text: str, slot: Slot, task: Task) -> str:
 
 def read_out(slot: Slot, task: Task) -> str:
     """The facts of a slot in their own words, as sentences; "" where they cannot be said so."""
-    facts = [spoken(task.product.facts[i], task.product.name, task.language) for i in slot.about]
+    facts = [_aloud(i, task) for i in slot.about]
     text = finished(("，" if task.language == "zh" else ". ").join(facts), task.language)
     return "" if faults(text, task) else text
+
+
+def _aloud(index: int, task: Task) -> str:
+    """A fact as it is said; the story is told in sentences already."""
+    product, points = task.product, len(task.product.points)
+    fact = product.facts[index]
+    return _opened(fact) if points <= index < points + len(product.story) else spoken(fact, product.name, task.language)
 
 
 def _letters(text: str) -> str:

@@ -22,7 +22,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, said in (
         (rf"(?:about )?\d[\d.]* ?{_UNIT} (?:wide|long|tall|deep|high|thick|across|in diameter)\b(?!-)", "{is_} {note}"),
         (r"(?:about )?\d[\d.,]* (?:hours?|minutes|days|weeks|months|years) of\b|up to \d", "You get {note}"),
-        (rf"{_NUMBER}(?: [\w-]+)* [\w-]+s\b(?!-){_VERBAL}|an? {_VERBAL}", "{has} {note}"),
+        (
+            rf"{_NUMBER}(?! (?:years|months|weeks|days|hours|minutes|times|people)\b)(?: [\w-]+)* [\w-]+s\b(?!-){_VERBAL}|an? {_VERBAL}",
+            "{has} {note}",
+        ),
         (r"no (?!tools? )[a-z-]+(?: [a-z-]+(?<!ed))?(?:,? (?:and|or) (?:no )?[a-z-]+)?$", "{has} {note}"),
         (r"with an? ", "{comes} {note}"),
         (

@@ -1,6 +1,11 @@
 import pytest
+from fakes import kettle
 
+from livestream.writing.complete import complete, read_out
+from livestream.writing.ground import Ground
+from livestream.writing.plan import Slot
 from livestream.writing.sentences import spoken
+from livestream.writing.verify import Task
 from livestream.writing.wording import english_words, keywords
 
 TRAVEL_MUG, HANGERS = "Big Hug Travel Mug", "Exhale Velvet Hangers"
@@ -46,6 +51,7 @@ def test_a_note_becomes_a_sentence(note: str, said: str) -> None:
         "Travel mug in three colours",
         "We roast on Mondays",
         "felt pads under the base",
+        "Two years in the making",
         "IP67 dust and water rating",
     ],
 )
@@ -58,6 +64,13 @@ def test_several_goods_are_they_and_their_verbs_are_left_alone() -> None:
     assert spoken("rubber grip", HANGERS, "en") == "They have a rubber grip"
     assert spoken("holds a coat", HANGERS, "en") == "Holds a coat"
     assert spoken("two shelves", "Wooden Dollhouse Three Floors", "en") == "It has two shelves"
+
+
+def test_a_line_that_is_its_bare_fact_is_said_as_a_sentence_and_the_story_as_it_stands() -> None:
+    product = kettle(points=["keeps warm for 60 minutes"], story=["two friends forge the spout"])
+    point, story = (Task(product, "en", Slot("point", (i,)), ground=Ground(product, "en")) for i in (0, 1))
+    assert complete("Keeps warm for 60 minutes.", Slot("point", (0,)), point) == "It keeps warm for 60 minutes."
+    assert read_out(Slot("point", (1,)), story) == "Two friends forge the spout."
 
 
 def test_chinese_notes_stand_as_they_are() -> None:
