@@ -21,7 +21,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
     for pattern, said in (
         (rf"(?:about )?\d[\d.]* ?{_UNIT} (?:wide|long|tall|deep|high|thick|across|in diameter)\b(?!-)", "{is_} {note}"),
-        (r"(?:about )?\d[\d.,]* (?:hours?|minutes|days|weeks|months|years) of\b|up to \d", "You get {note}"),
+        (r"(?:about )?\d[\d.,]* (?:(?:hours?|minutes|days|weeks|months|years) of|pieces)\b|up to \d", "You get {note}"),
         (
             rf"{_NUMBER}(?! (?:years|months|weeks|days|hours|minutes|times|people)\b)(?: [\w-]+)* [\w-]+s\b(?!-){_VERBAL}|an? {_VERBAL}",
             "{has} {note}",

@@ -19,6 +19,7 @@ TRAVEL_MUG, HANGERS = "Big Hug Travel Mug", "Exhale Velvet Hangers"
         ("28 cm wide, 7 cm deep", "It's 28 cm wide, 7 cm deep"),
         ("up to 14 hours of play at half volume", "You get up to 14 hours of play at half volume"),
         ("10 hours of video playback", "You get 10 hours of video playback"),
+        ("46 pieces: sockets, bits, ratchet", "You get 46 pieces: sockets, bits, ratchet"),
         ("two side handles", "It has two side handles"),
         ("no artificial colors", "It has no artificial colors"),
         ("Made from furniture workshop offcuts", "It's made from furniture workshop offcuts"),
