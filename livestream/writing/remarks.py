@@ -7,22 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from livestream.catalog.models import Product
-from livestream.catalog.values import Brief, Line
+from livestream.catalog.values import Brief, Line, Part
 from livestream.writing.wording import lists
+from voices.types import Language, Tone
 
 QUESTIONS, MEANINGS, ASIDES = "questions.yaml", "meanings.yaml", "asides.yaml"
 FORMAL = ("expert", "founder", "concierge")
 """Personas who say 您."""
+QUIET: tuple[Tone, ...] = ("calm", "premium")
+"""Tones that ask nothing on the way."""
+LIVELY: dict[Tone, tuple[Part, ...]] = {"energetic": ("hook", "offer", "close"), "urgent": ("offer", "close")}
+"""Parts that a tone exclaims."""
+_STOP: dict[Language, re.Pattern[str]] = {"zh": re.compile("。"), "en": re.compile(r"\.(?=\s|$)")}
 EVERY = 3  # the second fact of a script, and every third after it, is followed by words of the persona's own
 
 
 def remark(facts: Sequence[str], place: int, opens: bool, brief: Brief, others: Sequence[Line]) -> str:
     """What follows the `place`th line on the goods, which tells `facts`: the persona's own words, what a fact means, or, unless the line
-    `opens` with a turn of speech, a question; "" where nothing fits."""
+    `opens` with a turn of speech or the tone is quiet, a question; "" where nothing fits."""
     if place % EVERY == 1 and (words := aside(brief, others)):
         return words
     means = next((words for fact in reversed(facts) if (words := meaning(fact, brief, others))), "")
-    return means if means or opens else question(facts[-1], brief, others)
+    return means if means or opens or brief.voice.tone in QUIET else question(facts[-1], brief, others)
 
 
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
@@ -45,6 +51,12 @@ def aside(brief: Brief, others: Sequence[Line]) -> str:
 def send_off(brief: Brief, others: Sequence[Line]) -> str:
     """What the tone adds when price and offer are told."""
     return _one(lists(ASIDES)[brief.voice.language]["offer"][brief.voice.tone], brief, others)
+
+
+def exclaimed(text: str, part: Part, brief: Brief) -> str:
+    """A line as its tone ends it: an energetic greeting, price and call are exclaimed."""
+    language, loud = brief.voice.language, part in LIVELY.get(brief.voice.tone, ())
+    return _STOP[language].sub("！" if language == "zh" else "!", text) if loud else text
 
 
 def openers(product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:

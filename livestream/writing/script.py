@@ -17,7 +17,7 @@ from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import MEAN, RATE, Plan, Slot, lengthened, make_plan
-from livestream.writing.remarks import remark, send_off
+from livestream.writing.remarks import exclaimed, remark, send_off
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
@@ -156,7 +156,9 @@ class Writer:
         text = read_out(slot, task) if extra else ""
         opening = turn(slot, self.brief, before, task.before) if self.ground and not text else ""
         text = text or self._composed(task, slot, opening, before, shift, needs_name)
-        return Line(slot.part, join(text, self._beside(slot, text, bool(opening), before, task.before), language), slot.about)
+        beside = self._beside(slot, text, bool(opening), before, task.before)
+        text = exclaimed(text, slot.part, self.brief) if self.ground else text
+        return Line(slot.part, join(text, beside, language), slot.about)
 
     def _composed(self, task: Task, slot: Slot, opening: str, before: list[Line], shift: int, needs_name: bool) -> str:
         """The line as the model writes it, with what it must tell. Raises WritingError when every try failed."""

@@ -7,14 +7,14 @@ from fakes import ScriptedModel, basket, brief, kettle
 
 from livestream.catalog.demo import demo_products
 from livestream.catalog.models import Product
-from livestream.catalog.values import PERSONAS, Brief, Line
+from livestream.catalog.values import PERSONAS, Brief, Line, Part
 from livestream.writing.begin import beginnings
 from livestream.writing.plan import Slot
-from livestream.writing.remarks import ASIDES, FORMAL, MEANINGS, QUESTIONS, aside, meaning, openers, question, remark
+from livestream.writing.remarks import ASIDES, FORMAL, MEANINGS, QUESTIONS, aside, exclaimed, meaning, openers, question, remark
 from livestream.writing.script import write_script
 from livestream.writing.verify import Task, mark_faults, sentence_faults, truth_faults
 from livestream.writing.wording import lists
-from voices.types import TONES, VoiceChoice
+from voices.types import TONES, Tone, VoiceChoice
 
 
 def asked(fact: str, language: str, persona: str = "bestie", others: tuple[Line, ...] = (), seed: int = 0) -> str:
@@ -119,6 +119,30 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
     assert body[0].startswith("你看，") and any(body[1].endswith(words) for words in own)
     assert any(line.part == "offer" and line.text.endswith(tuple(own)) for line in long)
     assert not any(line.text.endswith(tuple(own)) or "？" in line.text for line in short if line.part != "hook")
+
+
+@pytest.mark.parametrize(
+    ("tone", "part", "text", "said"),
+    [
+        ("energetic", "hook", "大家好。来看这只锅。", "大家好！来看这只锅！"),
+        ("energetic", "offer", "It's $17.90, down from $23. Third mat free.", "It's $17.90, down from $23! Third mat free!"),
+        ("energetic", "point", "It holds 0.9 L.", "It holds 0.9 L."),
+        ("urgent", "close", "点链接，带走它。", "点链接，带走它！"),
+        ("urgent", "hook", "大家好。", "大家好。"),
+        ("calm", "offer", "It's $49.", "It's $49."),
+    ],
+)
+def test_a_lively_tone_exclaims(tone: Tone, part: Part, text: str, said: str) -> None:
+    language = "en" if text.isascii() else "zh"
+    assert exclaimed(text, part, Brief(VoiceChoice(language, "female", tone))) == said
+
+
+def test_a_quiet_tone_asks_nothing_on_the_way() -> None:
+    fact = next(
+        fact for fact in ("低档运行约26分贝", "缺水自动停机", "手柄防滑") if not meaning(fact, Brief(VoiceChoice("zh", "female")), [])
+    )
+    loud, quiet = (remark([fact], 0, False, Brief(VoiceChoice("zh", "female", tone)), []) for tone in ("playful", "premium"))
+    assert loud.endswith("？") and quiet == ""
 
 
 def test_an_audience_stands_inside_its_sentence() -> None:
