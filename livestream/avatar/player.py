@@ -51,8 +51,8 @@ class HostPlayer:
         self._body = self._pack.base.copy()
         self._source = self._pack.base.copy()
         self._shown: tuple[str, float] = ("", 0.0)
-        self._mouth = np.zeros(self._pack.mouth.tiles.shape[1:], np.float32)
-        self._eyes = np.zeros(self._pack.eyes.tiles.shape[1:], np.float32)
+        self._mouths, self._states = _differences(self._pack.mouth), _differences(self._pack.eyes)
+        self._mouth, self._eyes = np.zeros_like(self._mouths[0]), np.zeros_like(self._states[0])
         self._rest, self._moves = self._cells(moves)
         self._map = np.empty_like(self._rest)
         self._bands = self._prepared()
@@ -165,21 +165,20 @@ class HostPlayer:
         self._mouth.fill(0)
         for r, w_r in ((row, 1 - down), (row + 1, down)):
             for c, w_c in ((column, 1 - across), (column + 1, across)):
-                _add(self._mouth, patches, grid.cells[min(r, len(grid.cells) - 1)][min(c, len(grid.width) - 1)], rest * w_r * w_c)
+                _add(self._mouth, self._mouths, grid.cells[min(r, len(grid.cells) - 1)][min(c, len(grid.width) - 1)], rest * w_r * w_c)
         for name, weight in special.items():
-            _add(self._mouth, patches, patches.index[name], weight)
+            _add(self._mouth, self._mouths, patches.index[name], weight)
 
     def _mix_eyes(self, pose: Pose) -> None:
-        patches = self._pack.eyes
-        index = patches.index
+        index, tiles = self._pack.eyes.index, self._states
         self._eyes.fill(0)
         states = [(name, at) for name, at in _LIDS if name in index]
         below, low = "neutral", 0.0
         for name, at in states:
             if pose.lids <= at or name == states[-1][0]:
                 share = min(1.0, (pose.lids - low) / (at - low))
-                _add(self._eyes, patches, index[below], 1 - share)
-                _add(self._eyes, patches, index[name], share)
+                _add(self._eyes, tiles, index[below], 1 - share)
+                _add(self._eyes, tiles, index[name], share)
                 break
             below, low = name, at
         seen = 1 - pose.lids
@@ -195,7 +194,7 @@ class HostPlayer:
         }
         for name, weight in wants.items():
             if name in index:
-                _add(self._eyes, patches, index[name], weight)
+                _add(self._eyes, tiles, index[name], weight)
 
 
 def _beyond(gaze: float) -> float:
@@ -208,11 +207,15 @@ def _view(box: tuple[int, int, int, int]) -> tuple[slice, slice]:
     return slice(y, y + height), slice(x, x + width)
 
 
-def _add(total: Floats, patches: Patches, tile: int, weight: float) -> None:
+def _differences(patches: Patches) -> Floats:
+    """Every tile less that of the rest."""
+    return np.asarray(patches.tiles.astype(np.float32) - patches.tiles[patches.rest], np.float32)
+
+
+def _add(total: Floats, differences: Floats, tile: int, weight: float) -> None:
     """Adds `weight` of the difference between a tile and the rest."""
-    if weight > 0.004 and tile != patches.rest:
-        cv2.addWeighted(patches.tiles[tile], weight, total, 1, 0, dst=total, dtype=cv2.CV_32F)
-        cv2.addWeighted(patches.tiles[patches.rest], -weight, total, 1, 0, dst=total, dtype=cv2.CV_32F)
+    if weight > 0.004:
+        cv2.scaleAdd(differences[tile], weight, total, dst=total)
 
 
 def _place(stops: Floats, value: float) -> tuple[int, float]:
