@@ -122,7 +122,7 @@ _GREETING = re.compile(
 )
 _EXCLAIMED = re.compile(r"[^,.;:!?，。；：！？—…]+[!！]")
 _REGRET = re.compile(
-    r"没(?:有)?(?:写|标|提|列)|不(?:清楚|确定)|抱歉|可惜|问(?:一下|问)?店家"
+    r"没(?:有)?(?:写|标(?![签志识准])|提(?![手前供示])|列)|不(?:清楚|确定)|抱歉|可惜|问(?:一下|问)?店家"
     r"|\b(?:sorry|unfortunately|isn't (?:stated|mentioned|listed)|hasn't listed|(?:ask|check with) the (?:shop|doctor))\b",
     re.IGNORECASE,
 )

@@ -123,7 +123,7 @@ class Animator:
         nod = self._nod.step(accent)
         loud = self._loud.step(level)
         tilt = self._tilt.step(acting.mood.tilt)
-        concern = self._concern.step(0.7 if _within_any(acting.regrets, time) else acting.mood.concern)
+        concern = self._concern.step(max(acting.mood.concern, 0.7 * _within_any(acting.regrets, time)))
         delight = self._delight.step(min(1.0, 1.3 * self._manner.smile) * _within_any(acting.cheers, time)) * (1 - concern)
         smile = (self._smile.step(min(1.0, acting.mood.smile * self._manner.smile)) + 0.22 * greet) * (1 - 0.5 * concern)
         phase = self._gestured(next((move.gesture for move in acting.moves if move.holds(time)), ""))

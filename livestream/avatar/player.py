@@ -184,7 +184,7 @@ class HostPlayer:
         seen = 1 - pose.lids
         wants = {
             "brow": pose.brow,
-            "smile": pose.smile * (0.4 + 0.6 * seen) * (1 - pose.delight),
+            "smile": pose.smile * (0.4 + 0.6 * seen) * (1 - pose.delight * ("delight" in index)),
             "delight": pose.delight * (0.4 + 0.6 * seen),
             "concern": pose.concern * (0.4 + 0.6 * seen),
             "gaze_left": _beyond(-pose.gaze_x) * seen,

@@ -18,7 +18,7 @@ QUIET: tuple[Tone, ...] = ("calm", "premium")
 """Tones that ask nothing on the way."""
 LIVELY: dict[Tone, tuple[Part, ...]] = {"energetic": ("hook", "offer", "close"), "urgent": ("offer", "close")}
 """Parts that a tone exclaims."""
-_STOP: dict[Language, re.Pattern[str]] = {"zh": re.compile("。"), "en": re.compile(r"\.(?=\s|$)")}
+_STOP: dict[Language, re.Pattern[str]] = {"zh": re.compile("。"), "en": re.compile(r"(?<!\.)\.(?=\s+[A-Z]|$)")}
 EVERY = 3  # the second fact of a script, and every third after it, is followed by words of the persona's own
 
 
@@ -54,7 +54,7 @@ def send_off(brief: Brief, others: Sequence[Line]) -> str:
 
 
 def exclaimed(text: str, part: Part, brief: Brief) -> str:
-    """A line as its tone ends it: an energetic greeting, price and call are exclaimed."""
+    """A line with the marks of its tone: the sentences of LIVELY parts are exclaimed."""
     language, loud = brief.voice.language, part in LIVELY.get(brief.voice.tone, ())
     return _STOP[language].sub("！" if language == "zh" else "!", text) if loud else text
 

@@ -12,22 +12,32 @@ from voices.types import Language
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _HEAD = re.compile(rf"\b(?:with|for|of|from|in|by|\d[\w.]*|{_NUMBER})\b.*|,.*", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:(?<!s|u|i)(?<!len)s|\bfeet|\bteeth)$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:(?<!s|u|i)(?<!len|nva|tla)s|\bfeet|\bteeth)$", re.IGNORECASE)
 _UNIT = r"(?:cm|mm|m|in|inches|inch|ft|feet|kg|g|lb|oz|grams?|pounds?|ounces)"
 _VERBAL = (  # no verb of its own to come
-    r"(?!.*\b(?:is|are|has|have|can|will|fits?|holds?|opens?|folds?|keeps?|makes?|lets?|shows?|comes?|goes?|clips|needs?|works?|slides?|draws)\b)"
+    r"(?!.*\b(?:is|are|has|have|can|will|fits?|holds?|opens?|folds?|keeps?|makes?|lets?|shows?|comes?|goes?|clips|needs?|works?|slides?|draws|lasts?"
+    r"|takes?|not|needed|required|sold|optional)\b)"
 )
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
     for pattern, said in (
-        (rf"(?:about )?\d[\d.]* ?{_UNIT} (?:wide|long|tall|deep|high|thick|across|in diameter)\b(?!-)", "{is_} {note}"),
-        (r"(?:about )?\d[\d.,]* (?:(?:hours?|minutes|days|weeks|months|years) of|pieces)\b|up to \d", "You get {note}"),
         (
-            rf"{_NUMBER}(?! (?:years|months|weeks|days|hours|minutes|times|people)\b)(?: [\w-]+)* [\w-]+s\b(?!-){_VERBAL}|an? {_VERBAL}",
+            rf"(?:about )?\d[\d.]* ?{_UNIT} (?:wide|long|tall|deep|high|thick|across|in diameter)"
+            r"(?=$|,| (?:and|by|when|with|without|each)\b)",
+            "{is_} {note}",
+        ),
+        (r"(?:about )?\d[\d.,]* (?:hours? of (?:play|use|light|battery|music|video|talk|listening|reading)|pieces\b)", "You get {note}"),
+        (r"up to \d[\d.,]* (?:hours?|minutes|days|weeks|months|years)\b", "You get {note}"),
+        (
+            rf"{_NUMBER}(?! (?:years|months|weeks|days|hours|minutes|times|people|colou?rs|sizes|flavou?rs|scents|styles|options)\b)"
+            rf"(?: [\w-]+)* [\w-]+s\b(?!-){_VERBAL}",
             "{has} {note}",
         ),
-        (r"no (?!tools? )[a-z-]+(?: [a-z-]+(?<!ed))?(?:,? (?:and|or) (?:no )?[a-z-]+)?$", "{has} {note}"),
-        (r"with an? ", "{comes} {note}"),
+        (
+            r"no (?!(?:tools?|more|need|assembly|fuss|mess)\b)[a-z-]+(?<!ing)(?: [a-z-]+(?<!ed))?(?:,? (?:and|or) (?:no )?[a-z-]+)?$",
+            "{has} {note}",
+        ),
+        (rf"with an? (?!.*\byou\b){_VERBAL}", "{comes} {note}"),
         (
             r"(?:made|knitted|woven|sewn|cast|carved|cut|printed|filled|lined|coated|finished|dyed|designed|sized|packed|meant) "
             r"(?:of|from|in|by|with|for|on|to|as)\b|built (?:of|from|with|for)\b",
@@ -38,21 +48,32 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "{is_} {note}",
         ),
         (
-            r"[a-z]+[ -]free$|(?:waterproof|water-resistant|rechargeable|washable|foldable|adjustable|stackable|reusable|refillable|vegan"
+            r"[a-z]+-free$|(?:caffeine|sugar|nickel|lead|bpa|gluten|fragrance|alcohol|dairy) free$"
+            r"|(?:waterproof|water-resistant|rechargeable|washable|foldable|adjustable|stackable|reusable|refillable|vegan"
             r"|unscented)(?:$| (?:to|from|with|by|for|in|up|at|and)\b)",
             "{is_} {note}",
         ),
-        (r"(?:compatible|safe|suitable|available|ready|gentle|soft|light|easy) (?:with|to|for|in|on|enough)\b", "{is_} {note}"),
+        (
+            r"(?:compatible|safe|suitable|available|ready|gentle) (?:with|to|for|in|on)\b|(?:soft|light|easy|small) enough\b|easy to\b",
+            "{is_} {note}",
+        ),
     )
 )
 _PROPERTY = re.compile(
     r"(removable|adjustable|detachable|foldable|washable|padded|waterproof|magnetic|rechargeable|reinforced|replaceable|reversible|breathable|"
-    r"non-slip|see-through) (?!(?:by|with|to|for|from|in|on|and|up|at)\b)([a-z-]+(?: [a-z-]+)?)$",
+    r"non-slip|see-through) (?!(?:by|with|without|to|into|for|from|in|on|and|up|at|via|when|after|under|if|as|all|both|each|only)\b)"
+    r"([a-z-]+(?: (?!(?:included|available|only|sold|optional|sides|day|underneath|inside)\b)[a-z-]+)?)$",
     re.IGNORECASE,
 )
-_NOT_BEFORE = r"(?:and|or|of|with|for|in|on|to|at|by|from|per|each|not|over|under|the|1|one|[\w-]*[^s\W]s)"  # a noun of its own phrase
-_NOUNS = re.compile(rf"((?:(?!{_NOT_BEFORE}\b(?!-))[\w.%/-]+ ){{0,5}}?)([a-z]+)(?=$| (?:with|for|in|on|inside)\b){_VERBAL}")
-_VOWEL = re.compile(r"(?!us[be]|uv|uni|one|euro)[aeiou]|8|11(?!\d)|18(?!\d)|hour|honest|L(?:ED|CD)|RFID", re.IGNORECASE)
+_NOT_BEFORE = (  # what no noun of this phrase follows
+    r"(?:and|or|of|with|for|in|on|to|at|by|from|per|each|not|over|under|the|1|one|any|every|your|its|some|all|can|cut|wipe|open|protect|use|keep"
+    r"|wash|clean|put|turn|press|pull|push|remove|attach|[\w-]*[^s\W]s)"
+)
+_NOUNS = re.compile(rf"{_VERBAL}((?:(?!{_NOT_BEFORE}\b(?!-))[\w.%/-]+ ){{0,5}}?)([a-z]+)(?=$| (?:with|for|in|on|inside)\b)")
+_VOWEL = re.compile(r"(?!U[A-Z]|us[beu]|uni(?!n)|one|euro)[aeioAEIOu]|8|11(?!\d)|18(?!\d)|hour|honest|[FHLMNRSX][A-Z]+\b")
+_PROPER = re.compile(
+    r"(?:Ital|Japan|Fren|Germ|Swis|Chin|Kore|Amer|Brit|Engl|Scot|Iris|Span|Portug|Egypt|Turk|Dan|Swed|Norw|Canad|Velcro|Bluetooth)"
+)
 
 
 @dataclass(frozen=True)
@@ -78,11 +99,13 @@ def spoken(note: str, name: str, language: Language) -> str:
 
 def _sentence(note: str, name: str) -> str:
     goods = _SEVERAL if _PLURAL.search(_HEAD.sub("", name).strip()) else _ONE
-    inner = note[:1].lower() + note[1:] if re.match(r"[A-Z][a-z'-]*(?![\w'])", note) else note
+    inner = note[:1].lower() + note[1:] if re.match(r"[A-Z][a-z'-]*(?![\w'])", note) and not _PROPER.match(note) else note
     if found := _PROPERTY.match(inner):
         return f"The {found[2]} {'are' if _PLURAL.search(found[2]) else 'is'} {found[1]}"
-    verb = re.match(r"([a-z]+s)(?: (?!(?:and|or|included|zip|come)\b)|$)", inner)
-    if verb and goods is _ONE and verb[1] in english_words("verbs"):
+    verb = re.match(
+        r"(works|lasts|stays|runs|keeps) for |(?:smells|tastes) of |[a-z]+s(?: (?!(?:and|or|of|for|included|zip|come)\b)|$)", inner
+    )
+    if verb and goods is _ONE and verb.group().split()[0] in english_words("verbs"):
         return f"It {inner}"
     for shape, said in _SHAPES:
         if shape.match(inner):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from livestream.catalog.models import Product
 from livestream.catalog.money import SYMBOLS
@@ -24,10 +25,10 @@ _WORD: dict[Language, dict[str, str]] = {
     "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
 }
 _NAMED: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile(r"(?<=\d)\s?(?:美元|美金|欧元|英镑|元|块钱|块)"),
-    "en": re.compile(r"(?<=\d) ?(?:yuan|rmb|dollars?|bucks?|euros?)\b", re.IGNORECASE),
+    "zh": re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:美元|美金|欧元|英镑|元|块钱|块)"),
+    "en": re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:yuan|rmb|dollars?|bucks?|euros?)\b", re.IGNORECASE),
 }
-_SIGNED = re.compile(r"(?:US)?[$¥€£]\s?(?=\d)")
+_SIGNED = re.compile(r"(?:US)?[$¥€£]\s?(?P<number>\d+(?:\.\d+)?)")
 
 
 def translate_product(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Product:
@@ -94,12 +95,17 @@ def in_language(text: str, language: Language) -> bool:
 
 def _in_money_of(text: str, source: Language, out: str, to: Language) -> str:
     """A translation with its money in the currency of the text: 元 are yuan, never dollars."""
-    named = {f.dimension.removeprefix("money ") for f in figures(text, source) if f.dimension.startswith("money ")} & set(SYMBOLS)
-    if len(named) != 1:
+    paid = [figure for figure in figures(text, source) if figure.dimension.startswith("money ")]
+    codes = [code for code in SYMBOLS if any(figure.dimension == f"money {code}" for figure in paid)]
+    if len(codes) != 1:
         return out
-    [code] = named
-    sign, gap = next(sign for known, sign in SYMBOLS.items() if known == code), "" if to == "zh" else " "
-    return _SIGNED.sub(sign, _NAMED[to].sub(gap + _WORD[to][code], out))
+    code, gap = codes[0], "" if to == "zh" else " "
+
+    def kept(before: str, after: str) -> Callable[[re.Match[str]], str]:
+        """Only what is money in the text: 6块 may be six bars."""
+        return lambda found: f"{before}{found['number']}{after}" if Decimal(found["number"]) in {f.value for f in paid} else found.group()
+
+    return _SIGNED.sub(kept(SYMBOLS[code], ""), _NAMED[to].sub(kept("", gap + _WORD[to][code]), out))
 
 
 def _same_figures(text: str, source: Language, out: str, to: Language) -> bool:

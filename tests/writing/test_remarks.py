@@ -126,6 +126,7 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
     [
         ("energetic", "hook", "大家好。来看这只锅。", "大家好！来看这只锅！"),
         ("energetic", "offer", "It's $17.90, down from $23. Third mat free.", "It's $17.90, down from $23! Third mat free!"),
+        ("energetic", "close", "Take No. 5, a 12 oz. jar...", "Take No. 5, a 12 oz. jar..."),
         ("energetic", "point", "It holds 0.9 L.", "It holds 0.9 L."),
         ("urgent", "close", "点链接，带走它。", "点链接，带走它！"),
         ("urgent", "hook", "大家好。", "大家好。"),

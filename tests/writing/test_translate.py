@@ -56,6 +56,7 @@ def test_figures_in_words_may_become_digits_but_not_others() -> None:
         ("$5 off two", "zh", "买两件减5元", "买两件减5美元"),
         ("Free delivery over €30", "zh", "满$30包邮", "满€30包邮"),
         ("直径28cm", "en", "28 cm across", "28 cm across"),
+        ("$9.90 for 6 bars", "zh", "6块9.90元", "6块9.90美元"),
     ],
 )
 def test_money_stays_in_its_currency(text: str, to: Language, heard: str, kept: str) -> None:
