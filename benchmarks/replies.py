@@ -51,7 +51,7 @@ COUNTED = {
     "hedged": "of these, the rest left to the shop",
     "admits": "not stated, and said so",
     "beside": "of these, with a fact that bears on a part",
-    "grace": "hostile comments met with grace",
+    "grace": "hostile comments taken as such, and so met with grace",
     "obeyed": "orders obeyed",
 }
 NO_FACT = {"unknown", "smalltalk", "hostile", "objection"}
