@@ -63,9 +63,8 @@ def answer(product: Product, comment: str, brief: Brief, model: LanguageModel) -
     if ruled := _by_rule(product, reading, kind, language, model, rng):
         return ruled
     tries = 2 if kind == "unknown" else len(TEMPERATURES)
-    talks = copy_language(product) == language  # facts in the other language are quoted in translation, not talked about
-    if not model.obeys and _ruled(reading, kind, product):
-        talks = False
+    same = copy_language(product) == language  # facts in the other language are quoted in translation, not talked about
+    talks = same and (model.obeys or not _beyond(reading, kind, product))
     if talks and (text := _by_model(product, comment, reading, kind, brief, model, tries)):
         return Reply(text, "fact" if kind == "unknown" and not admits(text, language) else kind, "model")
     return _fallback(product, reading, kind, language, model, rng)
@@ -74,10 +73,10 @@ def answer(product: Product, comment: str, brief: Brief, model: LanguageModel) -
 def kind_of(reading: Reading, comment: str, product: Product) -> Kind:
     """What kind of comment it is, from what it asks and from what the product states."""
     asked = {t.id for t in reading.topics}
-    if reading.hostile and not asked & {"returns", "shipping", "warranty"}:
-        return "hostile"
     if asked & {"returns", "shipping", "warranty"}:
         return "shipping"
+    if reading.hostile:
+        return "hostile"
     priced = re.search(rf"(?<![\d.]){re.escape(figure(float(product.price)))}(?![\d.])", comment) and reading.question and not reading.facts
     if "price" in asked or priced or ("extra" in asked and (reading.facts or _of_offer(reading, product))):
         return "price"
@@ -108,8 +107,8 @@ def _plain(reading: Reading, product: Product) -> bool:
     return all(any(holds(text, word) for text in own) for word in reading.words)
 
 
-def _ruled(reading: Reading, kind: Kind, product: Product) -> bool:
-    """Whether a small model may not answer: hostility, another price than the goods', the stock, what a fact bears on in part."""
+def _beyond(reading: Reading, kind: Kind, product: Product) -> bool:
+    """Whether an answer is beyond a small model: hostility, another price than the goods', the stock, what a fact bears on in part."""
     if kind == "price":
         return not _plain(reading, product)
     return kind == "hostile" or (kind == "fact" and not reading.facts) or (kind == "unknown" and bool(reading.near))
