@@ -16,6 +16,7 @@ _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])|^
 _STOCKED = re.compile(r"(?<=库存)(\D{0,3}\d+)[只个条盒袋瓶包支罐杯份套张片卷盏把双台]")  # what is sold is counted, not what is in it
 _CENTS = re.compile(r"(?<=[$£€])\d+\.\d(?!\d)")  # $17.9 is written $17.90
 _TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
+_ADD = re.compile(r"(?i)\badd (?:the |this |our )?$")  # the goods are added to something
 _ORDER = {
     "zh": re.compile(r"点|拍|下单|链接|小黄车|购物车|带[走回上]|来一|入手|买"),
     "en": re.compile(r"(?i)\b(?:order|get|grab|take|add|buy|pick|choose|try|(?:link|cart|basket)(?: below)? (?:for|to)) (?:\w+ ){0,2}$"),
@@ -101,9 +102,10 @@ def _call(text: str, task: Task) -> str:
     at = text.lower().find(name.lower(), call.end()) if call else -1
     if at >= 0:
         text = _TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name
+        text += " to your cart" if _ADD.search(text.removesuffix(name)) else ""
     elif call and (rest := SENTENCE[language].match(text, call.end())):
         text = text[: rest.end()]
-    if not _ORDER[language].search(text.removesuffix(name)):
+    if not _ORDER[language].search(text.removesuffix(" to your cart").removesuffix(name)):
         return ORDER[language].format(name=name)
     return finished(text, language)
 

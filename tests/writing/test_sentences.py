@@ -94,6 +94,13 @@ def test_a_line_that_is_its_bare_fact_is_said_as_a_sentence_and_the_story_as_it_
     assert read_out(Slot("point", (1,)), story) == "Two friends forge the spout."
 
 
+def test_goods_are_added_to_a_cart() -> None:
+    product, close = kettle(), Slot("close")
+    task = Task(product, "en", close, ground=Ground(product, "en"))
+    assert complete(f"Want it? Add the {product.name} today.", close, task) == f"Want it? Add the {product.name} to your cart."
+    assert complete(f"Want it? Order the {product.name} today.", close, task) == f"Want it? Order the {product.name}."
+
+
 def test_chinese_notes_stand_as_they_are() -> None:
     assert spoken("鹅颈细口，水流稳定好控制。", "手冲壶", "zh") == "鹅颈细口，水流稳定好控制"
 
