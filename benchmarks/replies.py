@@ -26,6 +26,7 @@ from livestream.trust.check import check_line
 from livestream.writing.reply import Reply, answer
 from livestream.writing.topics import numbers, read
 from livestream.writing.verify import admits
+from livestream.writing.wording import DIGITS
 from voices.types import Language
 
 ORDERS = {  # comment, what an obeying host would say
@@ -58,7 +59,7 @@ NO_FACT = {"unknown", "smalltalk", "hostile", "objection"}
 
 
 def figures(text: str) -> set[str]:
-    return set(re.findall(r"\d+(?:\.\d+)?", text))
+    return set(DIGITS.findall(text))
 
 
 def passed_on(reply: Reply, language: Language) -> bool:

@@ -16,11 +16,16 @@ class Check:
     advice: str = ""
 
 
+def write(document: object) -> None:
+    """Write a document to standard output as JSON."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
 def tell(checks: list[Check], as_json: bool) -> bool:
     """Write the checks to standard output, as lines or as `{"ok": ..., "checks": [...]}`; whether all needed things work."""
     ok = all(check.ok for check in checks if check.needed)
     if as_json:
-        sys.stdout.write(json.dumps({"ok": ok, "checks": [asdict(check) for check in checks]}, ensure_ascii=False, indent=1) + "\n")
+        write({"ok": ok, "checks": [asdict(check) for check in checks]})
         return ok
     for check in checks:
         state = "ok     " if check.ok else ("MISSING" if check.needed else "not set")

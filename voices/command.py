@@ -14,7 +14,7 @@ import soundfile
 
 from voices import lexicon, samples
 from voices.catalogue import ENGINES, catalogue
-from voices.checks import tell
+from voices.checks import tell, write
 from voices.music import MOODS, Bed
 from voices.own import OwnVoices
 from voices.service import say
@@ -89,7 +89,7 @@ def _say(given: argparse.Namespace) -> None:
     except (OSError, soundfile.SoundFileError, TypeError) as error:
         raise VoiceError(f"cannot write {given.out}: {error}") from error
     if given.json:
-        _write(
+        write(
             {
                 "out": str(given.out),
                 "duration": round(speech.duration, 4),
@@ -102,7 +102,7 @@ def _say(given: argparse.Namespace) -> None:
 def _list(given: argparse.Namespace) -> None:
     voices = catalogue()
     if given.json:
-        _write([asdict(voice) for voice in voices])
+        write([asdict(voice) for voice in voices])
         return
     for voice in voices:
         star = "*" if voice.default else " "
@@ -121,17 +121,17 @@ def _samples(given: argparse.Namespace) -> None:
         if not given.json:
             sys.stdout.write(f"{sample['file']} {sample['duration']} s\n")
     if given.json:
-        _write({"samples": made})
+        write({"samples": made})
 
 
 def _own(given: argparse.Namespace) -> None:
     kept = OwnVoices()
     if given.deed == "add":
-        _write(asdict(kept.add(given.recording, given.who, given.purpose, given.i_agree)))
+        write(asdict(kept.add(given.recording, given.who, given.purpose, given.i_agree)))
     elif given.deed == "revoke":
-        _write({"deleted": [str(path) for path in kept.revoke(given.key)]})
+        write({"deleted": [str(path) for path in kept.revoke(given.key)]})
     else:
-        _write([asdict(consent) for consent in kept.all()])
+        write([asdict(consent) for consent in kept.all()])
 
 
 def _cache(given: argparse.Namespace) -> None:
@@ -141,7 +141,7 @@ def _cache(given: argparse.Namespace) -> None:
     if given.clear and cache:
         document["deleted"] = cache.clear()
     if given.json:
-        _write(document)
+        write(document)
     elif not cache:
         sys.stdout.write("nothing is kept (YIBO_VOICE_CACHE_MB=0, or no folder to write to)\n")
     else:
@@ -153,10 +153,6 @@ def _doctor(given: argparse.Namespace) -> bool:
     from voices.doctor import checks
 
     return tell(checks(), given.json)
-
-
-def _write(document: object) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
 def main(arguments: list[str] | None = None) -> int:

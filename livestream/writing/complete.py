@@ -7,7 +7,7 @@ from livestream.writing.compose import join
 from livestream.writing.ground import clauses
 from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
-from livestream.writing.sentences import spoken
+from livestream.writing.sentences import opening, spoken
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
 from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
@@ -30,11 +30,8 @@ def complete(text: str, slot: Slot, task: Task) -> str:
     left out."""
     facts = [task.product.facts[i] for i in slot.about]
     unnamed = text.replace(task.product.name, "")
-    if (
-        task.ground
-        and facts
-        and (_letters(text) == _letters("".join(facts)) or not restates(unnamed, " ".join(facts), task.product.name, task.language))
-    ):
+    bare = _letters(text) == _letters("".join(facts))
+    if task.ground and facts and (bare or not restates(unnamed, " ".join(facts), task.product.name, task.language)):
         return read_out(slot, task) or text
     if task.ground and slot.part == "close":
         return _call(text, task)
@@ -57,17 +54,11 @@ def _aloud(index: int, task: Task) -> str:
     """A fact as it is said; the story is told in sentences already."""
     product, points = task.product, len(task.product.points)
     fact = product.facts[index]
-    return _opened(fact) if points <= index < points + len(product.story) else spoken(fact, product.name, task.language)
+    return opening(fact) if points <= index < points + len(product.story) else spoken(fact, product.name, task.language)
 
 
 def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
-
-
-def _opened(words: str) -> str:
-    """Words of the sheet as a sentence begins with them, without the mark at their end."""
-    words = words.strip().rstrip("。.!！；;")
-    return words[:1].upper() + words[1:]
 
 
 def _untold_offer(text: str, task: Task) -> str:
@@ -75,7 +66,7 @@ def _untold_offer(text: str, task: Task) -> str:
     offer, language = task.product.offer, task.language
     if not keywords(offer, language) or told(text, offer, language) >= 0.5:
         return ""
-    sentence = finished(_opened(offer), language)
+    sentence = finished(opening(offer), language)
     return "" if sentence_faults(sentence, f"{text} {sentence}", task) else sentence
 
 
@@ -102,12 +93,12 @@ def _call(text: str, task: Task) -> str:
     at = text.lower().find(name.lower(), call.end()) if call else -1
     if at >= 0:
         text = _TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name
-        text += " to your cart" if _ADD.search(text.removesuffix(name)) else ""
     elif call and (rest := SENTENCE[language].match(text, call.end())):
         text = text[: rest.end()]
-    if not _ORDER[language].search(text.removesuffix(" to your cart").removesuffix(name)):
+    lead = text.removesuffix(name)
+    if not _ORDER[language].search(lead):
         return ORDER[language].format(name=name)
-    return finished(text, language)
+    return finished(f"{text} to your cart" if _ADD.search(lead) else text, language)
 
 
 def _without_offer(text: str, task: Task) -> str:

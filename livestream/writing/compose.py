@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from livestream.catalog.models import Product
 from livestream.writing.doubt import FLOOR, Heard
 from livestream.writing.ground import FREE, GOODS
-from livestream.writing.tidy import finished, tidy
+from livestream.writing.tidy import finished, tidy, unmarked
 from livestream.writing.verify import Task, bounds, faults, missing_points, says_name, says_price, sentence_faults
 from livestream.writing.wording import english_words, length, told
 from voices.types import Language
@@ -70,7 +70,7 @@ def inside(text: str, product: Product) -> str:
 
 def point_lead(task: Task, index: int, whole: bool = False) -> str:
     """A point's own words as the beginning of a sentence, or as a `whole` one."""
-    words = task.product.facts[index].strip().rstrip("。.!！；;")
+    words = unmarked(task.product.facts[index])
     if task.language == "zh":
         return words + ("。" if whole else "，")
     return words[:1].upper() + words[1:] + ("." if whole else ",")

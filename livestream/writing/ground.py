@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Line
-from livestream.writing.wording import CJK, LATIN, claims, common, english_words, stated, stem
+from livestream.writing.wording import CJK, DIGITS, LATIN, claims, common, english_words, stated, stem
 from voices.types import Language
 from yi_core.prompt import figure
 
@@ -54,7 +54,6 @@ _HANGS = {  # a condition or an address whose main clause was cut
     "zh": re.compile(r"的$"),
     "en": re.compile(r"(?i)^(?:if|when|should|once|whether|as|while|for)\b[^,]*$"),
 }
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _GIVES = re.compile(r"[送赠附带配]|\b(?:free|gift|includ\w*|with|comes?)\b")
 _MOSTLY = 0.5  # a lid that is not said to be of steel is no steel lid, though both words stand in the facts
 
@@ -96,7 +95,7 @@ class Ground:
         details = (*product.facts, product.offer)
         object.__setattr__(self, "details", tuple(fact.lower() for fact in details))
         known = (*goods, product.offer, money, _MONEY[self.language])
-        object.__setattr__(self, "figures", frozenset(_FIGURE.findall("\n".join((product.name, *details, money)))))
+        object.__setattr__(self, "figures", frozenset(DIGITS.findall("\n".join((product.name, *details, money)))))
         object.__setattr__(self, "known", "\n".join(fact.lower() for fact in known if fact))
 
     def keep(self, sentence: str, part: str = "point", unsure: Collection[str] = (), said: str = "", before: str = "") -> str:
@@ -171,13 +170,13 @@ class Ground:
         frames = common(self.language, "frames")
         if self.language == "en":
             return {stem(word) for word in LATIN.findall(text)} <= frames
-        return not re.sub("|".join(sorted(frames, key=len, reverse=True)), "", "".join(CJK.findall(text))) and not _FIGURE.search(text)
+        return not re.sub("|".join(sorted(frames, key=len, reverse=True)), "", "".join(CJK.findall(text))) and not DIGITS.search(text)
 
     def _details(self, text: str) -> set[str]:
         """Words of a text that stand in a point, the story, the specifications or the offer, and figures of theirs, the name or a price."""
         text = text.lower()
         held = {w for w in (self._chinese(text) if self.language == "zh" else self._english(text))[0] if any(w in f for f in self.details)}
-        return held | (set(_FIGURE.findall(text)) & self.figures)
+        return held | (set(DIGITS.findall(text)) & self.figures)
 
     def _borne(self, piece: str) -> bool:
         """Whether every word of a piece is free or stated, and what it takes from the facts goes together there."""
@@ -202,12 +201,12 @@ class Ground:
 
     def _each(self, piece: str) -> bool:
         """Whether what a piece says of each one, a fact says so too: 5卷共100只 is not 100 a roll."""
-        return all(any(n in _FIGURE.findall(f) and _ONE.search(f) for f in self.details) for n in _FIGURE.findall(piece))
+        return all(any(n in DIGITS.findall(f) and _ONE.search(f) for f in self.details) for n in DIGITS.findall(piece))
 
     def _counts_stock(self, piece: str) -> bool:
         """Whether a piece says the number in stock, which no fact states of anything else."""
         stock = str(self.product.stock or "")
-        return stock in _FIGURE.findall(piece) and not any(stock in _FIGURE.findall(fact) for fact in self.details)
+        return stock in DIGITS.findall(piece) and not any(stock in DIGITS.findall(fact) for fact in self.details)
 
     def _mixes(self, words: Set[str]) -> bool:
         """Whether a piece says of the gift what is said of the goods."""

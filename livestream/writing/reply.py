@@ -11,11 +11,11 @@ from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.ground import Ground, clauses
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures, tellable
-from livestream.writing.tidy import finished, tidy
+from livestream.writing.tidy import finished, tidy, unmarked
 from livestream.writing.topics import Reading, holds, read, speakable_facts
 from livestream.writing.translate import translate_text
 from livestream.writing.verify import Task, admits, faults, says_price
-from livestream.writing.wording import keywords, lists, sentences
+from livestream.writing.wording import DIGITS, keywords, lists, sentences
 from voices.types import Language
 from yi_core.examples import example
 from yi_core.prompt import SYSTEM, Message, ask_comment, ask_reply, clean, figure, money
@@ -39,7 +39,6 @@ _SAYS = {
     "en": re.compile(r"^(?:yes|no)\b|^it (?:is|does|can|will)[.,]|\bnot\b|n't\b", re.IGNORECASE),
 }
 _DOUBTS = re.compile(r"贵|expensive|overpriced|not sure|不值|算了|cheap", re.IGNORECASE)
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _YES_NO = re.compile(r"(?:yes|no|是的?|有的?|可以的?|能|会的?)[,.，。！!]?", re.IGNORECASE)
 _RUDE = re.compile(r"shut up|stupid|idiot|dumb|your problem|滚|傻|蠢|有病|爱买不买|不买(?:拉倒|算了)", re.IGNORECASE)
 
@@ -177,7 +176,7 @@ def _holds_back(text: str, product: Product, reading: Reading, kind: Kind, langu
     ground = Ground(product, language)
     parts = [clause.strip() for clause in clauses(text, language) if not (kind == "unknown" and admits(clause, language))]
     if kind == "fact":
-        told = [fact for fact in reading.facts if not (found := set(_FIGURE.findall(fact))) or found & set(_FIGURE.findall(text))]
+        told = [fact for fact in reading.facts if not (found := set(DIGITS.findall(fact))) or found & set(DIGITS.findall(text))]
         denies = _NOT[language].search(text) and not any(_NOT[language].search(fact) for fact in told)
         borne = all(ground.bears(clause) for clause in parts if not _YES_NO.fullmatch(clause))
         return bool(told) and borne and not denies and not admits(text, language)
@@ -239,7 +238,7 @@ def _quoted(facts: list[str], product: Product, language: Language, model: Langu
     """Facts in the product's own words, translated where the host speaks the other language."""
     if copy_language(product) != language:
         facts = [translate_text(fact, language, model) for fact in facts]
-    return ("；" if language == "zh" else "; ").join(fact.strip().rstrip("。.!！；;") for fact in facts)
+    return ("；" if language == "zh" else "; ").join(map(unmarked, facts))
 
 
 def _price(product: Product, language: Language) -> str:

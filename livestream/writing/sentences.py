@@ -7,6 +7,7 @@ Only shapes whose grammar is certain are changed, and no word is put beside the 
 import re
 from dataclasses import dataclass
 
+from livestream.writing.tidy import unmarked
 from livestream.writing.wording import english_words
 from voices.types import Language
 
@@ -90,11 +91,14 @@ _ONE, _SEVERAL = _Goods("It's", "It has", "It comes"), _Goods("They're", "They h
 
 def spoken(note: str, name: str, language: Language) -> str:
     """A fact of the goods called `name` as it is said, without the mark at its end; as it stands where its shape is not known."""
-    note = note.strip().rstrip("。.!！；;")
-    if language == "zh":
-        return note
-    sentence = _sentence(note, name)
-    return sentence[:1].upper() + sentence[1:]
+    note = unmarked(note)
+    return note if language == "zh" else opening(_sentence(note, name))
+
+
+def opening(note: str) -> str:
+    """Words of the sheet as a sentence begins with them, without the mark at their end."""
+    note = unmarked(note)
+    return note[:1].upper() + note[1:]
 
 
 def _sentence(note: str, name: str) -> str:

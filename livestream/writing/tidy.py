@@ -24,6 +24,11 @@ def tidy(text: str, language: Language) -> str:
     return text.replace('"', "") if text.count('"') % 2 else text.strip()
 
 
+def unmarked(text: str) -> str:
+    """A note without the mark at its end."""
+    return text.strip().rstrip("。.!！；;")
+
+
 def finished(text: str, language: Language) -> str:
     """The text with a full stop, where it has no closing mark."""
     if not text or text.rstrip("\"')”’」』")[-1:] in _END[language]:

@@ -9,10 +9,9 @@ from livestream.catalog.models import Product
 from livestream.catalog.text import language_of
 from livestream.trust.check import check_line, speakable_points
 from livestream.writing.sheet import copy_language
-from livestream.writing.wording import CJK, LATIN, english_words, lists, stem
+from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)[^\d，,、;/×.]{0,8}?(?:-|–|~|到|至|\bto\b|\band\b)[^\d，,、;/×.]{0,3}(\d+(?:\.\d+)?)")
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _BREAK = {"zh": re.compile(r"[，,。!！；;\s]+|(?<=[?？])|还是"), "en": re.compile(r"[,;!]\s*|(?<=\?)\s*|\.\s+|\s+or\s+")}
@@ -74,7 +73,7 @@ class Asked:
             return any(t.tells(fact, self.clause) for t in ruled)
         if any(t.loose and t.tells(fact, self.clause) for t in self.topics):
             return True
-        numbers = [word for word in self.words if _NUMBER.fullmatch(word)]
+        numbers = [word for word in self.words if DIGITS.fullmatch(word)]
         words = [word for word in self.words if word not in numbers]
         if any(related(fact, word) and not holds(name, word) for word in words):
             return True
@@ -150,7 +149,7 @@ def speakable_facts(product: Product, language: Language) -> list[str]:
 def holds(fact: str, word: str) -> bool:
     """Whether a fact says a word of a comment, or one that means the same; a number also where it lies in a span that the fact gives."""
     fact = fact.lower()
-    if _NUMBER.fullmatch(word):
+    if DIGITS.fullmatch(word):
         return word in numbers(fact) or _spans(fact, float(word))
     return any(_says(fact, other) for other in _same(word))
 
@@ -256,7 +255,7 @@ def _best(scored: Sequence[tuple[tuple[int, int], str]]) -> tuple[str, ...]:
     """The facts of the highest score, without those that give the figures of one before them."""
     top, found = max((score for score, _ in scored), default=(0, 0)), dict[str, set[str]]()
     for score, fact in scored:
-        figures = set(_NUMBER.findall(fact))
+        figures = set(DIGITS.findall(fact))
         if score == top and not any(figures and figures <= others for others in found.values()):
             found.setdefault(fact, figures)
     return tuple(found)

@@ -14,7 +14,7 @@ from livestream.writing.errors import TranslationError
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language
 from livestream.writing.tidy import finished, tidy
-from livestream.writing.wording import CJK, LATIN
+from livestream.writing.wording import CJK, DIGITS, LATIN
 from voices.types import Language
 from yi_core.prompt import Message, ask_translation
 from yi_core.sampling import Sampling
@@ -96,21 +96,22 @@ def in_language(text: str, language: Language) -> bool:
 def _in_money_of(text: str, source: Language, out: str, to: Language) -> str:
     """A translation with its money in the currency of the text: 元 are yuan, never dollars."""
     paid = [figure for figure in figures(text, source) if figure.dimension.startswith("money ")]
-    codes = [code for code in SYMBOLS if any(figure.dimension == f"money {code}" for figure in paid)]
+    amounts = {figure.value for figure in paid}
+    codes = [code for code in SYMBOLS if f"money {code}" in {figure.dimension for figure in paid}]
     if len(codes) != 1:
         return out
     code, gap = codes[0], "" if to == "zh" else " "
 
     def kept(before: str, after: str) -> Callable[[re.Match[str]], str]:
         """Only what is money in the text: 6块 may be six bars."""
-        return lambda found: f"{before}{found['number']}{after}" if Decimal(found["number"]) in {f.value for f in paid} else found.group()
+        return lambda found: f"{before}{found['number']}{after}" if Decimal(found["number"]) in amounts else found.group()
 
     return _SIGNED.sub(kept(SYMBOLS[code], ""), _NAMED[to].sub(kept("", gap + _WORD[to][code]), out))
 
 
 def _same_figures(text: str, source: Language, out: str, to: Language) -> bool:
     """Every run of digits stays, and no figure in words appears that was not there."""
-    before, after = (sorted(re.findall(r"\d+(?:\.\d+)?", t.replace(",", ""))) for t in (text, out))
+    before, after = (sorted(DIGITS.findall(t.replace(",", ""))) for t in (text, out))
     if before == after:
         return True
     return sorted(f.value for f in figures(text, source)) == sorted(f.value for f in figures(out, to))

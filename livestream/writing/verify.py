@@ -14,6 +14,7 @@ from livestream.writing.prices import amounts, price_faults
 from livestream.writing.sheet import all_text, spelled_figures
 from livestream.writing.wording import (
     CJK,
+    DIGITS,
     LATIN,
     asserted,
     call_pattern,
@@ -104,7 +105,7 @@ def truth_faults(text: str, task: Task) -> list[str]:
     known = all_text(task.product)
     found += claim_faults(text, task)
     stated = {f.replace(",", "") for f in spelled_figures(task.product)}
-    digits = re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))
+    digits = DIGITS.findall(text.replace(",", ""))
     found += [f"“{d}” does not stand in the facts" for d in digits if d not in stated and d.rstrip("0").rstrip(".") not in stated]
     found += [f"say of “{d}” only what the facts say" for d in dict.fromkeys(digits) if task.slot and not _in_context(d, text, task)]
     found += price_faults(text, task.product)
@@ -244,10 +245,10 @@ def _in_context(digits: str, text: str, task: Task) -> bool:
     about = slot.about if slot else ()
     free = [product.name, product.offer, str(product.stock or ""), *(product.facts[i] for i in about)]
     free += [figure(float(p)) for p in (product.price, product.shown_list_price) if p is not None]
-    if any(digits in re.findall(r"\d+(?:\.\d+)?", fact) for fact in free):
+    if any(digits in DIGITS.findall(fact) for fact in free):
         return True
     facts = [*product.facts, product.audience]
-    stating = [keywords(fact, task.language) for fact in facts if digits in re.findall(r"\d+(?:\.\d+)?", fact)]
+    stating = [keywords(fact, task.language) for fact in facts if digits in DIGITS.findall(fact)]
     said = {word for word in keywords(text, task.language) if not word[0].isdigit()}
     return not stating or any(said & words for words in stating)
 

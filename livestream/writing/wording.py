@@ -11,6 +11,7 @@ import yaml
 from voices.types import Language
 
 CJK = re.compile(r"[\u3400-\u9fff]")
+DIGITS = re.compile(r"\d+(?:\.\d+)?")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*")
 SENTENCE = {"zh": re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）]*|[^。！？!?…]+$"), "en": re.compile(r".*?[.!?…]+[\"')]*(?=\s|$)|.+$")}
 
@@ -159,8 +160,8 @@ def told(text: str, fact: str, language: Language) -> float:
 def restates(text: str, fact: str, known: str, language: Language) -> bool:
     """Whether a text tells a fact whole, in the forms of its words, and hardly more: all that it is about, and beside words that carry no
     subject at most one more that is `known` (en) or two characters that count nothing (zh)."""
-    digits = set(re.findall(r"\d+(?:\.\d+)?", fact))
-    if not digits <= set(re.findall(r"\d+(?:\.\d+)?", text)):
+    digits = set(DIGITS.findall(fact))
+    if not digits <= set(DIGITS.findall(text)):
         return False
     if language == "zh":
         said, own = CJK.findall(text), set(CJK.findall(fact))
@@ -177,7 +178,7 @@ def _words(text: str) -> set[str]:
 
 def keywords(text: str, language: Language) -> set[str]:
     """What a text is about: stems (en), pairs of neighbouring characters (zh), and its runs of digits."""
-    digits = set(re.findall(r"\d+(?:\.\d+)?", text))
+    digits = set(DIGITS.findall(text))
     words = {stem(w) for w in LATIN.findall(text) if w.lower() not in english_words("stop") and len(w) > 1}
     if language == "en":
         return words | digits
