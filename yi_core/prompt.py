@@ -51,6 +51,26 @@ SYSTEM = {
 }
 TRANSLATE = "You translate product copy: faithful, expressive, elegant; figures and names unchanged."
 TRANSLATE_ASK = {"en": "Translate into English:\n", "zh": "译成中文：\n"}
+TASK = {
+    "zh": {
+        "verify": "核对下面这句话，指出资料里没有的说法：\n",
+        "sourced": "都有出处。",
+        "points": "从下面的话里提取卖点，一行一条：\n",
+        "title": "给这件商品起名。",
+        "shorter": "把下面这句说短一点：\n",
+        "longer": "把下面这句说长一点，只用资料里的事实：\n",
+        "tone": "把下面这句换成{0}的语气：\n",
+    },
+    "en": {
+        "verify": "Check the line below and name what the sheet does not state:\n",
+        "sourced": "All of it is stated.",
+        "points": "List the points that the talk below makes, one a line:\n",
+        "title": "Name this product.",
+        "shorter": "Say the line below more briefly:\n",
+        "longer": "Say the line below at more length, with facts from the sheet only:\n",
+        "tone": "Say the line below in a tone that is {0}:\n",
+    },
+}
 CURRENCY = {
     "zh": {"CNY": "{}元", "USD": "{}美元", "EUR": "{}欧元", "GBP": "{}英镑"},
     "en": {"CNY": "¥{}", "USD": "${}", "EUR": "€{}", "GBP": "£{}"},
@@ -185,6 +205,38 @@ def script_text(lines: Sequence[tuple[str, str]]) -> str:
 def ask_translation(texts: Sequence[str], to: str) -> list[Message]:
     """A conversation that asks for `texts`, one a line, in the language `to`."""
     return [("system", TRANSLATE), ("user", TRANSLATE_ASK[to] + "\n".join(clean(text) for text in texts))]
+
+
+def ask_verify(sheet: FactSheet, line: str, language: str) -> str:
+    """The user's turn that asks what of a line no fact states."""
+    return f"{facts(sheet, language)}\n\n{TASK[language]['verify']}{clean(line)}"
+
+
+def sourced(language: str) -> str:
+    """The answer to it where every claim has its fact."""
+    return TASK[language]["sourced"]
+
+
+def ask_points(text: str, language: str) -> str:
+    """The user's turn that asks for the points of a merchant's own talk."""
+    return TASK[language]["points"] + clean(text, limit=2000)
+
+
+def ask_title(sheet: FactSheet, language: str) -> str:
+    """The user's turn that asks for a name."""
+    return f"{facts(sheet, language)}\n\n{TASK[language]['title']}"
+
+
+def ask_rewrite(sheet: FactSheet, persona: str, way: str, line: str, language: str) -> str:
+    """The user's turn that asks for a line said another `way`: shorter, longer, or a tone."""
+    words, tones = TASK[language], TONE[language]
+    ask = words["tone"].format(tones[way]) if way in tones else words[way]
+    return f"{facts(sheet, language)}\n\n{PERSONA[language][persona]}\n{ask}{clean(line)}"
+
+
+def script_lines(texts: Sequence[str], language: str) -> str:
+    """Lines of a script as running talk."""
+    return ("" if language == "zh" else " ").join(texts)
 
 
 def render(messages: Sequence[Message]) -> str:

@@ -46,7 +46,8 @@ class Router(nn.Module):
     def forward(self, x: Tensor) -> Routed:
         """x (tokens, hidden)."""
         bias = None if self.proj.bias is None else self.proj.bias.float()
-        rows = nn.functional.linear(x.float(), self.proj.weight.float(), bias)
+        with torch.autocast(x.device.type, enabled=False):
+            rows = nn.functional.linear(x.float(), self.proj.weight.float(), bias)
         logits, demand = rows.split([self.config.num_experts, self.config.router_demand], -1)
         scaled = logits
         if self.sharpness is not None:

@@ -26,6 +26,10 @@ class Batch:
     ids: Tensor
     labels: Tensor
 
+    def to(self, device: torch.device) -> "Batch":
+        """The same there."""
+        return Batch(self.ids.to(device), self.labels.to(device))
+
 
 class Data(Protocol):
     """Endless batches."""

@@ -31,7 +31,8 @@ def fit_demand(routers: Sequence[Router], runs: Iterable[tuple[Tensor, Tensor]],
 
     hooks = [router.register_forward_pre_hook(keep(i)) for i, router in enumerate(routers)]
     layers, width = len(routers), routers[0].proj.in_features
-    xx, xy, sum_x = torch.zeros(layers, width, width), torch.zeros(layers, width), torch.zeros(layers, width)
+    device = routers[0].proj.weight.device
+    xx, xy, sum_x = (torch.zeros(layers, *size, device=device) for size in ((width, width), (width,), (width,)))
     sum_y, count = 0.0, 0
     try:
         for losses, counts in runs:
@@ -52,5 +53,5 @@ def fit_demand(routers: Sequence[Router], runs: Iterable[tuple[Tensor, Tensor]],
 def _line(xx: Tensor, xy: Tensor, mean_x: Tensor, mean_y: float, count: int) -> Tensor:
     """Ridge regression (hidden,), scaled so that what it foretells varies by 1."""
     covariance, both = xx / count - torch.outer(mean_x, mean_x), xy / count - mean_x * mean_y
-    found: Tensor = torch.linalg.solve(covariance + RIDGE * covariance.diagonal().mean() * torch.eye(len(mean_x)), both)
+    found: Tensor = torch.linalg.solve(covariance + RIDGE * covariance.diagonal().mean() * torch.eye(len(mean_x), device=xx.device), both)
     return found / (found @ covariance @ found).clamp_min(1e-12).sqrt()

@@ -34,8 +34,9 @@ class Measure:
 def measure(model: YiCoreForCausalLM, batches: Iterable[Batch]) -> Measure:
     """Over all labelled tokens of the batches; the model is left in evaluation mode."""
     model.eval()
-    losses, counts, used = [], [], torch.zeros(len(model.model.layers), model.config.num_experts, dtype=torch.bool)
-    for batch in batches:
+    losses, counts = [], []
+    used = torch.zeros(len(model.model.layers), model.config.num_experts, dtype=torch.bool, device=model.device)
+    for batch in (b.to(model.device) for b in batches):
         out = model(batch.ids, output_routed=True, use_cache=False)
         wanted = batch.labels[:, 1:].flatten()
         spoken = wanted >= 0

@@ -20,17 +20,19 @@ from yi_core.model.routing import Routed, share_loss
 class RoutedMLP(nn.Module):
     """`dense` (gate_proj, up_proj, down_proj) with the routing of `base`; `routed` tells of the last forward pass in training."""
 
-    expert_of: Tensor
+    members: Tensor
     reach: Tensor
 
     def __init__(self, dense: Any, config: YiCoreConfig, layer: int, order: Tensor) -> None:
         super().__init__()
         self.gate_proj, self.up_proj, self.down_proj = dense.gate_proj, dense.up_proj, dense.down_proj
         self.router = Router(config, layer)
+        weight = dense.down_proj.weight.detach()
         expert_of = torch.zeros(len(order), dtype=torch.long)  # 0 is the shared expert, e + 1 expert e
         expert_of[order[config.shared_size :]] = torch.arange(config.num_experts).repeat_interleave(config.expert_size) + 1
-        self.register_buffer("expert_of", expert_of, persistent=False)
-        self.register_buffer("reach", dense.down_proj.weight.detach().float().norm(dim=0), persistent=False)
+        members = torch.nn.functional.one_hot(expert_of, config.num_experts + 1).T
+        self.register_buffer("members", members.to(weight.dtype), persistent=False)
+        self.register_buffer("reach", weight.float().norm(dim=0).to(weight.dtype), persistent=False)
         self.routed: Routed | None = None
 
     def forward(self, hidden: Tensor) -> Tensor:
@@ -39,13 +41,12 @@ class RoutedMLP(nn.Module):
         routed = self.router(x)
         neurons = silu(self.gate_proj(x)) * self.up_proj(x)
         weights = routed.straight_through()
-        counted = torch.cat([weights.new_ones(len(x), 1), weights], 1)[:, self.expert_of]
+        counted = torch.cat([weights.new_ones(len(x), 1), weights], 1).to(self.members.dtype) @ self.members
         if self.training:
-            moved = (neurons.detach().float() * self.reach).square()
-            sums = moved.new_zeros(len(x), weights.shape[1] + 1).index_add_(1, self.expert_of, moved)
-            routed = replace(routed, energy=sums[:, 1:].sqrt())
+            sums = (neurons.detach() * self.reach).square().to(self.members.dtype) @ self.members.T
+            routed = replace(routed, energy=sums[:, 1:].float().sqrt())
         self.routed = routed
-        out: Tensor = self.down_proj(neurons * counted.to(neurons.dtype))
+        out: Tensor = self.down_proj(neurons * counted)
         return out.view_as(hidden)
 
 
@@ -61,10 +62,10 @@ def install(model: Any, config: YiCoreConfig, file: Path) -> list[RoutedMLP]:
     return made
 
 
-def set_top_p(mlps: list[RoutedMLP], p: float) -> None:
-    """The routing threshold of all layers."""
-    for mlp in mlps:
-        mlp.router.top_p = p
+def set_top_p(mlps: list[RoutedMLP], p: float | list[float]) -> None:
+    """The routing threshold of all layers, or of each."""
+    for mlp, value in zip(mlps, p if isinstance(p, list) else [p] * len(mlps), strict=True):
+        mlp.router.top_p = value
 
 
 def shares_missed(mlps: list[RoutedMLP]) -> Tensor:

@@ -1,6 +1,6 @@
 """The stages of both presets, each a function of a folder: what it reads is what the stage before left there.
 
-mini: tokenizer -> pretrain -> sft -> demand -> quantise.   base (training/base.py): sft -> upcycle -> heal -> demand -> quantise.
+mini: tokenizer -> pretrain -> sft -> demand -> quantise.   base (training/base.py): sft -> upcycle -> heal -> prefer -> demand -> quantise.
 """
 
 import json
@@ -13,22 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from yi_core.decode.packed import PACKED, pack
 from yi_core.examples import CORPUS, records
 from yi_core.model import YiCoreForCausalLM
-from yi_core.model.files import ModelError, open_model
+from yi_core.model.files import ModelError, open_model, write
 from yi_core.model.presets import mini
 from yi_core.training.conversations import held_out
 from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
 from yi_core.training.demand import STRENGTH, fit_demand
 from yi_core.training.tokens import train_tokenizer
-from yi_core.training.trainer import Recipe, Trainer, TrainingError, train
+from yi_core.training.trainer import Recipe, Trainer, TrainingError, placed, train
 
 log = logging.getLogger(__name__)
-ORDER = {"mini": ("tokenizer", "pretrain", "sft", "demand", "quantise"), "base": ("sft", "upcycle", "heal", "demand", "quantise")}
+ORDER = {"mini": ("tokenizer", "pretrain", "sft", "demand", "quantise"), "base": ("sft", "upcycle", "heal", "prefer", "demand", "quantise")}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class Options:
     rate: float | None = None
     p_end: float = 0.75
     minutes: float = 150
+    active: float = 0.7
     corpus: Path = CORPUS
+    dense: Path | None = None
+    pairs: Path | None = None
     vocabulary: int | None = None
     calibration: int = 64
     save_every: int = 50
@@ -84,7 +88,7 @@ def pretrain(options: Options) -> dict[str, Any]:
     tokenizer = _tokenizer(options.folder)
     torch.manual_seed(0)
     config = mini(vocab_size=tokenizer.get_vocab_size(), **(options.changes or {}))
-    tokens = to_tokens(tokenizer, list(texts(records(), options.text)))
+    tokens = _tokens(tokenizer, options)
     log.info("%d tokens of text", len(tokens))
     data = Stream(tokens, options.length, options.rows or 8)
     test = to_tokens(tokenizer, [t for r in records() if held_out(r) for t in record_texts(r)])
@@ -92,6 +96,14 @@ def pretrain(options: Options) -> dict[str, Any]:
     recipe = Recipe(options.steps or 3000, options.rate or 1.5e-3, save_every=options.save_every)
     batches = [Batch(rows, rows) for rows in whole.split(16)[:4]]
     return _train(options, "pretrain", YiCoreForCausalLM(config), data, recipe, batches)
+
+
+def _tokens(tokenizer: Tokenizer, options: Options) -> Tensor:
+    """All text as tokens, kept in the folder."""
+    file = options.folder / "tokens.safetensors"
+    if not file.is_file():
+        write(file, {"tokens": to_tokens(tokenizer, list(texts(records(), options.text))).to(torch.int16)})
+    return load_file(file)["tokens"]
 
 
 def _base(stage: str, options: Options) -> dict[str, Any]:
@@ -106,13 +118,13 @@ def _base(stage: str, options: Options) -> dict[str, Any]:
 def demand_mini(options: Options) -> dict[str, Any]:
     """The last trained stage with routers that foretell how hard the next token is, from conversations it has seen."""
     before, tokenizer = _trained(options.folder, ("sft", "pretrain")), _tokenizer(options.folder)
-    model = open_model(before, torch.float32).eval()
+    model = placed(open_model(before, torch.float32)).eval()
     data = Talks(talks(tokenizer, records()), options.length * 4, options.rows or 8)
     routers = [layer.mlp.router for layer in model.model.layers]
 
     def passes() -> Iterator[tuple[Tensor, Tensor]]:
         for step in range(options.calibration // data.rows):
-            batch = data.batch(step)
+            batch = data.batch(step).to(model.device)
             wanted = torch.nn.functional.pad(batch.labels[:, 1:], (0, 1), value=-100).flatten()
             logits = model(batch.ids, use_cache=False).logits.flatten(0, 1)
             yield torch.nn.functional.cross_entropy(logits[wanted >= 0], wanted[wanted >= 0], reduction="none"), wanted >= 0
@@ -150,7 +162,7 @@ def _tune(options: Options, before: str, stage: str, recipe: Recipe) -> dict[str
 def _train(options: Options, stage: str, model: YiCoreForCausalLM, data: Data, recipe: Recipe, test: Sequence[Batch]) -> dict[str, Any]:
     """Train, save the model with its tokenizer, and say what was measured before and after."""
     folder = options.folder / stage
-    trainer = Trainer(model, data, recipe, folder)
+    trainer = Trainer(placed(model), data, recipe, folder)
     before, after = train(trainer, test)
     model.config.bos_token_id, model.config.eos_token_id = None, _tokenizer(options.folder).token_to_id("<|im_end|>")
     model.save_pretrained(folder / "model")

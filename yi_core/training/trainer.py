@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from yi_core.model.modeling import YiCoreForCausalLM
 from yi_core.model.routing import Controller
@@ -18,6 +18,17 @@ from yi_core.training.data import Batch, Data
 from yi_core.training.evaluate import Measure, measure
 
 log = logging.getLogger(__name__)
+
+
+def device() -> torch.device:
+    """The GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def placed(model: YiCoreForCausalLM) -> YiCoreForCausalLM:
+    """The model, there."""
+    nn.Module.to(model, device())
+    return model
 
 
 class TrainingError(Exception):
@@ -77,7 +88,7 @@ class Trainer:
 
     def train_step(self) -> dict[str, float]:
         """One optimiser step."""
-        start, batch = time.perf_counter(), self.data.batch(self.step)
+        start, batch = time.perf_counter(), self.data.batch(self.step).to(self.model.device)
         self.model.train()
         p = self._set_p()
         rate = self.recipe.rate * wsd(self.step, self.recipe)

@@ -1,0 +1,101 @@
+"""Preference: of two lines for one place, the authored one is made likelier than the model's own that the verifiers refused.
+
+DPO (Rafailov et al. 2023, arXiv 2305.18290) with the model as it was as the reference, and a share of the usual loss on the chosen lines,
+without which both may grow unlikely. Pairs come from tools/preferences.py: {"messages", "chosen", "refused"}, the last message left open.
+"""
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.functional import logsigmoid
+
+from yi_core.prompt import render
+from yi_core.training.data import Batch, pad
+from yi_core.training.tune import Encoded, Tuning
+
+BETA, CHOSEN = 0.1, 0.2  # how far from the reference; weight of the usual loss
+RATE, EPOCHS, PAIRS = 3e-5, 3, 8  # pairs a step
+TESTED = 10  # every so many'th pair is never trained on
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs in one pass: chosen lines first, then the refused ones in the same order; `reference` log-probabilities of the lines."""
+
+    batch: Batch
+    reference: Tensor
+
+
+def encoded(tuning: Tuning, prefix: str, line: str) -> Encoded:
+    """The line's tokens, its end included, are those to learn."""
+    before = len(tuning.tokens.encode(prefix.rstrip(" ")).ids)
+    ids = tuning.tokens.encode(f"{prefix}{line}\n").ids
+    return ids, [-100] * before + ids[before:]
+
+
+def line_logs(tuning: Tuning, batch: Batch) -> Tensor:
+    """The log-probability of each row's line (rows,), in nats."""
+    losses, spoken = tuning.token_losses(batch)
+    row = torch.arange(len(spoken), device=losses.device)[:, None].expand_as(spoken)[spoken]
+    return losses.new_zeros(len(spoken)).index_add(0, row, -losses)
+
+
+def gain(logs: Tensor, reference: Tensor) -> Tensor:
+    """BETA times how much likelier than the reference the chosen lines became, less the same of the refused ones (pairs,)."""
+    chosen, refused = (logs - reference).chunk(2)
+    return BETA * (chosen - refused)
+
+
+def read(tuning: Tuning, file: Path) -> tuple[list[Pairs], list[Pairs]]:
+    """(to train on, to test on), each in passes of PAIRS, with the reference taken from the model as it is."""
+    rows = [json.loads(row) for row in file.read_text(encoding="utf-8").splitlines()]
+    tested = [row for i, row in enumerate(rows) if i % TESTED == 0]
+    learned = [row for i, row in enumerate(rows) if i % TESTED]
+    return _passes(tuning, learned), _passes(tuning, tested)
+
+
+@torch.no_grad()
+def _passes(tuning: Tuning, rows: Sequence[dict[str, Any]]) -> list[Pairs]:
+    tuning.model.eval()
+    made = []
+    for i in range(0, len(rows) - len(rows) % PAIRS or len(rows), PAIRS):
+        some = rows[i : i + PAIRS]
+        both = [encoded(tuning, render([tuple(m) for m in row["messages"]]), row[side]) for side in ("chosen", "refused") for row in some]
+        batch = pad(both)
+        made.append(Pairs(batch, line_logs(tuning, batch)))
+    tuning.model.train()
+    return made
+
+
+@torch.no_grad()
+def right(tuning: Tuning, passes: Sequence[Pairs]) -> float:
+    """The share of pairs whose chosen line is the likelier one, a token on the average."""
+    tuning.model.eval()
+    found = []
+    for some in passes:
+        chosen, refused = (line_logs(tuning, some.batch) / (some.batch.labels >= 0).sum(1).to(tuning.device)).chunk(2)
+        found.append(chosen > refused)
+    tuning.model.train()
+    return float(torch.cat(found).float().mean())
+
+
+def prefer(tuning: Tuning, passes: Sequence[Pairs]) -> None:
+    """EPOCHS rounds over the pairs, the rate falling to 0."""
+    rng, total = random.Random(0), EPOCHS * len(passes)
+    for at in range(total):
+        if at % len(passes) == 0:
+            order = rng.sample(range(len(passes)), len(passes))
+        some = passes[order[at % len(passes)]]
+
+        def loss(some: Pairs = some) -> Tensor:
+            logs = line_logs(tuning, some.batch)
+            tokens = (some.batch.labels[: len(logs) // 2] >= 0).sum()
+            return -logsigmoid(gain(logs, some.reference)).mean() - CHOSEN * logs.chunk(2)[0].sum() / tokens
+
+        tuning.learn([loss], at / total, RATE)
