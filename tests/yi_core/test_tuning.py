@@ -24,7 +24,7 @@ from yi_core.training.tokens import train_tokenizer
 from yi_core.training.tune import Tuning
 from yi_core.training.upcycle import base_config, upcycle
 
-HIDDEN, WIDTH, LAYERS, HEADS, SHARED_HEADS, TOKENS = 32, 256, 2, 2, 1, 400
+HIDDEN, WIDTH, LAYERS, HEADS, SHARED_HEADS, TOKENS = 32, 256, 2, 2, 1, 3000
 SIZES = {
     **{"attn_norm": (HIDDEN,), "ffn_norm": (HIDDEN,), "ffn_down": (HIDDEN, WIDTH), "ffn_gate": (WIDTH, HIDDEN)},
     **{
@@ -40,7 +40,7 @@ SIZES = {
 @pytest.fixture(scope="module")
 def dense(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dense")
-    text = [t for record in records()[:40] for t in record_texts(record)]
+    text = [t for record in records()[::8] for t in record_texts(record)]
     tokenizer = train_tokenizer(text, TOKENS)
     tokenizer.save(str(folder / TOKENIZER))
     rng, writer = np.random.default_rng(0), GGUFWriter(folder / "dense.gguf", "qwen2")
@@ -81,6 +81,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def trained(dense: Path, few: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, Any]]]:
     folder = tmp_path_factory.mktemp("stages")
+    torch.set_num_threads(1)  # as conftest does for each test, later than this
     patch = pytest.MonkeyPatch()
     for name, value in (("CURVES", 2), ("UNIFORM", (1.0,)), ("TARGETS", ())):
         patch.setattr(base, name, value)
@@ -91,7 +92,7 @@ def trained(dense: Path, few: Path, tmp_path_factory: pytest.TempPathFactory) ->
         for i, line in enumerate(lines)
     ]
     pairs.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    options = stages.Options(folder, minutes=0.05, corpus=few, dense=dense, pairs=pairs, active=0.7, p_end=0.6, calibration=4)
+    options = stages.Options(folder, minutes=0.02, corpus=few, dense=dense, pairs=pairs, active=0.7, p_end=0.6, calibration=4)
     made = {"sft": stages.run("base", "sft", options)}
     source = GgufSource(dense)
     vocabulary = len(source.rows("model.embed_tokens.weight", range(0)).reshape(-1, HIDDEN)) or TOKENS
@@ -106,7 +107,7 @@ def trained(dense: Path, few: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def test_every_stage_goes_on_from_the_last_and_lowers_its_own_loss(trained: tuple[Path, dict[str, Any]]) -> None:
     folder, made = trained
     assert made["sft"]["after"]["script"] < made["sft"]["before"]["script"]
-    assert made["heal"]["steps"] > made["sft"]["steps"]
+    assert made["heal"]["before"][1.0]["script"] == pytest.approx(made["sft"]["after"]["script"], abs=1e-3)
     whole = made["heal"]["after"][0]
     assert whole["p"] == 1.0 and whole["active"] == 1.0 and whole["script"] < made["heal"]["before"][1.0]["script"]
     assert made["prefer"]["after"]["right"] >= made["prefer"]["before"]["right"]
