@@ -89,7 +89,7 @@ def heal(options: Options) -> dict[str, Any]:
     run = tune(tuning, _data(options, tuning.step), options.minutes, p_of)
     found = curves(tuning, talks)
     config = read_config(before)
-    config.router_top_p = allocate(*found, options.active)
+    config.router_top_p, config.router_demand = allocate(*found, options.active), False
     ways: list[float | list[float]] = [*UNIFORM, config.router_top_p, *(allocate(*found, target) for target in TARGETS)]
     sweep = [{"p": p, **_measure(tuning, options, p)} for p in ways]
     for name in (KEPT, TOKENIZER):
