@@ -39,7 +39,9 @@ def test_mini_goes_through_its_stages_and_is_scored(
     assert low["experts"] < high["experts"]
     packed = stages.run("mini", "quantise", options)
     assert __main__.main(["eval", "--model", packed["path"], "--conversations", "2", "--p", "0.3", "1"]) == 0
-    for whole, small in zip((low, high), json.loads(capsys.readouterr().out)["sweep"], strict=True):
+    own, *rows = json.loads(capsys.readouterr().out)["sweep"]
+    assert own["p"] == "own" and low["experts"] < own["experts"] < high["experts"]
+    for whole, small in zip((low, high), rows, strict=True):
         assert small["tokens"] == whole["tokens"] and small["loss"] == pytest.approx(whole["loss"], abs=0.02)
         assert small["experts"] == pytest.approx(whole["experts"], abs=0.1) and small["idle"] <= whole["idle"] + 1
     with pytest.raises(TrainingError, match="mini has no stage heal"):

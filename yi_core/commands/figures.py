@@ -59,17 +59,17 @@ def run_eval(options: argparse.Namespace) -> int:
 
 
 def _eval_packed(folder: Path, held: Sequence[tuple[Sequence[int], Sequence[int]]], values: Sequence[float]) -> int:
-    """The same of quantised weights, each row as soon as it is known. Raises PackedError."""
+    """The same of quantised weights, first at the thresholds that they come with, each row as soon as it is known. Raises PackedError."""
     from yi_core.decode.fused import FusedDecoder
     from yi_core.training.evaluate import measure_packed
 
     decoder = FusedDecoder(load(folder / PACKED), threads=os.cpu_count() or 2)
-    own, rows = float(decoder.top_p.mean()), []
-    for p in values:
-        decoder.top_p[:] = p
+    own, rows = decoder.top_p.copy(), []
+    for p in ("own", *values):
+        decoder.top_p[:] = own if isinstance(p, str) else p
         rows.append({"p": p, **asdict(measure_packed(decoder, held))})
         sys.stderr.write(f"{rows[-1]}\n")
-    emit({"model": str(folder), "bits": decoder.packed.bits, "trained_p": own, "sweep": rows})
+    emit({"model": str(folder), "bits": decoder.packed.bits, "trained_p": own.round(3).tolist(), "sweep": rows})
     return 0
 
 
