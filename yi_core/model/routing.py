@@ -24,9 +24,10 @@ class Routed:
         """(tokens, experts): one for each kept expert, with the gradient of its share, so that the router still learns."""
         return self.kept * (1 + self.shares - self.shares.detach())
 
-    def mean_experts(self) -> float:
-        """Experts a token, on the average."""
-        return float(self.kept.float().sum(-1).mean())
+    def mean_experts(self, tokens: Tensor | None = None) -> float:
+        """Experts a token, on the average over all or over those that `tokens` (tokens,) marks."""
+        kept = self.kept if tokens is None else self.kept[tokens]
+        return float(kept.float().sum(-1).mean())
 
 
 def keep_top_p(shares: Tensor, p: float | Tensor, least: int = 1, most: int | None = None) -> Tensor:

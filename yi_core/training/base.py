@@ -37,7 +37,8 @@ TUNED = ("adapter_model.safetensors", "adapter_config.json", "README.md")
 CALIBRATION_LENGTH = 512
 CURVES = 16  # conversations on which the layers' thresholds are found
 FALL = 0.5  # of healing: until then p falls
-UNIFORM, TARGETS = (1.0, 0.85, 0.8, 0.75, 0.7, 0.6), (0.75, 0.8)  # thresholds and shares at which the healed model is measured
+UNIFORM, TARGETS = (1.0, 0.85, 0.8, 0.75, 0.72, 0.7, 0.6), (0.75, 0.8)  # thresholds and shares at which the healed model is measured
+NEAR = 0.05  # nats a token on scripts: of the ways so near to p = 1 the one with the fewest neurons is shipped
 log = logging.getLogger(__name__)
 
 
@@ -67,8 +68,8 @@ def split(options: Options) -> dict[str, Any]:
 
 
 def heal(options: Options) -> dict[str, Any]:
-    """Adapter and routers, routing on: p falls to `p_end` over the first half, then each layer gets its own, so that `active` of the
-    neurons run. Leaves everything that `assemble` asks for."""
+    """Adapter and routers, routing on: p falls to `p_end` over the first half, then each layer has its own, so that `active` of the
+    neurons run. Leaves everything that `assemble` asks for, with the lowest thresholds that cost hardly anything."""
     before = options.folder / "upcycle"
     if not (before / "config.json").is_file():
         raise TrainingError(f"{before} is not there: run `train upcycle --preset base` first")
@@ -89,9 +90,10 @@ def heal(options: Options) -> dict[str, Any]:
     run = tune(tuning, _data(options, tuning.step), options.minutes, p_of)
     found = curves(tuning, talks)
     config = read_config(before)
-    config.router_top_p, config.router_demand = allocate(*found, options.active), False
-    ways: list[float | list[float]] = [*UNIFORM, config.router_top_p, *(allocate(*found, target) for target in TARGETS)]
+    ways: list[float | list[float]] = [*UNIFORM, *(allocate(*found, target) for target in (options.active, *TARGETS))]
     sweep = [{"p": p, **_measure(tuning, options, p)} for p in ways]
+    near = [row for row in sweep if row["script"] <= sweep[0]["script"] + NEAR]
+    config.router_top_p, config.router_demand = min(near, key=lambda row: row["active"])["p"], False
     for name in (KEPT, TOKENIZER):
         shutil.copy(before / name, out / name)
     config.save_pretrained(out)

@@ -101,7 +101,8 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(list(self.weights.values()), self.recipe.clip)
         self.optimizer.step()
         self.optimizer.zero_grad()
-        mean = sum(r.mean_experts() for r in out.routed) / len(out.routed)
+        learned = (batch.labels >= 0).flatten()  # what is padded, or asked, is not what the model is to be fast at
+        mean = sum(r.mean_experts(learned) for r in out.routed) / len(out.routed)
         if self.model.config.routing == "top_p":
             self.controller.update(mean)
         self.step += 1
