@@ -21,11 +21,13 @@ from yi_core.model.files import open_model, read_config
 from yi_core.model.modeling import YiCoreForCausalLM
 from yi_core.sources import GgufSource
 
+TOGETHER = 4  # texts
+
 
 @dataclass(frozen=True)
 class Row:
     """One engine: seconds from the prompt to the first token, tokens a second after it, weights that a token reads in MB (0: unknown),
-    the routing threshold (0: that of the config)."""
+    the routing threshold (0: that of the config), tokens a second of four texts decoded together as a ratio to one (0: not measured)."""
 
     engine: str
     threads: int
@@ -35,6 +37,7 @@ class Row:
     experts: float
     read_mb: float
     p: float = 0.0
+    four_together: float = 0.0
 
 
 def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dense: Path | None = None) -> Iterator[Row]:
@@ -69,7 +72,8 @@ def bench_packed(folder: Path, prompt: int, tokens: int, threads: int, ps: Seque
             fused.rewind(0)
             first, rate, experts = _timed(fused, ids, tokens)
             read = sum(fused.packed.arrays[part].nbytes for part in ("layers", "head")) - fused.packed.left_out(experts)
-            yield Row(f"{name} int{fused.packed.bits}", threads, prompt, first, rate, round(experts, 2), round(read / 1e6, 2), p)
+            sizes = (round(experts, 2), round(read / 1e6, 2), p)
+            yield Row(f"{name} int{fused.packed.bits}", threads, prompt, first, rate, *sizes, _together(fused, ids, tokens))
 
     yield from rows(folder / PACKED, "fused", ps)
     if dense:
@@ -100,8 +104,10 @@ def _ids(vocabulary: int, count: int) -> list[int]:
 
 def _decoder(name: str, model: YiCoreForCausalLM, make: Callable[[], Decoder], ids: list[int], tokens: int, threads: int, bits: int) -> Row:
     make().step(ids[0])
-    first, rate, experts = _timed(make(), ids, tokens)
-    return Row(name, threads, len(ids), first, rate, round(experts, 2), weights_read(model, experts, bits))
+    made = make()
+    first, rate, experts = _timed(made, ids, tokens)
+    sizes = (round(experts, 2), weights_read(model, experts, bits), 0.0)
+    return Row(name, threads, len(ids), first, rate, *sizes, _together(made, ids, tokens))
 
 
 def _timed(decoder: Decoder, ids: list[int], tokens: int) -> tuple[float, float, float]:
@@ -114,6 +120,20 @@ def _timed(decoder: Decoder, ids: list[int], tokens: int) -> tuple[float, float,
         token = int(decoder.step(token).argmax())
         experts += decoder.experts
     return round(first, 4), round(tokens / (time.perf_counter() - start), 1), experts / tokens
+
+
+def _together(decoder: Decoder, ids: list[int], tokens: int) -> float:
+    """Tokens a second of several texts together, as a ratio to those of one; a step of either by turns, so that both see the same load."""
+    decoder.rewind(0)
+    decoder.read(ids)
+    forks = [decoder.fork() for _ in range(TOGETHER + 1)]
+    groups, given, spent = [forks[1:], forks[:1]], [ids[:TOGETHER], ids[:1]], [0.0, 0.0]
+    for _ in range(tokens):
+        for i, group in enumerate(groups):
+            start = time.perf_counter()
+            given[i] = decoder.step_forks(group, given[i]).argmax(-1).tolist()
+            spent[i] += time.perf_counter() - start
+    return round(TOGETHER * spent[1] / spent[0], 2)
 
 
 def weights_read(model: YiCoreForCausalLM, experts: float, bits: int) -> float:

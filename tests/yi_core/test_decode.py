@@ -214,6 +214,41 @@ def test_text_beyond_the_context_is_refused() -> None:
         decoder.step(1)
 
 
+@compiles
+@pytest.mark.parametrize("make", [lambda m: fused(m, threads=2), TorchDecoder], ids=["fused", "torch"])
+@pytest.mark.parametrize("changes", [{}, QWEN_LIKE | {"router_demand": True}], ids=["mini", "base"])
+def test_forks_stepped_together_compute_what_each_does_alone(changes: dict[str, Any], make: Callable[[Any], decoders.Decoder]) -> None:
+    decoder, alone = (make(build(**changes)) for _ in range(2))
+    prompts = [IDS, IDS, IDS[:3], (IDS * 3)[:110]]  # twice the same, a short one, one beyond the window
+    forks, followed = [], [[*prompt] for prompt in prompts]
+    for prompt in prompts:
+        decoder.rewind(0)
+        decoder.read(prompt)
+        forks.append(decoder.fork())
+    for step in range(6):
+        if step == 3:  # one text ends
+            del forks[1], followed[1]
+        tokens = [(7 * len(text) + i) % 512 for i, text in enumerate(followed)]
+        together = decoder.step_forks(forks, tokens).copy()
+        for row, fork, text, token in zip(together, forks, followed, tokens, strict=True):
+            alone.rewind(0)
+            alone.read(text)
+            text.append(token)
+            assert np.allclose(row, alone.step(token), atol=0 if make is not TorchDecoder else 1e-4)
+            assert fork.length == len(text) and fork.experts == alone.experts
+    assert decoder.length == len(prompts[-1])
+
+
+@compiles
+def test_no_fork_goes_beyond_the_context() -> None:
+    decoder = fused(build(), capacity=16)
+    decoder.read(IDS[:15])
+    forks = [decoder.fork(), decoder.fork()]
+    forks[1].step(1)
+    with pytest.raises(ValueError, match="longer than the 16"):
+        decoder.step_forks(forks, [1, 2])
+
+
 def test_without_numba_torch_decodes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoders, "has_fused", lambda: False)
     assert isinstance(decoders.decoder(build()), TorchDecoder)

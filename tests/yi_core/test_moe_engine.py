@@ -6,6 +6,7 @@ import pytest
 import torch
 from fastapi.testclient import TestClient
 
+from yi_core import moe_engine
 from yi_core.decode import decoder
 from yi_core.engine import EngineError
 from yi_core.examples import records
@@ -72,6 +73,36 @@ def test_constrained_text_spells_only_the_figures_given(engine: MoeEngine) -> No
         said = "".join(engine.stream(TALK, Sampling(40, 2.0, seed, (), {"49.9"}, True)))
         assert not set(said.replace("49.9", "").replace("49.", "")) & set("0123567８")
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in said)
+
+
+def test_a_batch_is_what_each_request_would_have_streamed(engine: MoeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moe_engine, "TOGETHER", 3)  # the fourth and fifth begin when others end
+    other: list[Message] = [("user", "你好")]
+    stop = "".join(engine.stream(TALK, Sampling(14, 0, 0)))[6:8]
+    prompts = [TALK, TALK, other, TALK, other, TALK]
+    samplings = [
+        *(Sampling(14, 0, 0), Sampling(14, 0.8, 5), Sampling(4, 0.8, 6), Sampling(14, 0, 0, (stop,))),
+        *(Sampling(10, 0.8, 7, (), {"49.9"}, True), Sampling(0, 0, 0)),
+    ]
+    alone, written = [], 0
+    for request in zip(prompts, samplings, strict=True):
+        alone.append(list(engine.stream(*request)))
+        assert engine.last is not None
+        written += engine.last.completion_tokens
+    made = engine.batch(prompts, samplings)
+    assert made == ["".join(pieces) for pieces in alone] and len(set(made)) == 6
+    for text, pieces in zip(made, alone, strict=True):
+        assert text.logs == pytest.approx([log for piece in pieces for log in piece.logs], abs=1e-3)
+    assert engine.last is not None and engine.last.completion_tokens == written and 1 <= engine.mean_experts <= 8
+
+
+def test_a_prompt_of_several_texts_is_read_once_and_stays_read(engine: MoeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, whole = list[list[int]](), engine._read
+    monkeypatch.setattr(engine, "_read", lambda prompt: read.append(prompt) or whole(prompt))
+    engine.batch([TALK] * 3, [Sampling(6, 0.8, seed) for seed in range(3)])
+    assert read == [engine.ids] and engine.decoder.length == len(engine.ids)
+    "".join(engine.stream(TALK, Sampling(2, 0, 0)))
+    assert engine.last is not None and engine.last.cached_tokens == engine.last.prompt_tokens - 1
 
 
 def test_a_prompt_beyond_the_context_and_a_folder_without_model_are_told(engine: MoeEngine, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from yi_core.decode.packed import PACKED, PackedError, load, pack
 from yi_core.decode.quantise import Array
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class Decoder(Protocol):
-    """One text. `experts` is the mean number kept by the last token, a layer on the average; `capacity` how many tokens it may have."""
+    """One text, and what branches off it. `experts` is the mean number kept by the last token, a layer on the average; `capacity` how many
+    tokens it may have."""
 
     length: int
     capacity: int
@@ -27,6 +28,12 @@ class Decoder(Protocol):
 
     def rewind(self, length: int) -> int:
         """Forget what comes after the first `length` tokens, or everything where a window has moved on; returns what is left."""
+
+    def fork(self) -> Self:
+        """Another text that begins as this one."""
+
+    def step_forks(self, forks: Sequence[Self], tokens: Sequence[int]) -> Array:
+        """Append one token to each of several forks together; fp32 logits (forks, vocabulary), overwritten by the next call."""
 
 
 def has_fused() -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,7 +45,7 @@ class Layout(NamedTuple):
 
 class Room(NamedTuple):
     """What the threads work in, for up to BLOCK tokens; rounded activations as bytes (tokens, groups, 72). `chosen` (tokens, layers,
-    experts) is each expert's weight."""
+    experts) is each expert's weight; `logits` has a row a token that they are wanted of."""
 
     x: Array
     n: Array
@@ -102,7 +103,7 @@ class FusedDecoder:
             *(numbers(BLOCK, hidden), numbers(BLOCK, hidden), groups(BLOCK, hidden // GROUP)),
             *(numbers(BLOCK, self.weights.bias.shape[1]), numbers(BLOCK, mixed), groups(BLOCK, mixed // GROUP)),
             *(groups(blocks, BLOCK), numbers(BLOCK, c.num_hidden_layers, c.num_experts)),
-            *(numbers(len(self.packed.arrays["head"]) * ROWS), numbers(*turns), numbers(*turns)),
+            *(numbers(BLOCK, len(self.packed.arrays["head"]) * ROWS), numbers(*turns), numbers(*turns)),
         )
 
     def step(self, token: int) -> Array:
@@ -111,21 +112,52 @@ class FusedDecoder:
 
     def read(self, ids: Sequence[int]) -> Array:
         """Append a prompt; logits after its last token (vocabulary,)."""
-        if self.length + len(ids) > self.capacity:
-            raise ValueError(f"a text of {self.length + len(ids)} tokens is longer than the {self.capacity} the model reads")
+        self._check(len(ids))
         for at in range(0, len(ids), BLOCK):
-            self._advance(np.asarray(ids[at : at + BLOCK]), finish=at + BLOCK >= len(ids))
-        self.kept = self.room.chosen[(len(ids) - 1) % BLOCK] != 0
-        self.experts = float(self.kept.sum(1).mean())
-        return self.room.logits[: self.packed.config.vocab_size]
+            part = ids[at : at + BLOCK]
+            count = len(part)
+            self._advance(part, [self] * count, np.arange(self.length, self.length + count), wanted=int(at + BLOCK >= len(ids)))
+            self.length += count
+        self._note((len(ids) - 1) % BLOCK)
+        return self.room.logits[0, : self.packed.config.vocab_size]
 
-    def _advance(self, ids: Array, finish: bool) -> None:
+    def fork(self) -> "FusedDecoder":
+        """Another text that begins as this one, with its own keys and values; weights and working room are shared."""
+        made = copy(self)
+        made.keys, made.values = np.zeros_like(self.keys), np.zeros_like(self.values)
+        for start, slots in zip(self.layout.start, self.layout.slots, strict=True):
+            used = slice(start, start + min(self.length, slots))
+            made.keys[used], made.values[used] = self.keys[used], self.values[used]
+        return made
+
+    def step_forks(self, forks: Sequence["FusedDecoder"], tokens: Sequence[int]) -> Array:
+        """Append one token to each of up to BLOCK forks in one step, which reads the weights once; logits (forks, vocabulary)."""
+        for fork in forks:
+            fork._check(1)
+        self._advance(tokens, forks, np.array([fork.length for fork in forks]), wanted=len(forks))
+        for row, fork in enumerate(forks):
+            fork.length += 1
+            fork._note(row)
+        return self.room.logits[: len(forks), : self.packed.config.vocab_size]
+
+    def _check(self, more: int) -> None:
+        if self.length + more > self.capacity:
+            raise ValueError(f"a text of {self.length + more} tokens is longer than the {self.capacity} the model reads")
+
+    def _note(self, row: int) -> None:
+        """Remember which experts that token of the block kept."""
+        self.kept = self.room.chosen[row] != 0
+        self.experts = float(self.kept.sum(1).mean())
+
+    def _advance(self, ids: Sequence[int], texts: Sequence["FusedDecoder"], positions: Array, wanted: int) -> None:
+        """One block: a token, its text and its position each; logits of the last `wanted`."""
         room, count, c = self.room, len(ids), self.packed.config
-        room.x[:count] = rows(self.packed.arrays["embedding"], ids)
-        angles = np.arange(self.length, self.length + count, dtype=np.float32)[:, None] * self.frequencies[:, None]
+        room.x[:count] = rows(self.packed.arrays["embedding"], np.asarray(ids))
+        angles = positions.astype(np.float32)[:, None] * self.frequencies[:, None]
         room.cos[:, :count], room.sin[:, :count] = np.cos(angles), np.sin(angles)
         counters = np.zeros((c.num_hidden_layers * kernels.PHASES + 2, 2), np.int64)
-        state = (self.keys, self.values, room, counters, self.top_p, self.length, count, finish)
+        buffers = np.array([(text.keys.ctypes.data, text.values.ctypes.data) for text in texts])
+        state = (buffers, positions, room, counters, self.top_p, wanted)
 
         def work() -> None:
             kernels.advance(self.weights, self.sizes, self.layout, *state)
@@ -133,7 +165,6 @@ class FusedDecoder:
         for _ in range(self.threads - 1):
             self.pool.submit(work)  # one that comes late finds all work done, and touches nothing
         work()
-        self.length += count
 
     def rewind(self, length: int) -> int:
         """Forget what comes after the first `length` tokens, or everything where a window has lost what it needs; returns what is left."""

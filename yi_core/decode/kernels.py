@@ -7,7 +7,7 @@ started or joined inside a step. No sum depends on who computed what, so any num
 # mypy: ignore-errors
 
 import numpy as np
-from numba import njit
+from numba import carray, njit
 
 from yi_core.decode.product import (
     EXACT,
@@ -22,6 +22,7 @@ from yi_core.decode.product import (
     begin,
     end,
     point,
+    pointer,
     power_of_two,
     store,
 )
@@ -199,12 +200,20 @@ def keepers(block, sizes, chosen, layer, first, last, tokens):
 
 
 @njit(**EXACT)
-def advance(w, sizes, layout, keys, values, room, counters, top_p, position, last, finish):
-    """Take `last` tokens, whose embeddings are in room.x, from `position` on through all layers; with `finish`, logits after the last one.
+def ring(buffer, start, slots, sizes):
+    """The ring buffer (slots, kv_heads, head_dim) of one cache in the keys or values of a text, which are at that address."""
+    at = buffer + start * sizes.kv_heads * sizes.head_dim * 4
+    return carray(pointer(at), (slots, sizes.kv_heads, sizes.head_dim))
 
-    `keys`, `values` (slots of all caches, kv_heads, head_dim) hold a ring buffer a cache. `counters` (phases, 2) are zeros that all threads
-    which call this for the same tokens share.
+
+@njit(**EXACT)
+def advance(w, sizes, layout, texts, positions, room, counters, top_p, wanted):
+    """Take tokens whose embeddings are in room.x through all layers; logits after each of the last `wanted`.
+
+    A token has its place in `positions` (tokens,), and in `texts` (tokens, 2) the addresses of its text's keys and values. `counters`
+    (phases, 2) are zeros that all threads which call this for the same tokens share.
     """
+    last = len(positions)
     hidden, size, bits = sizes.hidden, sizes.head_dim, sizes.bits
     x_groups, mixed_groups = hidden // GROUP, sizes.heads * size // GROUP
     records = SCALES + GROUP * bits
@@ -216,14 +225,14 @@ def advance(w, sizes, layout, keys, values, room, counters, top_p, position, las
     tokens, few, inputs, outputs = np.arange(last), np.arange(last), np.empty(last, np.int64), np.empty(last, np.int64)
     ins, outs = address(inputs), address(outputs)
     gate, up = np.empty((last, GROUP), np.float32), np.empty((last, GROUP), np.float32)
-    scores, order, routed = np.empty(position + last, np.float32), np.arange(sizes.experts), np.empty(w.router.shape[1], np.float32)
+    scores, order, routed = np.empty(positions.max() + 1, np.float32), np.arange(sizes.experts), np.empty(w.router.shape[1], np.float32)
     shares = routed[: sizes.experts]
     phase, first = 0, 0
     for layer in range(sizes.layers):
         if layer == sizes.reuse_from:  # what these layers compute serves no later token
-            if not finish:
+            if not wanted:
                 return
-            first = last - 1
+            first = last - wanted
         count = last - first
         full, cache, owns = layout.full[layer], layout.cache[layer], layout.owns[layer]
         start, slots = layout.start[cache], layout.slots[cache]
@@ -254,7 +263,8 @@ def advance(w, sizes, layout, keys, values, room, counters, top_p, position, las
         item = begin(work, phase)
         while item < count * owns:
             t = first + item
-            slot = start + (position + t) % slots
+            slot = positions[t] % slots
+            keys, values = ring(texts[t, 0], start, slots, sizes), ring(texts[t, 1], start, slots, sizes)
             for head in range(sizes.kv_heads):
                 at = (sizes.heads + head) * size
                 key = room.qkv[t, at : at + size]
@@ -274,9 +284,10 @@ def advance(w, sizes, layout, keys, values, room, counters, top_p, position, las
             if sizes.qk_norm:
                 rms(query, w.q_norm[layer], sizes.eps, query)
             turn(query, room.cos[full, t], room.sin[full, t])
-            oldest = 0 if full else max(0, position + t - sizes.window + 1)
+            oldest = 0 if full else max(0, positions[t] - sizes.window + 1)
+            keys, values = ring(texts[t, 0], start, slots, sizes), ring(texts[t, 1], start, slots, sizes)
             group, mixed = head // (sizes.heads // sizes.kv_heads), room.mixed[t, head * size : (head + 1) * size]
-            attend(query, keys[start : start + slots], values[start : start + slots], group, position + t, oldest, scores, mixed)
+            attend(query, keys, values, group, positions[t], oldest, scores, mixed)
             item = another(work, phase)
         phase = end(work, phase, count * sizes.heads)
 
@@ -334,20 +345,24 @@ def advance(w, sizes, layout, keys, values, room, counters, top_p, position, las
             item = another(work, phase)
         phase = end(work, phase, -(-x_rows // WIDE))
 
-    if finish:
+    if wanted:
+        first = last - wanted
         item = begin(work, phase)
-        while item < 1:
-            rms(room.x[last - 1], w.final_norm, sizes.eps, room.n[0])
-            round_row(room.n[0], room.inputs[0])
+        while item < wanted:
+            t = first + item
+            rms(room.x[t], w.final_norm, sizes.eps, room.n[t])
+            round_row(room.n[t], room.inputs[t])
             item = another(work, phase)
-        phase = end(work, phase, 1)
+        phase = end(work, phase, wanted)
 
-        octets = room.logits.shape[0] // ROWS
+        width = room.logits.shape[1]
         item = begin(work, phase)
-        while item * WIDE < octets:
-            top, bottom = item * WIDE, min((item + 1) * WIDE, octets)
-            room.logits[top * ROWS : bottom * ROWS] = 0
-            inputs[0], outputs[0] = n_at, address(room.logits)  # here: numba frees an array after its last use, whoever has its address
-            accumulate(w.head, top, bottom, x_groups, 8, ins, outs, 1)
+        while item * WIDE < width // ROWS:
+            top, bottom = item * WIDE, min((item + 1) * WIDE, width // ROWS)
+            room.logits[:wanted, top * ROWS : bottom * ROWS] = 0
+            # pointed to in here: numba frees an array after its last use, whoever has its address
+            point(few, first, wanted, n_at, x_groups * INPUT, inputs)
+            point(few, 0, wanted, address(room.logits), width * 4, outputs)
+            accumulate(w.head, top, bottom, x_groups, 8, ins, outs, wanted)
             item = another(work, phase)
-        end(work, phase, -(-octets // WIDE))
+        end(work, phase, -(-width // (ROWS * WIDE)))

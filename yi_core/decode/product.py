@@ -196,6 +196,16 @@ def store(typing, address, value):
     return types.void(types.intp, value), emit
 
 
+@intrinsic
+def pointer(typing, address):
+    """To fp32 numbers at that address."""
+
+    def emit(context, builder, signature, given):
+        return builder.inttoptr(given[0], F32.as_pointer())
+
+    return types.CPointer(types.float32)(types.intp), emit
+
+
 @njit(**EXACT)
 def address(array):
     """Where an array starts, as a signed number: numba makes fp64 of signed and unsigned ones."""

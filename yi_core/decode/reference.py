@@ -1,8 +1,10 @@
 """The torch model as a decoder: the reference, and what serves where numba is missing."""
 
 from collections.abc import Sequence
+from copy import copy, deepcopy
 from typing import Any
 
+import numpy as np
 import torch
 from transformers.cache_utils import DynamicCache
 
@@ -45,3 +47,13 @@ class TorchDecoder:
                 self.cache.crop(length - self.length)
                 self.length = length
         return self.length
+
+    def fork(self) -> "TorchDecoder":
+        """Another text that begins as this one."""
+        made = copy(self)
+        made.cache = deepcopy(self.cache)
+        return made
+
+    def step_forks(self, forks: Sequence["TorchDecoder"], tokens: Sequence[int]) -> Array:
+        """Append one token to each fork, one after the other; logits (forks, vocabulary)."""
+        return np.stack([fork.step(token) for fork, token in zip(forks, tokens, strict=True)])
