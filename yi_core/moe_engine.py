@@ -75,6 +75,7 @@ class MoeEngine:
 
     def _stream(self, text: "Continuation") -> Generator[Piece, None, None]:
         start, first, experts = time.perf_counter(), 0.0, 0.0
+        self.decoder.keep(text.sampling.every_expert)
         logits, cached = self._read(text.prompt)
         try:
             while text.open:
@@ -93,6 +94,7 @@ class MoeEngine:
     def _batch(self, texts: Sequence["Continuation"]) -> None:
         """Write them, up to TOGETHER at once: when one ends, the next begins."""
         start, first, cached, experts = time.perf_counter(), 0.0, 0, list[float]()
+        self.decoder.keep(any(text.sampling.every_expert for text in texts))
         waiting, going = deque(text for text in texts if text.open), list[tuple[Continuation, Decoder]]()
         read, after = list[int](), np.empty(0, np.float32)
         while waiting or going:

@@ -10,6 +10,7 @@ class Sampling:
 
     `figures` are the only ones that digits may spell (None: any); where they are given, `latin` keeps Chinese characters out, and
     `forbidden` words are not spelled, whatever their case (llama.cpp's grammar cannot forbid words: there they are checked afterwards).
+    `every_expert`: a Mixture of Experts keeps all it may for each token, slower and surer than at its own threshold.
     """
 
     max_tokens: int
@@ -19,3 +20,4 @@ class Sampling:
     figures: Collection[str] | None = None
     latin: bool = False
     forbidden: tuple[str, ...] = ()
+    every_expert: bool = False

@@ -76,7 +76,7 @@ def translate_text(text: str, to: Language, model: LanguageModel, known: Sequenc
     said = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text))
     for attempt, temperature in enumerate(TRIES):
         allowed = said if to == "en" else None
-        sampling = Sampling(40 + 2 * len(text), temperature, seed * 100 + attempt, ("\n",), allowed, latin=to == "en")
+        sampling = Sampling(40 + 2 * len(text), temperature, seed * 100 + attempt, ("\n",), allowed, latin=to == "en", every_expert=True)
         out = tidy("".join(model.stream(turns, sampling)), to)
         out = _in_money_of(text, source, out, to)
         out = finished(out, to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")

@@ -96,6 +96,17 @@ def test_a_batch_is_what_each_request_would_have_streamed(engine: MoeEngine, mon
     assert engine.last is not None and engine.last.completion_tokens == written and 1 <= engine.mean_experts <= 8
 
 
+def test_every_expert_is_kept_for_those_who_ask(engine: MoeEngine) -> None:
+    def experts(every: bool) -> float:
+        list(engine.stream([("user", "kettle")], Sampling(8, 0.0, 1, every_expert=every)))
+        return engine.mean_experts
+
+    before, most = experts(False), experts(True)
+    assert before < most and experts(False) == before
+    engine.batch([[("user", "kettle")]], [Sampling(8, 0.0, 1, every_expert=True)])
+    assert engine.mean_experts == pytest.approx(most)
+
+
 def test_a_prompt_of_several_texts_is_read_once_and_stays_read(engine: MoeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     read, whole = list[list[int]](), engine._read
     monkeypatch.setattr(engine, "_read", lambda prompt: read.append(prompt) or whole(prompt))

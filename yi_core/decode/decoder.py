@@ -29,6 +29,9 @@ class Decoder(Protocol):
     def rewind(self, length: int) -> int:
         """Forget what comes after the first `length` tokens, or everything where a window has moved on; returns what is left."""
 
+    def keep(self, every: bool) -> None:
+        """From now on a token keeps every expert that it may, or as many as the model's own threshold says."""
+
     def fork(self) -> Self:
         """Another text that begins as this one."""
 

@@ -121,6 +121,9 @@ class FusedDecoder:
         self._note((len(ids) - 1) % BLOCK)
         return self.room.logits[0, : self.packed.config.vocab_size]
 
+    def keep(self, every: bool) -> None:
+        self.top_p[:] = 1.0 if every else self.packed.top_p
+
     def fork(self) -> "FusedDecoder":
         """Another text that begins as this one, with its own keys and values; weights and working room are shared."""
         made = copy(self)

@@ -17,8 +17,11 @@ class TorchDecoder:
 
     def __init__(self, model: YiCoreForCausalLM) -> None:
         self.model, self.length, self.experts = model, 0, 0.0
-        self.capacity = model.config.max_position_embeddings
+        self.capacity, self.own = model.config.max_position_embeddings, model.config.router_top_p
         self.cache: Any = DynamicCache(config=model.config)
+
+    def keep(self, every: bool) -> None:
+        self.model.set_top_p(1.0 if every else self.own)
 
     @torch.no_grad()
     def read(self, ids: Sequence[int]) -> Array:
