@@ -59,7 +59,7 @@ def pairs(record: dict[str, Any], engine: MoeEngine) -> Iterator[dict[str, Any]]
         messages: list[Message] = [
             ("system", SYSTEM[language]),
             ("user", ask),
-            ("assistant", f"{before}\n[{line['part']}] ".lstrip("\n")),
+            ("assistant", f"{before}\n[{line['part']}]".lstrip("\n")),  # no space: a word is one token with the one before it
         ]
         sampling = Sampling(temperature=HOT, max_tokens=80, seed=i, stop=("\n",))
         text = "".join(engine.stream(messages, sampling)).strip()

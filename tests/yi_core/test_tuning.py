@@ -88,7 +88,7 @@ def trained(dense: Path, few: Path, tmp_path_factory: pytest.TempPathFactory) ->
     pairs = folder / "pairs.jsonl"
     lines = [line for record in records() if not held_out(record) for line in record["script"]][:40]
     rows = [
-        {"messages": [["user", "?"], ["assistant", "[point] "]], "chosen": line["text"], "refused": "x" * (i + 3)}
+        {"messages": [["user", "?"], ["assistant", "[point]"]], "chosen": line["text"], "refused": "x" * (i + 3)}
         for i, line in enumerate(lines)
     ]
     pairs.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
@@ -119,7 +119,7 @@ def test_every_stage_goes_on_from_the_last_and_lowers_its_own_loss(trained: tupl
 
 def test_a_pair_is_learned_on_its_line_alone_and_preferring_it_grows(dense: Path, tmp_path: Path) -> None:
     tuning = Tuning(tmp_path, dense=dense)
-    prefix = render([("user", "?"), ("assistant", "[point] ")])
+    prefix = render([("user", "?"), ("assistant", "[point]")])
     ids, labels = preference.encoded(tuning, prefix, "Steel, 1.8 L.")
     assert tuning.tokens.decode([i for i, label in zip(ids, labels, strict=True) if label >= 0]).strip() == "Steel, 1.8 L."
     logs = torch.tensor([-1.0, -2.0])

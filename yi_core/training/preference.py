@@ -1,7 +1,8 @@
 """Preference: of two lines for one place, the authored one is made likelier than the model's own that the verifiers refused.
 
 DPO (Rafailov et al. 2023, arXiv 2305.18290) with the model as it was as the reference, and a share of the usual loss on the chosen lines,
-without which both may grow unlikely. Pairs come from tools/preferences.py: {"messages", "chosen", "refused"}, the last message left open.
+without which both may grow unlikely. Pairs come from tools/preferences.py: {"messages", "chosen", "refused"}, the last message left open
+before the space.
 """
 
 import json
@@ -34,8 +35,8 @@ class Pairs:
 
 def encoded(tuning: Tuning, prefix: str, line: str) -> Encoded:
     """The line's tokens, its end included, are those to learn."""
-    before = len(tuning.tokens.encode(prefix.rstrip(" ")).ids)
-    ids = tuning.tokens.encode(f"{prefix}{line}\n").ids
+    before = len(tuning.tokens.encode(prefix).ids)
+    ids = tuning.tokens.encode(f"{prefix} {line}\n").ids
     return ids, [-100] * before + ids[before:]
 
 
