@@ -2,7 +2,6 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +21,12 @@ SHORT_GAP = 0.09
 VOICELESS = frozenset("ptkfsʃʧθh")
 """English voiceless consonants."""
 
-OWN_LENGTH, LONGEST, SHARE = 0.05, 0.11, 0.6
+OWN_LENGTH, SHARE, LONGEST = 0.025, 0.5, 0.11
 """Where the model gives an English voiceless consonant more than its own length [s] (but no pause), so much of what is more is heard as
-the vowel after it: measured on onsets of voice, of both engines."""
+the vowel after it: measured on onsets of voice, of both engines, as is STRESS."""
+
+STRESS_LENGTH, STRESS_SHARE = 0.075, 0.3
+"""The same where a stress mark stands between the two: it is then the mark that holds what is heard as the vowel."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,14 @@ def marks(sentence: Sentence, spoken: list[Symbol]) -> list[Mark]:
                 label, start, _, word = phonemes[-1]
                 phonemes[-1] = (label, start, symbol.end, word)
         else:
-            phonemes.append((symbol.text, symbol.start if lead is None else lead, symbol.end, symbol.word))
+            begin = symbol.start if lead is None else lead
+            if phonemes and sentence.language == "en" and symbol.text not in CONSONANTS:
+                label, start, end, word = phonemes[-1]
+                if label in VOICELESS and end == begin:
+                    begin -= _voiced_earlier(end - start, symbol.start - begin)
+                    phonemes[-1] = (label, start, begin, word)
+            phonemes.append((symbol.text, begin, symbol.end, symbol.word))
             lead = None
-    if sentence.language == "en":
-        _begin_earlier(phonemes)
     made = [Mark("phoneme", label, start, end, sentence.words[word].span) for label, start, end, word in phonemes]
     for index in dict.fromkeys(word for *_, word in phonemes):
         own = [(start, end) for _, start, end, word in phonemes if word == index]
@@ -88,9 +94,8 @@ def marks(sentence: Sentence, spoken: list[Symbol]) -> list[Mark]:
     return made
 
 
-def _begin_earlier(phonemes: list[tuple[str, float, float, int]]) -> None:
-    """Move the boundaries between long voiceless consonants and their vowels to where the voice is heard."""
-    for i, ((before, start, end, word), (sound, begin, last, other)) in enumerate(pairwise(phonemes)):
-        if before in VOICELESS and sound not in CONSONANTS and begin == end and OWN_LENGTH < end - start < LONGEST:
-            at = end - SHARE * (end - start - OWN_LENGTH)
-            phonemes[i], phonemes[i + 1] = (before, start, at, word), (sound, at, last, other)
+def _voiced_earlier(consonant: float, stress: float) -> float:
+    """How long [s] before its symbol a vowel is heard, after a voiceless consonant and perhaps a stress mark of these lengths [s]."""
+    if stress:
+        return STRESS_SHARE * max(0.0, stress - STRESS_LENGTH)
+    return SHARE * (consonant - OWN_LENGTH) if OWN_LENGTH < consonant < LONGEST else 0.0

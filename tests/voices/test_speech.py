@@ -10,7 +10,7 @@ from scipy.signal import butter, sosfiltfilt
 from voices import TONES, Speech, VoiceChoice, VoiceError, mastering, say, speak
 from voices.frontend.prepare import sentences
 from voices.prosody import STRETCH, tempo
-from voices.timing import SHARE, Symbol, marks
+from voices.timing import SHARE, STRESS_SHARE, Symbol, marks
 from voices.tones import TABLE
 from voices.types import Language, Tone
 
@@ -146,13 +146,17 @@ def test_a_fast_tone_does_not_cut_the_first_sound() -> None:
 def test_a_long_english_consonant_ends_where_the_voice_begins() -> None:
     [sentence] = sentences("Tea two.", "en")
 
-    def starts(frames: int) -> list[float]:
-        symbols = [Symbol("t", 0.1, 0.1 + 0.025 * frames, 0), Symbol("i", 0.1 + 0.025 * frames, 0.5, 0), Symbol("t", 0.5, 0.525, 1)]
+    def starts(consonant: int, stress: int = 0) -> list[float]:
+        first, second = 0.1 + 0.025 * consonant, 0.1 + 0.025 * (consonant + stress)
+        symbols = [Symbol("t", 0.1, first, 0), *([Symbol("ˈ", first, second, 0)] if stress else []), Symbol("i", second, 0.6, 0)]
+        symbols.append(Symbol("t", 0.6, 0.625, 1))
         return [mark.start for mark in marks(sentence, symbols) if mark.kind == "phoneme"]
 
-    assert starts(2) == pytest.approx([0.1, 0.15, 0.5])
-    assert starts(3) == pytest.approx([0.1, 0.175 - 0.025 * SHARE, 0.5])
-    assert starts(6) == pytest.approx([0.1, 0.25, 0.5])  # there is a pause in it
+    assert starts(1) == pytest.approx([0.1, 0.125, 0.6])
+    assert starts(3) == pytest.approx([0.1, 0.175 - 0.05 * SHARE, 0.6])
+    assert starts(6) == pytest.approx([0.1, 0.25, 0.6])  # there is a pause in it
+    assert starts(3, 3) == pytest.approx([0.1, 0.175, 0.6])
+    assert starts(3, 5) == pytest.approx([0.1, 0.175 - 0.05 * STRESS_SHARE, 0.6])
 
 
 def test_speed_scales_the_time() -> None:
