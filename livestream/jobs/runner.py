@@ -17,7 +17,7 @@ from livestream.config import Settings
 from livestream.jobs import recordings
 from livestream.jobs.failures import failure_of
 from livestream.jobs.files import export_take
-from livestream.jobs.notes import note_from_json, note_json, translation_note
+from livestream.jobs.notes import note_from_json, note_json
 from livestream.jobs.pace import head_start
 from livestream.jobs.take import GROWING, Cancelled, Progress, render_take
 from livestream.jobs.types import ScriptEvent, StudioError, TakeState
@@ -173,7 +173,7 @@ class Runner:
         lines = Store.lines(script) if script else []
         self._change(take_id, status="running", stage="speaking" if script else "writing", lines=_timed(lines, ()))
         localized = self._writer.localized(product, brief.voice.language, take.model or None)
-        spoken = lines if script else self._written(take, localized, brief, lines, localized is not product)
+        spoken = lines if script else self._written(take, product, brief, lines)
         watch = _Watch(brief.seconds, lines, lambda **fields: self._change(take_id, **fields), self._keeper(take_id))
         recording = recordings.find(brief.recording, self._settings) if brief.recording else None
         rendered = render_take(localized, brief, spoken, self.growing(take_id), watch, stop.is_set, recording)
@@ -187,12 +187,10 @@ class Runner:
         timer.daemon = True  # what it does not come to, the next start does
         timer.start()
 
-    def _written(self, take: Take, product: Product, brief: Brief, lines: list[Line], translated: bool) -> Iterator[Line]:
+    def _written(self, take: Take, product: Product, brief: Brief, lines: list[Line]) -> Iterator[Line]:
         """The lines as they are written; each also joins `lines`, which people watch."""
         take_id = take.id
         self._change(take_id, notes=())
-        if translated:
-            self._note(take_id, translation_note(brief.voice.language))
         for event in self._writer.write(product, brief, take.product_id, take.model or None):
             if event.kind == "line" and event.line:
                 lines.append(event.line)

@@ -23,7 +23,7 @@ from livestream.jobs.writer import ScriptWriter
 from livestream.media.export import SCRIPT, ZIP, finish_zip
 from livestream.writing import reply as replies
 from livestream.writing.models import LanguageModel
-from livestream.writing.script import prefill, rewrite_line
+from livestream.writing.script import Note, prefill, rewrite_line
 from livestream.writing.translate import translate_lines
 from voices.types import Language, VoiceChoice
 
@@ -99,6 +99,10 @@ class Studio:
     def translate_product(self, product_id: int, language: Language) -> Product:
         """The product's copy in the other language, not stored."""
         return self._writer.localized(self._product(product_id), language)
+
+    def doubtful_translations(self, product_id: int, language: Language) -> list[Note]:
+        """What the merchant should check of translate_product's copy."""
+        return self._writer.doubtful(self._product(product_id), language)
 
     def suggest_product(self, text: str) -> dict[str, Any]:
         """Fields read out of a few pasted words, for the merchant to confirm."""

@@ -9,10 +9,10 @@ from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
 from livestream.jobs.models import for_people, open_model
-from livestream.jobs.notes import translation_note
+from livestream.jobs.notes import doubt_note, translation_note
 from livestream.jobs.types import ScriptEvent
 from livestream.writing.script import Note, write_script
-from livestream.writing.translate import localized, translate_product
+from livestream.writing.translate import Translated, localized, translate_copy
 from voices.types import Language
 
 
@@ -22,18 +22,24 @@ class ScriptWriter:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._lock = threading.Lock()
-        self._translated: dict[str, Product] = {}
+        self._translated: dict[str, Translated] = {}
 
     def localized(self, product: Product, language: Language, model: str | None = None) -> Product:
         """The product with its copy in `language`: itself, or a translation by the model of a key, made once a process."""
-        return localized(product, language, lambda given, to: self._translation(given, to, model))
+        return localized(product, language, lambda given, to: self._translation(given, to, model).product)
 
-    def _translation(self, product: Product, language: Language, model: str | None) -> Product:
+    def doubtful(self, product: Product, language: Language, model: str | None = None) -> list[Note]:
+        """What the merchant should check of localized()'s translation."""
+        if self.localized(product, language, model) is product:
+            return []
+        return [doubt_note(doubt) for doubt in self._translation(product, language, model).doubts]
+
+    def _translation(self, product: Product, language: Language, model: str | None) -> Translated:
         key = f"{language} {model} {product_json(product)}"
         with self._lock:
             if key not in self._translated:
                 with for_people("product"):
-                    self._translated[key] = translate_product(product, language, open_model(model, self._settings))
+                    self._translated[key] = translate_copy(product, language, open_model(model, self._settings))
             return self._translated[key]
 
     def write(self, product: Product, brief: Brief, product_id: int | None, model: str | None = None) -> Iterator[ScriptEvent]:
@@ -41,9 +47,11 @@ class ScriptWriter:
         with for_people("script"):
             written_by = open_model(model, self._settings)
             lines: list[Line] = []
-            localized = self.localized(product, brief.voice.language, model)
+            language = brief.voice.language
+            localized = self.localized(product, language, model)
             if localized is not product:
-                yield ScriptEvent("note", note=translation_note(brief.voice.language))
+                for note in (translation_note(language), *self.doubtful(product, language, model)):
+                    yield ScriptEvent("note", note=note)
             for item in write_script(localized, brief, written_by):
                 if isinstance(item, Note):
                     yield ScriptEvent("note", note=item)

@@ -9,13 +9,13 @@ from livestream.web.strings import STRINGS, t
 from livestream.writing.script import Note
 from voices.types import Language
 
-LEFT_OUT = ("point", "coverage", "line")
+WARNED = ("point", "coverage", "line", "doubtful")
 
 
 def remarks(notes: Sequence[Note], product: Product | None, language: str) -> str:
-    """The notes as they stand above a script: first what was left out, then the rest."""
-    missing, others = ([told(n, product, language) for n in notes if (n.kind in LEFT_OUT) == left] for left in (True, False))
-    return message("warn", missing) + message("off", others)
+    """The notes as they stand above a script: first what was left out or is doubtful, then the rest."""
+    warned, others = ([told(n, product, language) for n in notes if (n.kind in WARNED) == warns] for warns in (True, False))
+    return message("warn", warned) + message("off", others)
 
 
 def told(note: Note, product: Product | None, language: str) -> str:
@@ -36,10 +36,17 @@ def told(note: Note, product: Product | None, language: str) -> str:
         return t("note.short", language, seconds=note.seconds)
     if note.kind == "translated":
         return t("note.translated", language, to=t(f"language.{note.language or 'en'}", language))
+    if note.kind == "doubtful":
+        return doubted(note, language, "note.doubtful")
     if note.about:
         return t("note.line", language, points=points)
     key = f"part.{note.part}"
     return t("note.part", language, part=t(key, language) if key in STRINGS else note.part)
+
+
+def doubted(note: Note, language: str, key: str = "products.doubtful") -> str:
+    """A doubtful translation: its field, the text and what became of it, and what to do."""
+    return t(key, language, field=t(f"field.{note.field}", language), source=note.source, said=note.said)
 
 
 def _listed(texts: Iterable[str], language: str) -> str:

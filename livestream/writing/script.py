@@ -38,17 +38,20 @@ class Note:
     """Something a merchant should know about a script: a point left out, a line that could not be written, a translation made first.
 
     `message` tells it in the language that is spoken; whoever tells it in another takes the kind, the points `about`, the `part` of a
-    line, the `language` translated into, the `claims` of a point: (rule of trust.claims, its words), and how many `seconds` a short
-    script lasts.
+    line, the `language` translated into, the `field` of a doubtful translation with its `source` and what was `said`, the `claims` of a
+    point: (rule of trust.claims, its words), and how many `seconds` a short script lasts.
     """
 
-    kind: Literal["point", "line", "translated", "coverage", "short"]
+    kind: Literal["point", "line", "translated", "doubtful", "coverage", "short"]
     message: str
     about: tuple[int, ...] = ()
     part: str = ""
     language: str = ""
     claims: tuple[tuple[str, str], ...] = ()
     seconds: int = 0
+    field: str = ""
+    source: str = ""
+    said: str = ""
 
 
 def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterator[Line | Note]:

@@ -132,10 +132,16 @@ def read(comment: str, product: Product, language: Language) -> Reading:
         facts,
         near,
         question,
-        bool(_manner("hostile").search(text)),
+        _hostile(text, question or any(t.id != "human" for t in found)),
         bool(_manner("order").search(comment)),
         bool(_manner("greeting").search(text)),
     )
+
+
+def _hostile(text: str, asks: bool) -> bool:
+    """Whether a comment attacks: by what it says or, where it asks nothing and is not warm, by how it mocks."""
+    mocks = not asks and _manner("mocking").search(text) and not _manner("warm").search(text)
+    return bool(mocks or _manner("hostile").search(text))
 
 
 def speakable_facts(product: Product, language: Language) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from livestream.catalog.models import Product
@@ -10,7 +10,9 @@ from livestream.catalog.money import SYMBOLS
 from livestream.catalog.product import KEYS
 from livestream.catalog.values import Line
 from livestream.trust.figures import figures
+from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.errors import TranslationError
+from livestream.writing.mistranslated import mistranslated
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language
 from livestream.writing.tidy import finished, tidy
@@ -20,6 +22,7 @@ from yi_core.prompt import Message, ask_translation
 from yi_core.sampling import Sampling
 
 TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
+UNSURE = REPLY  # mean log-probability (nats) of a clause below which its translation is to be checked
 _WORD: dict[Language, dict[str, str]] = {
     "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
     "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
@@ -31,25 +34,52 @@ _NAMED: dict[Language, re.Pattern[str]] = {
 _SIGNED = re.compile(r"(?:US)?[$¥€£]\s?(?P<number>\d+(?:\.\d+)?)")
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A translation that the merchant should check: the product's field, its text, and what became of it."""
+
+    field: str
+    source: str
+    translation: str
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A product's copy in another language, and what in it is doubtful."""
+
+    product: Product
+    doubts: tuple[Doubt, ...]
+
+
 def translate_product(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Product:
     """A new product with its copy in `to` (name, points, offer, audience, story, specs); all else stays. Raises TranslationError."""
-    name = translate_text(product.name, to, model, seed=seed)
-    known = [(product.name, name)]
+    return translate_copy(product, to, model, seed).product
 
-    def text(value: str) -> str:
-        return translate_text(value, to, model, known, seed) if value else ""
 
+def translate_copy(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Translated:
+    """translate_product's, with what is doubtful in it. Raises TranslationError."""
+    doubts: list[Doubt] = []
+    known: list[tuple[str, str]] = []
+
+    def text(field: str, value: str) -> str:
+        said, sure = _translated(value, to, model, known, seed) if value else ("", True)
+        if not sure:
+            doubts.append(Doubt(field, value, said))
+        return said
+
+    name = text("name", product.name)
+    known.append((product.name, name))
     data = {key: getattr(product, key) for key in KEYS}
     data |= {
         "name": name,
-        "points": [text(point) for point in product.points],
-        "offer": text(product.offer),
-        "audience": text(product.audience),
-        "story": [text(fact) for fact in product.story],
-        "specs": {text(key): text(value) for key, value in product.specs.items()},
+        "points": [text("points", point) for point in product.points],
+        "offer": text("offer", product.offer),
+        "audience": text("audience", product.audience),
+        "story": [text("story", fact) for fact in product.story],
+        "specs": {text("specs", key): text("specs", value) for key, value in product.specs.items()},
         "language": to,
     }
-    return Product(**data)
+    return Translated(Product(**data), tuple(doubts))
 
 
 def localized(product: Product, to: Language, translate: Callable[[Product, Language], Product]) -> Product:
@@ -65,8 +95,13 @@ def translate_lines(lines: Sequence[Line], to: Language, model: LanguageModel, p
 
 def translate_text(text: str, to: Language, model: LanguageModel, known: Sequence[tuple[str, str]] = (), seed: int = 1) -> str:
     """One line in `to`; `known` are pairs of names already translated. Raises TranslationError."""
+    return _translated(text, to, model, known, seed)[0]
+
+
+def _translated(text: str, to: Language, model: LanguageModel, known: Sequence[tuple[str, str]], seed: int) -> tuple[str, bool]:
+    """translate_text's line, and whether it may stand unread: the model was sure of it, and nothing in it looks mistranslated."""
     if in_language(text, to):
-        return text
+        return text, True
     turns: list[Message] = []
     source: Language = "zh" if to == "en" else "en"
     pairs = [(a, b) for a, b in known if a in text and a != text]
@@ -77,11 +112,14 @@ def translate_text(text: str, to: Language, model: LanguageModel, known: Sequenc
     for attempt, temperature in enumerate(TRIES):
         allowed = said if to == "en" else None
         sampling = Sampling(40 + 2 * len(text), temperature, seed * 100 + attempt, ("\n",), allowed, latin=to == "en", every_expert=True)
-        out = tidy("".join(model.stream(turns, sampling)), to)
+        heard = Heard()
+        for piece in model.stream(turns, sampling):
+            heard.hear(piece)
+        out = tidy(heard.text, to)
         out = _in_money_of(text, source, out, to)
         out = finished(out, to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
         if in_language(out, to) and _same_figures(text, source, out, to) and all(b.lower() in out.lower() for _, b in pairs):
-            return out
+            return out, not (heard.unsure(to, UNSURE) or mistranslated(text, out, to))
     raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")
 
 

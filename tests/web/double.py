@@ -22,6 +22,7 @@ from livestream.config import settings
 from livestream.jobs import recordings
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
 from livestream.media.scripts import TimedLine
+from livestream.writing.script import Note
 from voices.types import VoiceChoice
 
 TEXTS = {
@@ -96,6 +97,10 @@ class Double:
     def translate_product(self, product_id: int, language: str) -> Product:
         product = self._product(product_id)
         return Product(**{**product.model_dump(exclude={"id", "created_at"}), "name": f"[{language}] {product.name}", "language": language})
+
+    def doubtful_translations(self, product_id: int, language: str) -> list[Note]:
+        name = self._product(product_id).name
+        return [Note("doubtful", "m", field="name", source=name, said=f"[{language}] {name}")]
 
     def suggest_product(self, text: str) -> dict[str, Any]:
         first, *rest = text.strip().splitlines()[0].split("，" if "，" in text else ",")

@@ -38,6 +38,7 @@ def notes(kettle: Product) -> tuple[Note, ...]:
         Note("line", "“hook”一句没有写成", part="hook"),
         Note("translated", "商品文案已先译成中文。", language="zh"),
         Note("short", "资料只够讲约18秒。", seconds=18),
+        Note("doubtful", "m", field="offer", source="送锅铲1把", said="1 guochan as a gift"),
     )
 
 
@@ -48,6 +49,8 @@ def test_each_kind_is_told_in_both_languages(kettle: Product, notes: tuple[Note,
     assert "“容量1.5L”" in english[1] and "“容量1.5L”" in chinese[1]
     assert "Hook" in english[2] and "开场" in chinese[2]
     assert "into Chinese" in english[3] and "译成中文" in chinese[3]
+    assert english[5].startswith("Please check the translation of Offer: “送锅铲1把” became “1 guochan as a gift”")
+    assert chinese[5].startswith("请核对译文（优惠）：“送锅铲1把”译成了“1 guochan as a gift”")
     assert "about 18 seconds" in english[4] and "约 18 秒" in chinese[4]
 
 
@@ -73,7 +76,7 @@ def test_the_page_tells_them_in_its_own_language_and_again_after_a_switch(
     studio.states[take_id] = replace(studio.events(take_id), notes=notes)
     english = page.stage._tick("en", take_id, {}, page.editor, page.note)
     warned, remarked = english[page.editor.notes].split("note-off")
-    assert "(selling point 2)" in warned and "translated" in remarked  # what was left out stands first
+    assert "(selling point 2)" in warned and "guochan" in warned and "translated" in remarked  # what was left out stands first
     seen = english[page.stage.seen]
     assert page.editor.notes not in page.stage._tick("en", take_id, dict(seen), page.editor, page.note)
     assert "（第 2 条卖点）" in page.stage._tick("zh", take_id, dict(seen), page.editor, page.note)[page.editor.notes]
@@ -84,6 +87,6 @@ def test_the_api_gives_the_code_and_both_languages(
 ) -> None:
     take = store.create_take(kettle.id or 0, Brief(VoiceChoice("zh", "female")))
     studio.states[take.id] = replace(studio.events(take.id), notes=notes)
-    point, *_, translated, _ = client.get(f"/api/takes/{take.id}").json()["notes"]
-    assert (point["code"], point["points"], translated["code"]) == ("point", [1], "translated")
+    point, *_, translated, _, doubtful = client.get(f"/api/takes/{take.id}").json()["notes"]
+    assert (point["code"], point["points"], translated["code"], doubtful["code"]) == ("point", [1], "translated", "doubtful")
     assert point["message"].startswith("Left out: “") and point["message_zh"].startswith("没有讲：“")

@@ -244,14 +244,50 @@ def test_where_nothing_is_stated_a_small_model_tells_no_other_fact() -> None:
     assert reply.source == "shop" and "28" not in reply.text
 
 
-@pytest.mark.parametrize("comment", ["就这破壶也是垃圾", "不就是个篮子嘛", "stop yelling omg", "nobody needs this"])
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("就这破壶也是垃圾", "不就是个篮子嘛", "stop yelling omg", "nobody needs this"),
+        *("又来割韭菜", "AI骗人的吧", "刷单的吧", "退钱！", "全是托", "别上当", "没听过的牌子也敢卖99", "主播念稿真尴尬", "298买点叶子🙄"),
+        *(
+            "who buys this junk",
+            "your robot voice is creepy",
+            "another cash grab",
+            "all these reviews are bought",
+            "grown men dont wear this",
+        ),
+    ],
+)
 def test_no_model_answers_hostility(comment: str) -> None:
     model = ScriptedModel(["不是，是304不锈钢。"])
     reply = ask(comment, model)
     assert (reply.kind, reply.source, model.asked) == ("hostile", "sheet", [])
 
 
-@pytest.mark.parametrize("comment", ["米粒会滚出来吗", "能装垃圾袋吗", "does it fit the garbage disposal?", "is it fake leather"])
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("米粒会滚出来吗", "能装垃圾袋吗", "does it fit the garbage disposal?", "is it fake leather"),
+        *(
+            "这个会不会掉色",
+            "穿上当外套行吗",
+            "韭菜能切吗",
+            "这个是托盘还是碗",
+            "不合适退钱吗",
+            "用久了会不会尴尬",
+            "真的假的，别骗我",
+            "烂了怎么办",
+        ),
+        *(
+            "is it really steel?",
+            "is the leather real or fake",
+            "can i use it lying down",
+            "who actually makes these",
+            "does it have a creepy eye?",
+        ),
+        *("是不是山寨的", "看着像塑料的，是什么材质", "戴着像明星，喜欢", "my dog just flips it over 🙄", "looks like a cloud, love it"),
+    ],
+)
 def test_words_of_goods_are_not_hostile(comment: str) -> None:
     assert ask(comment).kind != "hostile"
 

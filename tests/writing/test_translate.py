@@ -3,9 +3,11 @@ from fakes import ScriptedModel, basket
 
 from livestream.catalog.values import Line
 from livestream.writing.errors import TranslationError
+from livestream.writing.mistranslated import mistranslated
 from livestream.writing.script import Note, write_script
-from livestream.writing.translate import translate_lines, translate_product, translate_text
+from livestream.writing.translate import Doubt, translate_copy, translate_lines, translate_product, translate_text
 from voices.types import Language
+from yi_core.engine import Piece
 
 WORDS = {
     "云朵沥水篮": "Cloud Colander",
@@ -91,3 +93,52 @@ def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
 
     notes = [i for i in write_script(basket(), brief("en"), ScriptedModel(say)) if isinstance(i, Note)]
     assert notes[0].kind == "translated"
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "to"),
+    [
+        ("桂香乌龙配当季花", "guizhang Uliang with the flowers of the season", "en"),
+        ("紫砂壶身", "zisha body", "en"),
+        ("加宽手柄", "Handles that are wide, so wide that nobody who holds them will ever say they are narrow again", "en"),
+        ("蒸熟的糯米裹着红枣和核桃仁外面再撒一层白芝麻桂花碎", "Rice", "en"),
+        ("Osmanthus oolong", "桂花oolong茶", "zh"),
+    ],
+)
+def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, to: Language) -> None:
+    assert mistranslated(source, translation, to)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "to"),
+    [
+        ("圆孔3mm，米粒不漏", "3 mm round holes that keep rice in", "en"),
+        ("红枣芝麻糕", "Red jujube and sesame cake", "en"),
+        ("橘子味", "Tangerine flavour", "en"),
+        ("Lishan电饭锅", "Lishan rice cooker", "en"),
+        ("USB-C charging", "USB-C充电", "zh"),
+    ],
+)
+def test_a_plain_translation_is_not_doubted(source: str, translation: str, to: Language) -> None:
+    assert not mistranslated(source, translation, to)
+
+
+def test_the_doubtful_fields_of_a_products_copy_are_named() -> None:
+    words = WORDS | {"两侧加宽手柄": "Wide shoubing on both sides", "送硅胶锅铲1把": "1 guijiao spatula as a gift"}
+    copy = translate_copy(basket(), "en", ScriptedModel(lambda ask: words[ask.split("\n")[-1]]))
+    assert copy.doubts == (
+        Doubt("points", "两侧加宽手柄", "Wide shoubing on both sides"),
+        Doubt("offer", "送硅胶锅铲1把", "1 guijiao spatula as a gift"),
+    )
+    assert translate_copy(basket(), "en", Dictionary()).doubts == ()
+
+
+@pytest.mark.parametrize(("log", "doubted"), [(-0.2, 0), (-3.0, 1)])
+def test_what_the_model_was_unsure_of_is_doubtful(log: float, doubted: int) -> None:
+    class Unsure(Dictionary):
+        def stream(self, messages, sampling):  # type: ignore[no-untyped-def]
+            for piece in super().stream(messages, sampling):
+                yield Piece(piece, (log,))
+
+    sole = basket(points=[], offer="", audience="")
+    assert len(translate_copy(sole, "en", Unsure()).doubts) == doubted

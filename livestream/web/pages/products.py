@@ -7,11 +7,13 @@ import gradio as gr
 from livestream.catalog.models import Product
 from livestream.web.html.base import ACTIONS_JS, empty, heading, message
 from livestream.web.localize import Ui
+from livestream.web.notes import doubted
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.products_form import ProductForm
 from livestream.web.pages.products_import import ImportPanel
 from livestream.web.strings import t
+from voices.types import Language
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -84,10 +86,12 @@ class ProductsPage:
             if product is None or product_id is None:
                 return {self.note: message("error", [t("products.gone", language)])}
             try:
-                other = self.studio.translate_product(product_id, "en" if product.language == "zh" else "zh")
+                to: Language = "en" if product.language == "zh" else "zh"
+                other = self.studio.translate_product(product_id, to)
+                doubts = [doubted(note, language) for note in self.studio.doubtful_translations(product_id, to)]
             except Exception as error:
                 return {self.note: message("error", said(error, language))}
-            return form.show(other, language) | {self.note: message("ok", [t("products.translated", language)])}
+            return form.show(other, language) | {self.note: message("ok", [t("products.translated", language)]) + message("warn", doubts)}
 
         def sell(language: str, product_id: int | None) -> Updates:
             return self.create.sell(language, product_id) if product_id is not None else {self.create.goods.product_id: gr.skip()}

@@ -22,6 +22,10 @@ PRODUCTS: Final[dict[str, tuple[str, str]]] = {
     "products.gone": ("This product no longer exists.", "这个商品已不存在。"),
     "products.translate": ("Make a translation", "生成另一语言版本"),
     "products.translated": ("Check the translation, then save it as a new product.", "请核对译文，再保存为新商品。"),
+    "products.doubtful": (
+        "{field}: “{source}” became “{said}”, which is doubtful. Check it, or type your own text.",
+        "{field}：“{source}”译成了“{said}”，不一定准确，请核对或改成自己的文字。",
+    ),
     "products.pictures": ("Pictures", "图片"),
     "products.more": ("More about it", "更多信息"),
     "field.name": ("Name", "名称"),

@@ -62,6 +62,11 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
         "没有讲：{points}。时长不够，可在“更多选项”里加长。",
     ),
     "note.translated": ("The product's copy was translated into {to} first.", "商品文案已先译成{to}。"),
+    "note.doubtful": (
+        "Please check the translation of {field}: “{source}” became “{said}”. If it is wrong, type your own text in that language on the "
+        "Products page (Make a translation) and save it as a product.",
+        "请核对译文（{field}）：“{source}”译成了“{said}”。如不准确，请在“商品”页用“生成另一语言版本”写上自己的文字，保存为新商品。",
+    ),
     "note.line": (
         "Left out: {points}. No line about it could be written that says only what your product states. "
         "Generate again, or put it in fewer, plainer words on the Products page.",

@@ -31,7 +31,7 @@ class TakeIn(BriefIn):
 
 
 class NoteOut(BaseModel):
-    """What was left out of a script or done first: a code (point, coverage, line, translated, short) and what it is about.
+    """What was left out of a script or done first: a code (point, coverage, line, translated, doubtful, short) and what it is about.
 
     `points` are indexes of the product's `facts`, counted from 0.
     """
