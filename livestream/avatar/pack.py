@@ -1,8 +1,8 @@
 """Host packs: a rendered person as a base picture, small patches for mouth and eyes, gesture frames and a map of positions in space.
 
 Files of assets/hosts/<key>/: host.json, base.webp (RGBA), position.npz (`p`: quarter resolution, metres), mouth.webp and eyes.webp
-(contact sheets), gesture_<name>.webp (RGBA contact sheets), motion_<name>.npz (`v`: how a gesture's pictures move). A pack may lack gestures, gaze and
-special mouths; it may not lack the base, the mouth grid and the blink.
+(contact sheets), gesture_<name>.webp (RGBA contact sheets), motion_<name>.npz (`v`: how a gesture's pictures move). A pack may lack
+gestures, gaze and special mouths; it may not lack the base, the mouth grid and the blink.
 """
 
 import json
@@ -84,7 +84,7 @@ class Gesture:
     motion: npt.NDArray[np.int8]
 
     def at(self, phase: float) -> tuple[int, int, float]:
-        """The frame nearest to a phase (0: rest), the motion it is in and the share of it (-0.5..0.5) that lies between it and the phase."""
+        """The frame nearest to a phase (0: rest), the motion it is in and the share of that (-0.5..0.5) between the two."""
         after = min(bisect_left(self.stops, phase), len(self.frames) - 1)
         start = self.stops[after - 1] if after else 0.0
         share = min(1.0, max(0.0, (phase - start) / max(1e-6, self.stops[after] - start)))
