@@ -212,6 +212,8 @@ def pops(host: str, spoken: dict[Language, list[tuple[str, Speech]]], minutes: f
     return {
         "frames": len(differences),
         "median": round(median, 3),
+        "median_while_the_arm_rests": round(float(np.median(np.array(differences)[~swinging])), 3),
+        "share_while_the_arm_moves": round(float(swinging.mean()), 2),
         "largest": round(float(found[~swinging].max()), 2),
         "largest_while_the_arm_moves": round(float(found[swinging].max(initial=0)), 2),
     }

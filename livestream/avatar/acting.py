@@ -17,7 +17,7 @@ from livestream.catalog.values import Part, PersonaKey
 
 @dataclass(frozen=True)
 class Manner:
-    """How a persona moves: size of its movements, s a gesture takes, how much it smiles, how often it nods (0..1 of the emphases).
+    """How a persona moves: size of its movements, s a pointing arm takes, how much it smiles, how often it nods (0..1 of the emphases).
 
     `pace` divides the periods of its small movements, `rest` is how long it keeps a stance [s], `hands` how far they beat time (0..1).
     """
@@ -30,16 +30,21 @@ class Manner:
     rest: float
     hands: float
 
+    def seconds(self, gesture: str) -> float:
+        """How long the arms are on their way to a gesture, or back: the farther, the longer."""
+        return self.gesture_seconds * _WAYS[gesture]
 
+
+_WAYS = {"present": 1.0, "open": 1.3, "up": 1.3, "together": 1.6}  # against a pointing arm
 MANNERS: dict[PersonaKey, Manner] = {
-    "bestie": Manner(1.10, 0.88, 0.55, 0.9, 1.10, 7.0, 0.8),
-    "expert": Manner(0.80, 0.98, 0.28, 0.7, 0.85, 12.0, 0.7),
-    "hype": Manner(1.45, 0.80, 0.70, 1.0, 1.35, 4.5, 1.0),
-    "storyteller": Manner(0.95, 1.00, 0.40, 0.6, 0.80, 9.0, 0.6),
-    "concierge": Manner(0.60, 1.04, 0.38, 0.5, 0.75, 14.0, 0.35),
-    "homemaker": Manner(1.00, 0.92, 0.55, 0.8, 1.00, 8.0, 0.7),
-    "founder": Manner(0.90, 0.92, 0.40, 0.8, 0.95, 9.0, 0.9),
-    "comic": Manner(1.25, 0.80, 0.65, 0.9, 1.25, 5.0, 0.9),
+    "bestie": Manner(1.10, 1.20, 0.55, 0.9, 1.10, 7.0, 0.8),
+    "expert": Manner(0.80, 1.36, 0.28, 0.7, 0.85, 12.0, 0.7),
+    "hype": Manner(1.45, 1.12, 0.70, 1.0, 1.35, 4.5, 1.0),
+    "storyteller": Manner(0.95, 1.40, 0.40, 0.6, 0.80, 9.0, 0.6),
+    "concierge": Manner(0.60, 1.44, 0.38, 0.5, 0.75, 14.0, 0.35),
+    "homemaker": Manner(1.00, 1.28, 0.55, 0.8, 1.00, 8.0, 0.7),
+    "founder": Manner(0.90, 1.28, 0.40, 0.8, 0.95, 9.0, 0.9),
+    "comic": Manner(1.25, 1.12, 0.65, 0.9, 1.25, 5.0, 0.9),
 }
 
 
@@ -108,8 +113,9 @@ class Plan:
         return self.speech is not None
 
 
-_SHORTEST = 1.2  # s of speech that a gesture fits into
-_AGAIN = 1.8  # s a hand needs to go down and come up again
+_ARRIVES = 0.5  # s after what it belongs to has begun, a gesture is there
+_STAYS = 0.2  # s that it stays at the least; where that does not fit into a line, it has no gesture
+_LEAVES = 0.35  # s before the line ends, the arms go back
 _STORIES: frozenset[Part | None] = frozenset(("pain", "offer", "close"))
 _CLAUSE = re.compile(r"[,.;:!?，。；：！？、—…]+\s*")
 _NUMBER = re.compile(r"\d[\d.,]*|[零一二两三四五六七八九十百千万]{2,}|[两三四五六七八九十百千万几]+(?=[块元折件色款档重层年天])")
@@ -134,7 +140,7 @@ def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str
     speech = speech_span(cue)
     if speech is None:
         return Plan((), (), (), mood, None)
-    moves, looks = _showing(cue, speech, rng)
+    moves, looks = _showing(cue, speech, manner, rng)
     asks = tuple(
         Span(time_of(cue, match.start(), speech) - 0.1, min(time_of(cue, match.end() - 1, speech) + 0.5, cue.duration))
         for match in _ASKED.finditer(cue.text)
@@ -144,7 +150,7 @@ def plan(cue: Cue, rng: np.random.Generator, manner: Manner, names: Sequence[str
     regrets = tuple(Span(at - 0.3, at + 2.2) for at in _said(_REGRET, cue, speech))
     chats = _chatting(cue, speech, rng) if cue.answers else ()
     look_up = 0.45 if cue.part == "offer" and not cue.shows_picture else 0.0
-    moves = moves or _opening(cue, speech, greets, asks, regrets, rng)
+    moves = moves or _opening(cue, speech, greets, asks, regrets, manner, rng)
     return Plan(moves, looks, _accents(cue, speech, manner, names), mood, speech, chats, asks, greets, cheers, regrets, look_up)
 
 
@@ -185,50 +191,55 @@ def _clauses(text: str) -> list[int]:
     return [match.end() for match in _CLAUSE.finditer(text) if match.end() < len(text)]
 
 
-def _showing(cue: Cue, speech: Span, rng: np.random.Generator) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
+def _move(at: float, until: float, gesture: str, manner: Manner, speech: Span) -> tuple[Move, ...]:
+    """The gesture for what is said from one time to another; none where the line ends before the arms are there."""
+    start = max(0.0, at + _ARRIVES - manner.seconds(gesture))
+    there = start + manner.seconds(gesture) + _STAYS
+    return (Move(start, max(there, min(until, speech.end - _LEAVES)), gesture),) if there <= speech.end else ()
+
+
+def _showing(cue: Cue, speech: Span, manner: Manner, rng: np.random.Generator) -> tuple[tuple[Move, ...], tuple[Span, ...]]:
     shows = cue.shows_picture or bool(cue.about) or cue.part in ("demo", "offer") or (cue.part == "point" and _SHOWING.search(cue.text))
     length = speech.end - speech.start
     if cue.part == "offer" and not (cue.shows_picture or cue.about or _NUMBER.search(cue.text)):
         shows = False  # nothing on the card to point at: open hands
-    if not shows or length < _SHORTEST:
+    if not shows:
         return (), ()
     starts = [time_of(cue, index, speech) for index in _clauses(cue.text)]
     first = speech.start if cue.part != "offer" or not starts or length < 3 else starts[0]
     hold = max(2.0, (speech.end - first) * float(rng.uniform(0.55, 0.75)))
     gesture = "up" if cue.part == "offer" and not cue.shows_picture else "present"
-    moves = [Move(first - 0.35, min(first + hold, speech.end - 0.25), gesture)]
+    moves = _move(first, first + hold, gesture, manner, speech)
     looks = [Span(first - 0.05, min(first + float(rng.uniform(0.65, 0.95)), speech.end))]
-    if cue.shows_picture:
-        later = next((t for t in starts if t > looks[0].end + 1.5 and t < speech.end - 1.2), None)
-        if later is not None:
-            looks.append(Span(later, later + float(rng.uniform(0.6, 0.85))))
-            if later > moves[0].end - 0.5:
-                there = moves[0].end + _AGAIN > later  # a hand that would hardly be down stays up
-                start = moves.pop().start if there else later - 0.3
-                moves.append(Move(start, speech.end - 0.2, gesture))
-    return tuple(moves), tuple(looks)
+    later = next((t for t in starts if cue.shows_picture and looks[0].end + 1.5 < t < speech.end - 1.2), None)
+    if later is not None:
+        looks.append(Span(later, later + float(rng.uniform(0.6, 0.85))))
+        again = _move(later, speech.end, gesture, manner, speech)
+        if moves and again and moves[0].end + manner.seconds(gesture) > again[0].start:  # a hand that would hardly be down stays up
+            moves = (Move(moves[0].start, again[0].end, gesture),)
+        else:
+            moves += again
+    return moves, tuple(looks)
 
 
 def _opening(
-    cue: Cue, speech: Span, greets: Sequence[Span], asks: Sequence[Span], regrets: Sequence[Span], rng: np.random.Generator
+    cue: Cue, speech: Span, greets: Sequence[Span], asks: Sequence[Span], regrets: Sequence[Span], manner: Manner, rng: np.random.Generator
 ) -> tuple[Move, ...]:
-    """Both hands, open or together, from shortly before what they go with; they come down before the line ends."""
-    if speech.end - speech.start < _SHORTEST:
-        return ()
+    """Both hands, open or together, for what they go with; they go back before the line ends."""
+    gesture = "together" if regrets or cue.part == "close" else "open"
     if regrets:
-        start, end = regrets[0].start, regrets[0].end
+        at, until = regrets[0].start, regrets[0].end
     elif greets:
-        start, end = greets[0].start - 0.1, greets[0].end + 0.4
+        at, until = greets[0].start, greets[0].end + 0.4
     elif asks:
-        start, end = asks[0].start - 0.2, max(asks[0].end, asks[0].start + 1.8)
+        at, until = asks[0].start, max(asks[0].end, asks[0].start + 1.8)
     elif cue.answers or cue.part in _STORIES:
         turns = (time_of(cue, index, speech) for index in _clauses(cue.text))
-        start = next((t - 0.3 for t in turns if speech.start + 0.6 < t < speech.end - 1.6), speech.start - 0.2)
-        end = start + max(1.8, (speech.end - start) * float(rng.uniform(0.45, 0.65)))
+        at = next((t for t in turns if speech.start + 0.6 < t < speech.end - 1.6), speech.start)
+        until = at + max(1.8, (speech.end - at) * float(rng.uniform(0.45, 0.65)))
     else:
         return ()
-    gesture = "together" if regrets or cue.part == "close" else "open"
-    return (Move(start, min(end, max(speech.end - 0.2, start + 1.2)), gesture),)
+    return _move(at, until, gesture, manner, speech)
 
 
 def _accents(cue: Cue, speech: Span, manner: Manner, names: Sequence[str]) -> tuple[tuple[float, float], ...]:

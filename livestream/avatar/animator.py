@@ -37,7 +37,7 @@ class Animator:
         self._frames = 0
         self._blinks = Blinks(self._rng)
         pace = self._manner.pace
-        self._yaw, self._pitch, self._roll, self._sway = (Drift(period / pace, self._rng) for period in (7.3, 5.1, 6.2, 9.7))
+        self._yaw, self._pitch, self._roll, self._sway = (Drift(period / pace, self._rng) for period in (7.3, 5.1, 6.2, 5.0))
         self._weight, self._tilted = Stances(self._manner.rest, self._rng), Stances(1.7 * self._manner.rest, self._rng)
         self._stance, self._cock = Follower(2.2), Follower(1.8)
         self._ask, self._greet, self._read = Follower(0.9), Follower(0.9), Follower(0.75)
@@ -96,8 +96,8 @@ class Animator:
 
     def _gestured(self, wanted: str) -> float:
         """The phase of the gesture on its way; another one begins where this one has ended."""
-        if self._arms.at_rest:
-            self._gesture = wanted
+        if self._arms.at_rest and wanted:
+            self._gesture, self._arms = wanted, Ramp(self._manner.seconds(wanted))
         phase = self._arms.step(wanted == self._gesture != "")
         if self._arms.at_rest:
             self._gesture = ""
@@ -147,7 +147,7 @@ class Animator:
             yaw=_within(2.0 * vigour * self._yaw.at(clock) + 3.2 * math.sqrt(size) * turn - 1.5 * read + 0.5 * size * stance, -5.5, 5.5),
             pitch=_within(0.9 * vigour * self._pitch.at(clock) + 2.0 * size * nod - 0.9 * size * (loud - 0.4) + 1.6 * read, -3.5, 3.5),
             roll=_within(0.9 * vigour * self._roll.at(clock) + tilt * size - 0.9 * ask + 0.6 * size * cock, -3.5, 3.5),
-            sway=_within(0.5 * vigour * self._sway.at(clock) + 0.40 * size * stance, -1.0, 1.0),
+            sway=math.tanh(0.55 * vigour * self._sway.at(clock) + 0.30 * size * stance),
             breath=0.5 - 0.5 * math.cos(self._breath),
             lean=_within(lean, 0.0, 1.0),
             beat=_within(hands, 0.0, 1.0),

@@ -60,11 +60,11 @@ class Ramp:
         return self._x == 0.0
 
 
-_EDGE = 0.3  # share of a ramp's time in which it gains speed, and in which it loses it
+_EDGE = 0.2  # share of a ramp's time in which it gains speed, and in which it loses it
 
 
 def _eased(x: float) -> float:
-    """0..1 to 0..1, slow at both ends and even between them: its greatest speed is 1.43, a cubic's 1.5 and a cosine's 1.57."""
+    """0..1 to 0..1, slow at both ends and even between them: its greatest speed is 1.25, a cubic's 1.5 and a cosine's 1.57."""
     top = 1 / (1 - _EDGE)
     if x > 0.5:
         return 1 - _eased(1 - x)

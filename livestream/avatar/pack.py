@@ -1,11 +1,12 @@
 """Host packs: a rendered person as a base picture, small patches for mouth and eyes, gesture frames and a map of positions in space.
 
 Files of assets/hosts/<key>/: host.json, base.webp (RGBA), position.npz (`p`: quarter resolution, metres), mouth.webp and eyes.webp
-(contact sheets), gesture_<name>.webp (RGBA contact sheets). A pack may lack gestures, gaze and special mouths; it may not lack the base,
-the mouth grid and the blink.
+(contact sheets), gesture_<name>.webp (RGBA contact sheets), motion_<name>.npz (`v`: how a gesture's pictures move). A pack may lack
+gestures, gaze and special mouths; it may not lack the base, the mouth grid and the blink.
 """
 
 import json
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 HOSTS = ASSETS / "hosts"
 _MEND = "Restore the file or render the pack again."
+HALF_PIXELS = 0.5  # unit of a motion
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Box = tuple[int, int, int, int]  # x, y, width, height in base pixels
@@ -72,11 +74,21 @@ class Gesture:
     """Frames (premultiplied BGRA) from just after rest to fully there, which replace the base inside the box.
 
     `stops` (0..1, the last 1): how much of the whole change has come about at each frame; phases are laid out by it.
+    `motion` (frames, rows, columns, 2), half pixels of the base, a row or column every 4: how far what is seen halfway between the frame
+    before and this one moves from the one to the other.
     """
 
     box: Box
     frames: tuple[Pixels, ...]
     stops: tuple[float, ...]
+    motion: npt.NDArray[np.int8]
+
+    def at(self, phase: float) -> tuple[int, int, float]:
+        """The frame nearest to a phase (0: rest), the motion it is in and the share of that (-0.5..0.5) between the two."""
+        after = min(bisect_left(self.stops, phase), len(self.frames) - 1)
+        start = self.stops[after - 1] if after else 0.0
+        share = min(1.0, max(0.0, (phase - start) / max(1e-6, self.stops[after] - start)))
+        return (after, after, share) if share < 0.5 else (after + 1, after, share - 1)
 
 
 @dataclass(frozen=True)
@@ -142,10 +154,10 @@ def _decode(key: str, folder: Path, manifest: dict[str, Any]) -> HostPack:
         if name not in states:
             raise PackError(f"Host pack {key}: eyes.tiles lacks {name!r}. Render the eyes again.")
     camera = manifest["camera"]
-    position = _position(folder / "position.npz")
+    position = np.asarray(_array(folder / "position.npz", "p"), np.float32)
     if position.shape != (size[1] // 4, size[0] // 4, 3):
         raise PackError(f"Host pack {key}: position.npz is {position.shape}, not a quarter of the base. Render it again.")
-    gestures = {name: _gesture(folder / f"gesture_{name}.webp", spec, base) for name, spec in manifest.get("gestures", {}).items()}
+    gestures = {name: _gesture(folder, name, spec, base) for name, spec in manifest.get("gestures", {}).items()}
     return HostPack(
         info=_info(key, manifest),
         base=base,
@@ -204,12 +216,12 @@ def _picture(path: Path, channels: int) -> Pixels:
     return np.ascontiguousarray(image, np.uint8)
 
 
-def _position(path: Path) -> Floats:
+def _array(path: Path, name: str) -> npt.NDArray[Any]:
     try:
         with np.load(_there(path)) as archive:
-            return np.asarray(archive["p"], np.float32)
+            return np.asarray(archive[name])
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
-        raise PackError(f"Host pack {path.parent.name}: {path.name} is not a readable map of positions ({error}). {_MEND}") from error
+        raise PackError(f"Host pack {path.parent.name}: {path.name} is not a readable array ({error}). {_MEND}") from error
 
 
 def premultiplied(image: Pixels) -> Pixels:
@@ -254,7 +266,8 @@ def _grid(spec: dict[str, Any]) -> Grid:
     return Grid(opening, width, tuple(tuple(nearest(r, c) for c in range(len(width))) for r in range(len(opening))))
 
 
-def _gesture(path: Path, spec: dict[str, Any], base: Pixels) -> Gesture:
+def _gesture(folder: Path, name: str, spec: dict[str, Any], base: Pixels) -> Gesture:
+    path = folder / f"gesture_{name}.webp"
     x, y, width, height = (int(v) for v in spec["box"])
     tiles = _cut(_picture(path, 4), width, height)[: int(spec["frames"])]
     if len(tiles) < int(spec["frames"]):
@@ -270,7 +283,10 @@ def _gesture(path: Path, spec: dict[str, Any], base: Pixels) -> Gesture:
         raise PackError(
             f"Host pack {path.parent.name}: {path.name} has {len(frames)} frames and {len(stops)} stops. Render the gesture again."
         )
-    return Gesture((x, y, width, height), frames, stops)
+    motion = _array(folder / f"motion_{name}.npz", "v")
+    if motion.shape != (len(frames), -(-height // 4), -(-width // 4), 2):
+        raise PackError(f"Host pack {folder.name}: motion_{name}.npz is {motion.shape}, which does not fit its frames. {_MEND}")
+    return Gesture((x, y, width, height), frames, stops, motion.astype(np.int8))
 
 
 def feather(width: int, height: int, radius: int, edges: tuple[bool, ...]) -> Floats:

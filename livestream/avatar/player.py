@@ -1,6 +1,5 @@
 """The player: draws a host in a pose into a picture, many times a second."""
 
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +8,7 @@ import cv2
 import numpy as np
 
 from livestream.avatar.bands import CELL, Band, bands
-from livestream.avatar.pack import Floats, Gesture, HostPack, Patches, Pixels
+from livestream.avatar.pack import HALF_PIXELS, Floats, Gesture, HostPack, Patches, Pixels
 from livestream.avatar.resize import shrunk
 from livestream.avatar.types import Pose
 from livestream.avatar.warp import GLANCE, displacements, reach, weights
@@ -17,7 +16,6 @@ from livestream.avatar.warp import GLANCE, displacements, reach, weights
 _remap: Callable[..., Any] = cv2.remap  # its stub does not know that the second map may be None
 _LIDS = (("lids35", 0.35), ("lids70", 0.70), ("lids100", 1.0))
 _WHITE = (255, 255, 255)
-_SHARP = 3.0  # how fast one picture of a gesture gives way to the next: between them two hands are seen
 _INSTEAD = {"up": "present", "together": "open"}  # what a host without a gesture makes instead
 
 
@@ -35,6 +33,15 @@ class _Drawn:
     clear3: Pixels
 
 
+@dataclass(frozen=True)
+class _Stirred:
+    """The cells that a gesture's motion may reach, and where they lie in it: `scale` times a place in the source and `offset`."""
+
+    cells: tuple[slice, slice]
+    scale: float
+    offset: Floats
+
+
 class HostPlayer:
     """Draws one host at one size; keeps its buffers, so one player serves one thread. `height_px` is the height of the whole pack frame.
 
@@ -50,12 +57,14 @@ class HostPlayer:
         self._up = max(1.0, self.scale)
         self._body = self._pack.base.copy()
         self._source = self._pack.base.copy()
-        self._shown: tuple[str, float] = ("", 0.0)
+        self._shown: tuple[str, int] = ("", 0)
+        self._astray = 0, 0.0
         self._mouths, self._states = _differences(self._pack.mouth), _differences(self._pack.eyes)
         self._mouth, self._eyes = np.zeros_like(self._mouths[0]), np.zeros_like(self._states[0])
         self._rest, self._moves = self._cells(moves)
         self._map = np.empty_like(self._rest)
         self._bands = self._prepared()
+        self._stirred = {name: self._reached(gesture) for name, gesture in pack.gestures.items()}
 
     @property
     def gestures(self) -> tuple[str, ...]:
@@ -68,6 +77,7 @@ class HostPlayer:
         np.copyto(self._map, self._rest)
         for weight, move in zip(weights(pose), self._moves, strict=True):
             cv2.scaleAdd(move, -weight, self._map, dst=self._map)
+        self._stir()
         for part in self._bands[self._shown[0]]:
             top, left = y + part.band.top * CELL, x + part.band.left * CELL
             rows, columns = part.warped.shape[:2]
@@ -85,6 +95,26 @@ class HostPlayer:
         quarter = (rest + 0.5) / np.float32(min(1.0, self.scale)) / 4 - 0.5
         moved = [_remap(move, quarter, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for move in moves]
         return rest, np.stack(moved).astype(np.float32)
+
+    def _reached(self, gesture: Gesture) -> _Stirred:
+        """What `gesture`, of the pack as it is stored, may reach."""
+        ratio, far = min(1.0, self.scale), float(reach(self._moves).max())
+        box = np.array(gesture.box, np.float64) * ratio
+        sides = (self._rest[:, 0, 1], box[1], box[3]), (self._rest[0, :, 0], box[0], box[2])
+        cut = (slice(*np.searchsorted(places, (start - far, start + length + far))) for places, start, length in sides)
+        offset = (0.5 / ratio - 2 - np.array(gesture.box[:2], np.float32)) / 4
+        return _Stirred((next(cut), next(cut)), 0.25 / ratio, offset.astype(np.float32))
+
+    def _stir(self) -> None:
+        """Moves what a gesture's frame shows on to where it is at the pose's phase."""
+        (name, _), (number, share) = self._shown, self._astray
+        if not name or not share:
+            return
+        stirred = self._stirred[name]
+        part = self._map[stirred.cells]
+        motion = self._pack.gestures[name].motion[number].astype(np.float32)
+        moved = _remap(motion, part * np.float32(stirred.scale) + stirred.offset, None, cv2.INTER_LINEAR)
+        cv2.scaleAdd(moved, -share * HALF_PIXELS * min(1.0, self.scale), part, dst=part)
 
     def _prepared(self) -> dict[str, list[_Drawn]]:
         """The bands at rest ("") and in each gesture."""
@@ -119,14 +149,10 @@ class HostPlayer:
     def _pose(self, pose: Pose) -> None:
         """Puts gesture, mouth and eyes of `pose` into the source picture."""
         name = pose.gesture if pose.gesture in self._pack.gestures else _INSTEAD.get(pose.gesture, "")
-        gesture = self._pack.gestures.get(name)
-        wanted = (name, round(pose.phase, 3)) if gesture and pose.phase > 0 else ("", 0.0)
-        if wanted != self._shown:
-            if self._shown[0] and self._shown[0] != wanted[0]:
-                self._restore(self._pack.gestures[self._shown[0]])
-            if gesture and wanted[0]:
-                self._gesture(gesture, wanted[1])
-            self._shown = wanted
+        gesture = self._pack.gestures.get(name) if pose.phase > 0 else None
+        frame, number, share = gesture.at(pose.phase) if gesture else (0, 0, 0.0)
+        self._astray = number, share
+        self._show(name if gesture else "", frame)
         mouth, eyes = self._pack.mouth, self._pack.eyes
         for box in (mouth.box, eyes.box):
             view = _view(box)
@@ -137,21 +163,17 @@ class HostPlayer:
             region = self._source[_view(box)]
             cv2.add(region, difference, dst=region, dtype=cv2.CV_8U)
 
-    def _restore(self, gesture: Gesture) -> None:
-        view = _view(gesture.box)
-        self._body[view] = self._pack.base[view]
-        self._source[view] = self._pack.base[view]
-
-    def _gesture(self, gesture: Gesture, phase: float) -> None:
-        view = _view(gesture.box)
-        low = min(bisect_left(gesture.stops, phase), len(gesture.frames) - 1)
-        start = gesture.stops[low - 1] if low else 0.0
-        share = (phase - start) / max(1e-6, gesture.stops[low] - start)
-        share = min(1.0, max(0.0, _SHARP * (share - 0.5) + 0.5))
-        before = gesture.frames[low - 1] if low else np.ascontiguousarray(self._pack.base[view])
-        target = self._body[view]
-        cv2.addWeighted(before, 1 - share, gesture.frames[low], share, 0, dst=target)
-        self._source[view] = target
+    def _show(self, name: str, frame: int) -> None:
+        """Puts a frame of a gesture (0: rest) into body and source, and what was there before back to rest."""
+        before, _ = self._shown
+        if (name, frame) == self._shown:
+            return
+        for changed in filter(None, dict.fromkeys((before, name))):
+            gesture = self._pack.gestures[changed]
+            view = _view(gesture.box)
+            self._body[view] = gesture.frames[frame - 1] if changed == name and frame else self._pack.base[view]
+            self._source[view] = self._body[view]
+        self._shown = name, frame
 
     def _mix_mouth(self, pose: Pose) -> None:
         patches, grid = self._pack.mouth, self._pack.grid

@@ -34,7 +34,7 @@ def _patches(patches: Patches, ratio: float, size: tuple[int, int]) -> Patches:
 
 def _gesture(gesture: Gesture, ratio: float, size: tuple[int, int]) -> Gesture:
     parts = [_shrink(frame, gesture.box, ratio, size, cv2.BORDER_REPLICATE) for frame in gesture.frames]
-    return Gesture(parts[0][0], tuple(frame for _, frame in parts), gesture.stops)
+    return replace(gesture, box=parts[0][0], frames=tuple(frame for _, frame in parts))
 
 
 def _shrink(image: Array, box: Box, ratio: float, size: tuple[int, int], border: int) -> tuple[Box, Array]:

@@ -15,6 +15,7 @@ from voices.types import Language, Mark
 
 DATA = Path(__file__).parent / "data"
 WIDTH, HEIGHT = 180, 320
+ARMS = 6  # pictures of the arm on its way
 MOUTH = (60, 90, 60, 44)
 EYES = (54, 56, 72, 28)
 PRESENT = (8, 170, 100, 130)
@@ -39,6 +40,16 @@ def _cut(image: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
     return image[y : y + height, x : x + width]
 
 
+def _motion(arm: float) -> np.ndarray:
+    """How far the arm, halfway between two pictures, moves from the one to the other: the more, the nearer to its tip."""
+    x, y, width, height = PRESENT
+    across, down = np.meshgrid(x + 2 + 4 * np.arange(width // 4), y + 2 + 4 * np.arange(-(-height // 4)))
+    along, tip = np.dstack([across - 50, down - 270]), np.array([-24 * arm, 14 - 40 * arm])
+    share = (along @ tip / (tip @ tip)).clip(0, 1)
+    off = np.hypot(*(along - share[..., None] * tip).transpose(2, 0, 1))
+    return np.rint(2 * share[..., None] * np.array([-24, -40]) / ARMS * (off < 10)[..., None]).astype(np.int8)
+
+
 def _sheet(path: Path, tiles: list[np.ndarray]) -> None:
     blank = [np.zeros_like(tiles[0])] * (-len(tiles) % 3)
     tiles = tiles + blank
@@ -53,7 +64,9 @@ def _write_pack(root: Path, key: str = "drawn") -> Path:
     mouths = [_cut(_face(o, w), MOUTH)[..., :3] for o in OPENINGS for w in WIDTHS] + [_cut(_face(0, 0.1), MOUTH)[..., :3]]
     _sheet(folder / "mouth.webp", mouths)
     _sheet(folder / "eyes.webp", [_cut(_face(lids=lids), EYES)[..., :3] for lids in (0, 0.35, 0.7, 1.0)])
-    _sheet(folder / "gesture_present.webp", [_cut(_face(arm=(k + 1) / 6), PRESENT) for k in range(6)])
+    arms = [(k + 1) / ARMS for k in range(ARMS)]
+    _sheet(folder / "gesture_present.webp", [_cut(_face(arm=arm), PRESENT) for arm in arms])
+    np.savez_compressed(folder / "motion_present.npz", v=np.stack([_motion(arm - 0.5 / ARMS) for arm in arms]))
     rows, columns = np.mgrid[0 : HEIGHT // 4, 0 : WIDTH // 4].astype(np.float32)
     at = np.dstack([(columns - 22) * 0.01, np.full_like(rows, -0.1), (40 - rows) * 0.01 + 0.5])
     at[_face()[2::4, 2::4, 3] == 0] = np.nan
@@ -75,7 +88,7 @@ def _write_pack(root: Path, key: str = "drawn") -> Path:
             "neutral": 1,
         },
         "eyes": {"box": EYES, "tiles": {"neutral": 0, "lids35": 1, "lids70": 2, "lids100": 3}},
-        "gestures": {"present": {"box": PRESENT, "frames": 6}},
+        "gestures": {"present": {"box": PRESENT, "frames": ARMS}},
     }
     (folder / "host.json").write_text(json.dumps(manifest), "utf-8")
     return folder

@@ -41,7 +41,7 @@ def test_unknown_host_names_the_known_ones(packs: Path) -> None:
         HostPack.load("nobody", packs)
 
 
-@pytest.mark.parametrize("name", ["base.webp", "mouth.webp", "eyes.webp", "position.npz", "gesture_present.webp"])
+@pytest.mark.parametrize("name", ["base.webp", "mouth.webp", "eyes.webp", "position.npz", "gesture_present.webp", "motion_present.npz"])
 def test_a_missing_or_broken_file_is_named(tmp_path: Path, write_pack: WritePack, name: str) -> None:
     folder = write_pack(tmp_path, "broken")
     (folder / name).unlink()
@@ -53,6 +53,27 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path, write_pack: WritePack
     (folder / name).write_bytes(b"not a picture")
     with pytest.raises(PackError, match=rf"broken.*{name}"):
         HostPack.load("broken", tmp_path)
+
+
+def test_a_gesture_tells_the_frame_and_motion_of_a_phase(pack: HostPack) -> None:
+    gesture = pack.gestures["present"]
+    assert [gesture.at(phase)[:2] for phase in (0.0, 0.07, 0.1, 1 / 6, 0.2, 0.97, 1.0)] == [
+        (0, 0),
+        (0, 0),
+        (1, 0),
+        (1, 0),
+        (1, 1),
+        (6, 5),
+        (6, 5),
+    ]
+    assert [round(gesture.at(phase)[2], 3) for phase in (0.0, 0.05, 0.1, 1 / 6, 0.2, 1.0)] == [0.0, 0.3, -0.4, 0.0, 0.2, 0.0]
+
+
+def test_a_motion_that_does_not_fit_is_refused(tmp_path: Path, write_pack: WritePack) -> None:
+    folder = write_pack(tmp_path, "odd")
+    np.savez_compressed(folder / "motion_present.npz", v=np.zeros((6, 2, 2, 2), np.int8))
+    with pytest.raises(PackError, match=r"motion_present\.npz"):
+        HostPack.load("odd", tmp_path)
 
 
 @pytest.mark.parametrize(

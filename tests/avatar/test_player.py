@@ -112,6 +112,34 @@ def test_a_host_without_a_gesture_makes_its_like_instead(pack: HostPack) -> None
     assert np.array_equal(_drawn(pack, Pose(gesture="together", phase=1.0)), _drawn(pack, Pose()))
 
 
+def test_between_two_pictures_of_a_gesture_one_arm_is_on_its_way(pack: HostPack) -> None:
+    rest = _drawn(pack, Pose()).astype(int)
+    rows, columns = np.mgrid[0:320, 0:180]
+    areas, places = [], []
+    for phase in np.linspace(3, 4, 9) / 6:
+        arm = np.abs(_drawn(pack, Pose(gesture="present", phase=float(phase))) - rest).sum(axis=2)
+        arm[(columns > 50) | (rows > 300)] = 0
+        shown = arm > 120
+        areas.append(int(shown.sum()))
+        places.append(float(rows[shown].mean()))
+    steps = -np.diff(places)
+    assert max(areas) < 1.1 * max(areas[0], areas[-1])  # two arms would show more
+    assert places[0] - places[-1] > 2 and steps.min() > 0 and steps.max() < 2.5 * steps.mean()
+
+
+@pytest.mark.parametrize("host", ["lin", "chen", "maya", "victor"])
+def test_an_arm_on_its_way_moves_evenly(host: str) -> None:
+    shipped = HostPack.load(host)
+    player, count = HostPlayer(shipped, 320), 40
+    for name in shipped.gestures:
+        frames = []
+        for phase in np.linspace(0, 1, count + 1):
+            frames.append(_canvas())
+            player.draw(frames[-1], Pose(gesture=name, phase=float(phase)), 0, 0)
+        changes = np.array([_mean_difference(a, b) for a, b in pairwise(frames)])
+        assert changes.max() < 2 * changes.mean(), name
+
+
 def test_a_gesture_leaves_no_trace(pack: HostPack) -> None:
     player = HostPlayer(pack, 320)
     for phase in (0.2, 0.7, 1.0, 0.5, 0.1):

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from PIL import Image
 from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_dilation, maximum_filter, minimum_filter
+import motion
 import shapes
 import spec as specs
 from contact import cut
@@ -170,15 +171,14 @@ def between(path, number, box, frames):
 
 
 def gesture(work, name, box, raw, base):
-    """-> box cropped to what changes and a margin, STEPS pictures, the share of the whole change that has come about at each"""
+    """-> box cropped to what changes and a margin, STEPS pictures"""
     rendered = gesture_frames(work, name, box, raw, base)
     per = STEPS // GESTURE_FRAMES
     every = [rendered[j // per] if j % per == 0 and j // per in rendered else between(work / f'tween_{name}_{j}.npz', j, box, rendered) for j in range(1, STEPS + 1)]
     H, W = base.shape[:2]
     ys, xs = np.where(np.any([np.abs(p - base).max(2) > .01 for p in every], axis=0))
     x0, x1, y0, y1 = max(0, xs.min() - MARGIN), min(W, xs.max() + MARGIN), max(0, ys.min() - MARGIN), min(H, ys.max() + MARGIN)
-    change = np.cumsum([np.abs(p - q).mean() for p, q in zip(every, [base, *every])])
-    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every], [round(float(c / change[-1]), 4) for c in change]
+    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every]
 
 
 def whole(spec, work, out, stage):
@@ -242,10 +242,11 @@ def build(key, work, out):
     info, raw, base = (whole if (work / 'base.png').exists() else grown)(spec, work, out, stage)
     for name, g in spec['gesture'].items():
         if (work / f'gesture_{name}_{GESTURE_FRAMES}.png').exists():
-            box, frames, stops = gesture(work, name, g['box'], raw, base)
+            box, frames = gesture(work, name, g['box'], raw, base)
             save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
-            info['gestures'][name] = {'box': box, 'frames': len(frames), 'stops': stops}
+            info['gestures'][name] = {'box': box, 'frames': len(frames)}
     (out / 'host.json').write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
+    motion.add(out)
     print(key, {p.name: p.stat().st_size // 1024 for p in sorted(out.iterdir())}, 'kB')
 
 
