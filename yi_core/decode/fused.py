@@ -84,6 +84,7 @@ class FusedDecoder:
         self.weights = Weights(a["layers"].ctypes.data, a["head"].ctypes.data, *(np.array(a[name]) for name in names))
         shape = (int(self.layout.slots.sum()), c.num_key_value_heads, c.head_dim)
         self.keys, self.values = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        self.buffers = self.keys.ctypes.data, self.values.ctypes.data
         bases = np.array([c.rope_base_window, c.rope_base], np.float32)[:, None]
         self.frequencies = bases ** (-np.arange(0, c.head_dim, 2, dtype=np.float32) / np.float32(c.head_dim))
         self.room = self._room(c)
@@ -128,6 +129,7 @@ class FusedDecoder:
         """Another text that begins as this one, with its own keys and values; weights and working room are shared."""
         made = copy(self)
         made.keys, made.values = np.zeros_like(self.keys), np.zeros_like(self.values)
+        made.buffers = made.keys.ctypes.data, made.values.ctypes.data
         for start, slots in zip(self.layout.start, self.layout.slots, strict=True):
             used = slice(start, start + min(self.length, slots))
             made.keys[used], made.values[used] = self.keys[used], self.values[used]
@@ -159,7 +161,7 @@ class FusedDecoder:
         angles = positions.astype(np.float32)[:, None] * self.frequencies[:, None]
         room.cos[:, :count], room.sin[:, :count] = np.cos(angles), np.sin(angles)
         counters = np.zeros((c.num_hidden_layers * kernels.PHASES + 2, 2), np.int64)
-        buffers = np.array([(text.keys.ctypes.data, text.values.ctypes.data) for text in texts])
+        buffers = np.array([text.buffers for text in texts])
         state = (buffers, positions, room, counters, self.top_p, wanted)
 
         def work() -> None:
