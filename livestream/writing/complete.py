@@ -15,7 +15,7 @@ from livestream.writing.wording import SENTENCE, call_pattern, keywords, restate
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])|^\d+(?:\.\d+)?(?=[，。！])")
 _STOCKED = re.compile(r"(?<=库存)(\D{0,3}\d+)[只个条盒袋瓶包支罐杯份套张片卷盏把双台]")  # what is sold is counted, not what is in it
 _CENTS = re.compile(r"(?<=[$£€])\d+\.\d(?!\d)")  # $17.9 is written $17.90
-_TAKE = {"zh": (re.compile(r"，$"), "，带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
+_TAKE = {"zh": (re.compile(r"把$|(?<=，)$"), "带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
 _ADD = re.compile(r"(?i)\badd (?:the |this |our )?$")  # the goods are added to something
 _ORDER = {
     "zh": re.compile(r"点|拍|下单|链接|小黄车|购物车|带[走回上]|来一|入手|买"),

@@ -34,3 +34,13 @@ def test_english():
     assert blocked("You get two lights for only $14.99.", "en")
     assert blocked("It's $14.99, or 2 for $26.", "en") == []
     assert blocked("Three brightness levels for $14.99.", "en") == []
+
+
+def test_a_count_of_something_else_makes_no_pack():
+    pouch = {"name": "Refill Shampoo Pouch", "price": 16.5, "points": ["fills a 250 ml bottle 4 times"]}
+    assert len(blocked("It's $16.50 for all four pouches.", "en", **pouch)) == 1
+    assert len(blocked("Four pouches for $16.50!", "en", **pouch)) == 1
+    assert blocked("It's $16.50 for the pouch, for families of four.", "en", **pouch) == []
+    balls = {"name": "Wool Dryer Balls Set of 6", "price": 15.9, "points": ["6 balls, 7 cm each"]}
+    assert blocked("It's $15.90 for all six balls.", "en", **balls) == []
+    assert len(blocked("$15.90 for two sets.", "en", **balls)) == 1

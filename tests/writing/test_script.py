@@ -200,6 +200,8 @@ def test_a_call_ends_with_the_name_of_the_goods() -> None:
     assert lines[-1].text.endswith("，点开云朵沥水篮。")
     lines, _ = written(ScriptedModel(Host({"[close]": ["点开购物车，选好颜色。我们从一家小店做起。"]})))
     assert lines[-1].text.endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
+    lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵沥水篮加进购物车。"]})))
+    assert lines[-1].text.endswith("，点链接，带走云朵沥水篮。")
 
 
 def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
