@@ -35,8 +35,8 @@ _NOT = {
     "en": re.compile(r"\b(?:not?|never|don't|isn't|can't|cannot|only|without)\b|n't|-free", re.IGNORECASE),
 }
 _SAYS = {
-    "zh": re.compile(r"^(?:是|不|能|可以|会|有|没|对)"),
-    "en": re.compile(r"^(?:yes|no)\b|^it (?:is|does|can|will)[.,]|\bnot\b|n't\b", re.IGNORECASE),
+    "zh": re.compile(r"^(?:是|不|能|可以|会|有|没|对)|之后|过后"),
+    "en": re.compile(r"^(?:yes|no)\b|^it (?:is|does|can|will)[.,]|\bnot\b|n't\b|\bafter (?:that|then|it)\b", re.IGNORECASE),
 }
 _DOUBTS = re.compile(r"贵|expensive|overpriced|not sure|不值|算了|cheap", re.IGNORECASE)
 _YES_NO = re.compile(r"(?:yes|no|是的?|有的?|可以的?|能|会的?)[,.，。！!]?", re.IGNORECASE)
@@ -185,7 +185,7 @@ def _holds_back(text: str, product: Product, reading: Reading, kind: Kind, langu
         others = keywords(" ".join(parts), language) & keywords("\n".join(told), language) - keywords(" ".join(reading.words), language)
         if others or not admits(text, language):
             return False
-    part = "point" if kind in ("price", "unknown") else "hook"
+    part = "point" if kind in ("price", "unknown", "compare") else "hook"
     return all(ground.bears(clause, part) and not _SAYS[language].search(clause) for clause in parts)
 
 

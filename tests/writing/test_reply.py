@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,13 @@ def test_of_a_fact_a_small_model_draws_no_conclusion() -> None:
 def test_where_nothing_is_stated_a_small_model_tells_no_other_fact() -> None:
     reply = ask("能放冰箱吗", ScriptedModel(["冰箱没写，直径28cm，我问店家。"]))
     assert reply.source == "shop" and "28" not in reply.text
+
+
+def test_a_small_model_compares_with_facts_alone_and_knows_no_later_price() -> None:
+    compared = ask("跟塑料篮哪个好", ScriptedModel(["塑料篮轻、柔软，这个硬一些，看你习惯哪一种。"]))
+    assert compared.source == "sheet" and "柔软" not in compared.text
+    later = ask_en("how much", ScriptedModel(["It's $18 until Sunday. After that it's $18."]), price=Decimal(18), offer="Sunday deal")
+    assert "After" not in later.text and "18" in later.text
 
 
 @pytest.mark.parametrize(
