@@ -17,7 +17,7 @@ from livestream.catalog.values import Part, PersonaKey
 
 @dataclass(frozen=True)
 class Manner:
-    """How a persona moves: size of its movements, s a pointing arm takes, how much it smiles, how often it nods (0..1 of the emphases).
+    """How a persona moves: size of its movements, s that an arm takes for a short way, how much it smiles, how often it nods (0..1 of the emphases).
 
     `pace` divides the periods of its small movements, `rest` is how long it keeps a stance [s], `hands` how far they beat time (0..1).
     """
@@ -35,7 +35,7 @@ class Manner:
         return self.gesture_seconds * _WAYS[gesture]
 
 
-_WAYS = {"present": 1.0, "open": 1.3, "up": 1.3, "together": 1.6}  # against a pointing arm
+_WAYS = {"present": 1.08, "open": 1.4, "up": 1.4, "together": 1.72}  # times `gesture_seconds`: how far the arms go
 MANNERS: dict[PersonaKey, Manner] = {
     "bestie": Manner(1.10, 1.20, 0.55, 0.9, 1.10, 7.0, 0.8),
     "expert": Manner(0.80, 1.36, 0.28, 0.7, 0.85, 12.0, 0.7),

@@ -65,14 +65,14 @@ def test_presents_and_looks_at_the_card_when_a_line_shows_something() -> None:
     poses = Animator("zh", "bestie", 1).perform(_talk(5.0, "看图里的这个杯盖，一按就开，单手就能喝水", part="demo", shows_picture=True))
     phase, gaze = _channel(poses, "phase"), _channel(poses, "gaze_x")
     assert {pose.gesture for pose in poses} - {""} == {"present"}
-    assert phase[20:30].max() == 1.0
+    assert phase[28:36].max() == 1.0
     rise = np.flatnonzero(phase > 0.98)[0] - np.flatnonzero(phase > 0.02)[0]
-    assert 24 <= rise <= 30  # 1 to 1.2 s: an arm takes its time
+    assert 26 <= rise <= 33  # 1 to 1.3 s: an arm takes its time
     assert np.abs(np.diff(phase)).max() < 0.045
     assert gaze[:15].min() < -0.9
     assert abs(gaze[35]) <= 0.2
     assert (gaze < -0.5).mean() < 0.5
-    assert phase[-1] < min(0.5, phase[-10])  # on its way down; what follows goes on from there
+    assert phase[-1] < min(0.6, phase[-10])  # on its way down; what follows goes on from there
 
 
 @pytest.mark.parametrize(
