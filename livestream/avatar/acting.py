@@ -17,7 +17,7 @@ from livestream.catalog.values import Part, PersonaKey
 
 @dataclass(frozen=True)
 class Manner:
-    """How a persona moves: size of its movements, s that an arm takes for a short way, how much it smiles, how often it nods (0..1 of the emphases).
+    """How a persona moves: size of its movements, s an arm takes for a short way, how much it smiles, how often it nods (0..1 of emphases).
 
     `pace` divides the periods of its small movements, `rest` is how long it keeps a stance [s], `hands` how far they beat time (0..1).
     """
