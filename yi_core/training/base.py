@@ -189,7 +189,7 @@ def _calibration(count: int, corpus: Path = CORPUS) -> list[Conversation]:
 
 
 def quantise(options: Options) -> dict[str, Any]:
-    """The model from what `heal` left, as `build` makes it on a user's machine."""
+    """The model from what the last stage left, as `build` makes it on a user's machine."""
     ours, out = _trained(options), options.folder / "model"
     assemble(Adapted(GgufSource(build(options.cache)), ours / ADAPTER.name), ours, out, bits=options.bits)
     return {"path": str(out), "bits": options.bits}
