@@ -20,11 +20,11 @@ from livestream.writing.ground import GOODS, Ground
 from livestream.writing.wording import CJK, sentences, told
 from voices.types import Language
 from yi_core.base import find
-from yi_core.examples import CORPUS, records, sheet_of
+from yi_core.examples import CORPUS, sheet_of
 from yi_core.moe_engine import MoeEngine
 from yi_core.prompt import SYSTEM, Message, ask_script, plan, script_text, spoken_length
 from yi_core.sampling import Sampling
-from yi_core.training.conversations import held_out
+from yi_core.training.mixture import training_records
 
 MISSED = 0.5  # of a point's keywords: less, and the line does not tell it
 HOT = 0.7  # temperature: the model's habits, not its best
@@ -76,7 +76,7 @@ def main() -> None:
     folder = find()
     if folder is None:
         raise SystemExit("the model is not made yet: run `python -m yi_core build --preset base` first")
-    order = [r for r in records(given.corpus) if not held_out(r)]
+    order = training_records(given.corpus)
     random.Random(0).shuffle(order)
     rows = [json.loads(row) for row in given.out.read_text(encoding="utf-8").splitlines()] if given.out.is_file() else []
     done = 1 + max((i for i, r in enumerate(order) if rows and r["id"] == rows[-1]["record"]), default=-1)

@@ -30,8 +30,8 @@ def bundles(text: str, product: Product, language: Language) -> Iterator[tuple[i
         "zh": [rf"(?P<count>{_COUNT['zh']}{_GOODS}){_ZH}{price}"],
         "en": [rf"(?P<count>{_COUNT['en']}){_EN}{price}", rf"{price}{_AFTER}(?P<count>{_COUNT['en']}){_WORDS}(?=\W*$|[.,;!?])"],
     }
-    content = _plain(" ".join(part for field, part in facts.texts(product) if field != "offer"))
     for match in (match for way in ways[language] for match in re.finditer(way, text, re.IGNORECASE)):
+        content = _plain(" ".join(part for field, part in facts.texts(product) if field != "offer"))
         goods = match["goods"].lower().split() if language == "en" else []
         if not _in_pack(_plain(match["count"]), goods, content) and _plain(match.group()) not in _plain(product.offer):
             yield match.span()

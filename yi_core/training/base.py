@@ -9,7 +9,7 @@ import json
 import logging
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,11 @@ from yi_core.model.files import read_config, write
 from yi_core.sources import Adapted, GgufSource
 from yi_core.training import preference
 from yi_core.training.adapter_to_gguf import convert
-from yi_core.training.conversations import conversations, encode
-from yi_core.training.data import texts
+from yi_core.training.conversations import Conversation, conversations, encode
+from yi_core.training.data import Batch, texts
 from yi_core.training.demand import STRENGTH, fit_demand
 from yi_core.training.gguf_to_torch import tokenizer as gguf_tokenizer
-from yi_core.training.mixture import Conversation, endless, tests, training_records
+from yi_core.training.mixture import endless, tests, training_records
 from yi_core.training.stages import Options
 from yi_core.training.thresholds import allocate, curves
 from yi_core.training.trainer import TrainingError
@@ -45,9 +45,10 @@ log = logging.getLogger(__name__)
 def sft(options: Options) -> dict[str, Any]:
     """The adapter on the dense model, routing off."""
     tuning = Tuning(_made(options.folder / "sft"), dense=options.dense)
-    before = _measure(tuning, options)
+    held = _held(tuning, options)
+    before = _measure(tuning, held)
     run = tune(tuning, _data(options, tuning.step), options.minutes)
-    return _noted(tuning, before, _measure(tuning, options), run)
+    return _noted(tuning, before, _measure(tuning, held), run)
 
 
 def split(options: Options) -> dict[str, Any]:
@@ -86,12 +87,13 @@ def heal(options: Options) -> dict[str, Any]:
             log.info("thresholds of the layers: %s", own)
         return own
 
-    start = {p: _measure(tuning, options, p) for p in (1.0, options.p_end)}
+    held = _held(tuning, options)
+    start = {p: _measure(tuning, held, p) for p in (1.0, options.p_end)}
     run = tune(tuning, _data(options, tuning.step), options.minutes, p_of)
     found = curves(tuning, talks)
     config = read_config(before)
     ways: list[float | list[float]] = [*UNIFORM, *(allocate(*found, target) for target in (options.active, *TARGETS))]
-    sweep = [{"p": p, **_measure(tuning, options, p)} for p in ways]
+    sweep = [{"p": p, **_measure(tuning, held, p)} for p in ways]
     near = [row for row in sweep if row["script"] <= sweep[0]["script"] + NEAR]
     config.router_top_p, config.router_demand = min(near, key=lambda row: row["active"])["p"], False
     for name in (KEPT, TOKENIZER):
@@ -108,11 +110,11 @@ def prefer(options: Options) -> dict[str, Any]:
     p = read_config(out).router_top_p
     tuning = Tuning(out, out / ROUTING, options.dense)
     tuning.set_top_p(p)
-    learned, tested = preference.read(tuning, options.pairs)
-    before = {"right": preference.right(tuning, tested), **_measure(tuning, options, p)}
+    held, (learned, tested) = _held(tuning, options), preference.read(tuning, options.pairs)
+    before = {"right": preference.right(tuning, tested), **_measure(tuning, held, p)}
     preference.prefer(tuning, learned)
     tuning.save()
-    after = {"right": preference.right(tuning, tested), **_measure(tuning, options, p)}
+    after = {"right": preference.right(tuning, tested), **_measure(tuning, held, p)}
     return _noted(tuning, before, after, {"pairs": sum(len(some.reference) // 2 for some in learned)})
 
 
@@ -165,12 +167,16 @@ def _data(options: Options, step: int) -> Iterator[Conversation]:
     return endless(training_records(options.corpus), random.Random(1 + step), pairs if pairs and pairs.is_file() else None)
 
 
-def _measure(tuning: Tuning, options: Options, p: float | list[float] = 1.0) -> dict[str, Any]:
+def _held(tuning: Tuning, options: Options) -> dict[str, list[Batch]]:
+    """The held-out conversations of each task, in passes."""
+    return {task: batched(list(map(tuning.encoded, talks)), tuning.rows) for task, talks in tests(options.corpus).items()}
+
+
+def _measure(tuning: Tuning, held: Mapping[str, Sequence[Batch]], p: float | list[float] = 1.0) -> dict[str, Any]:
     """Held-out loss of each task, nats a token, and the share of the neurons that run on scripts."""
     tuning.set_top_p(p)
-    batches = {task: batched(list(map(tuning.encoded, talks)), tuning.rows) for task, talks in tests(options.corpus).items()}
-    found = {task: round(tuning.losses(some), 4) for task, some in batches.items()}
-    return {**found, "active": round(tuning.active(batches["script"]), 4)} if tuning.mlps else found
+    found = {task: round(tuning.losses(batches), 4) for task, batches in held.items()}
+    return {**found, "active": round(tuning.active(held["script"]), 4)} if tuning.mlps else found
 
 
 def _noted(tuning: Tuning, before: Any, after: Any, run: dict[str, Any]) -> dict[str, Any]:

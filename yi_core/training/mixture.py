@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from yi_core.examples import CORPUS, records
-from yi_core.prompt import Message
-from yi_core.training.conversations import conversations, held_out
+from yi_core.training.conversations import Conversation, conversations, held_out
 from yi_core.training.tasks import TASKS, bilingual
 
-Conversation = list[Message]
 REPLIES, COPY = 0.6, 0.4  # how often a record's replies and its translation are told again in a round
 TOLD = {"verify": 0.35, "points": 0.15, "title": 0.1, "rewrite": 1.0}
 EVERYDAY = 0.4  # of records are followed by everyday sentences in two languages

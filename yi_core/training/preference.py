@@ -9,6 +9,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,42 +62,38 @@ def read(tuning: Tuning, file: Path) -> tuple[list[Pairs], list[Pairs]]:
     return _passes(tuning, learned), _passes(tuning, tested)
 
 
-@torch.no_grad()
 def _passes(tuning: Tuning, rows: Sequence[dict[str, Any]]) -> list[Pairs]:
-    tuning.model.eval()
     made = []
-    for i in range(0, len(rows) - len(rows) % PAIRS or len(rows), PAIRS):
-        some = rows[i : i + PAIRS]
-        both = [encoded(tuning, render([tuple(m) for m in row["messages"]]), row[side]) for side in ("chosen", "refused") for row in some]
-        batch = pad(both)
-        made.append(Pairs(batch, line_logs(tuning, batch)))
-    tuning.model.train()
+    with tuning.measuring():
+        for i in range(0, len(rows) - len(rows) % PAIRS or len(rows), PAIRS):
+            some = rows[i : i + PAIRS]
+            asked = [render([tuple(m) for m in row["messages"]]) for row in some]
+            both = [encoded(tuning, ask, row[side]) for side in ("chosen", "refused") for ask, row in zip(asked, some, strict=True)]
+            batch = pad(both)
+            made.append(Pairs(batch, line_logs(tuning, batch)))
     return made
 
 
-@torch.no_grad()
 def right(tuning: Tuning, passes: Sequence[Pairs]) -> float:
     """The share of pairs whose chosen line is the likelier one, a token on the average."""
-    tuning.model.eval()
     found = []
-    for some in passes:
-        chosen, refused = (line_logs(tuning, some.batch) / (some.batch.labels >= 0).sum(1).to(tuning.device)).chunk(2)
-        found.append(chosen > refused)
-    tuning.model.train()
+    with tuning.measuring():
+        for some in passes:
+            chosen, refused = (line_logs(tuning, some.batch) / (some.batch.labels >= 0).sum(1).to(tuning.device)).chunk(2)
+            found.append(chosen > refused)
     return float(torch.cat(found).float().mean())
+
+
+def loss(tuning: Tuning, some: Pairs) -> Tensor:
+    """DPO's loss of a pass, and CHOSEN times the usual one on its chosen lines."""
+    logs = line_logs(tuning, some.batch)
+    tokens = (some.batch.labels[: len(logs) // 2] >= 0).sum()
+    return -logsigmoid(gain(logs, some.reference)).mean() - CHOSEN * logs.chunk(2)[0].sum() / tokens
 
 
 def prefer(tuning: Tuning, passes: Sequence[Pairs]) -> None:
     """EPOCHS rounds over the pairs, the rate falling to 0."""
-    rng, total = random.Random(0), EPOCHS * len(passes)
-    for at in range(total):
-        if at % len(passes) == 0:
-            order = rng.sample(range(len(passes)), len(passes))
-        some = passes[order[at % len(passes)]]
-
-        def loss(some: Pairs = some) -> Tensor:
-            logs = line_logs(tuning, some.batch)
-            tokens = (some.batch.labels[: len(logs) // 2] >= 0).sum()
-            return -logsigmoid(gain(logs, some.reference)).mean() - CHOSEN * logs.chunk(2)[0].sum() / tokens
-
-        tuning.learn([loss], at / total, RATE)
+    rng = random.Random(0)
+    order = [some for _ in range(EPOCHS) for some in rng.sample(passes, len(passes))]
+    for at, some in enumerate(order):
+        tuning.learn([partial(loss, tuning, some)], at / len(order), RATE)

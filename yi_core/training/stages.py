@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from yi_core.decode.packed import PACKED, pack
 from yi_core.examples import CORPUS, records
 from yi_core.model import YiCoreForCausalLM
-from yi_core.model.files import ModelError, open_model, write
+from yi_core.model.files import ModelError, open_model
 from yi_core.model.presets import mini
 from yi_core.training.conversations import held_out
 from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
@@ -88,7 +87,7 @@ def pretrain(options: Options) -> dict[str, Any]:
     tokenizer = _tokenizer(options.folder)
     torch.manual_seed(0)
     config = mini(vocab_size=tokenizer.get_vocab_size(), **(options.changes or {}))
-    tokens = _tokens(tokenizer, options)
+    tokens = to_tokens(tokenizer, list(texts(records(), options.text)))
     log.info("%d tokens of text", len(tokens))
     data = Stream(tokens, options.length, options.rows or 8)
     test = to_tokens(tokenizer, [t for r in records() if held_out(r) for t in record_texts(r)])
@@ -96,14 +95,6 @@ def pretrain(options: Options) -> dict[str, Any]:
     recipe = Recipe(options.steps or 3000, options.rate or 1.5e-3, save_every=options.save_every)
     batches = [Batch(rows, rows) for rows in whole.split(16)[:4]]
     return _train(options, "pretrain", YiCoreForCausalLM(config), data, recipe, batches)
-
-
-def _tokens(tokenizer: Tokenizer, options: Options) -> Tensor:
-    """All text as tokens, kept in the folder."""
-    file = options.folder / "tokens.safetensors"
-    if not file.is_file():
-        write(file, {"tokens": to_tokens(tokenizer, list(texts(records(), options.text))).to(torch.int16)})
-    return load_file(file)["tokens"]
 
 
 def _base(stage: str, options: Options) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from yi_core.examples import CORPUS, sheet_of
-from yi_core.prompt import SYSTEM, Message, ask_points, ask_rewrite, ask_title, ask_translation, ask_verify, script_lines, sourced
+from yi_core.prompt import SYSTEM, ask_points, ask_rewrite, ask_title, ask_translation, ask_verify, script_lines, sourced
+from yi_core.training.conversations import Conversation
 
-Conversation = list[Message]
 REWRITES = CORPUS / "rewrites"
 _CLAUSE = re.compile(r"[^，。！？；：,.!?;:]+(?:[.,]\d[^，。！？；：,.!?;:]*)*")
 _PAIRS = 6  # sentences of a conversation in two languages

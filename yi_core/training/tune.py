@@ -10,7 +10,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,9 @@ from torch import Tensor
 from yi_core.base import ROUTING, TOKENIZER
 from yi_core.sources import GgufSource
 from yi_core.training import routed
-from yi_core.training.conversations import encode
+from yi_core.training.conversations import Conversation, encode
 from yi_core.training.data import Batch, pad
 from yi_core.training.gguf_to_torch import load, tokenizer
-from yi_core.training.mixture import Conversation
 from yi_core.training.trainer import device
 from yi_core.training.upcycle import base_config
 from yi_core.weights import build
@@ -51,12 +50,12 @@ class Tuning:
         fast = self.device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()  # bf16 crawls without its instructions
         self.rows = 16 if self.device.type == "cuda" else 1  # conversations in one pass
         self.batch = max(2, self.rows)  # and in one step
-        self.base, reader = load(dense or build(), torch.bfloat16 if fast else torch.float32)
-        self.base.to(self.device)
-        beside = dense.parent / TOKENIZER if dense else None
-        self.tokens: Tokenizer = Tokenizer.from_file(str(beside)) if beside and beside.is_file() else tokenizer(reader)
+        dense = dense or build()
+        self.base, reader = load(dense, torch.bfloat16 if fast else torch.float32)
+        beside = dense.parent / TOKENIZER
+        self.tokens: Tokenizer = Tokenizer.from_file(str(beside)) if beside.is_file() else tokenizer(reader)
         self.out, self.step = out, 0
-        self.config = base_config(GgufSource(dense or build()).sizes, 0)
+        self.config = base_config(GgufSource(dense).sizes, 0)
         self.routing = out / ROUTING if (out / ROUTING).is_file() else routing
         self.mlps = routed.install(self.base, self.config, self.routing) if self.routing else []
         self.base.to(self.device)
@@ -113,21 +112,26 @@ class Tuning:
         self.step += 1
         return total
 
-    @torch.no_grad()
+    @contextmanager
+    def measuring(self) -> Iterator[None]:
+        """In evaluation mode, without gradients."""
+        self.model.eval()
+        with torch.no_grad():
+            yield
+        self.model.train()
+
     def losses(self, batches: Sequence[Batch]) -> float:
         """Nats a token on conversations."""
-        self.model.eval()
-        rows = [self.token_losses(batch)[0] for batch in batches]
-        self.model.train()
-        return float(torch.cat(rows).mean())
+        with self.measuring():
+            return float(torch.cat([self.token_losses(batch)[0] for batch in batches]).mean())
 
-    @torch.no_grad()
     def active(self, batches: Sequence[Batch]) -> float:
         """Share of the MLPs' neurons that run on conversations, a batch on the average."""
         shares = []
-        for batch in batches:
-            self.token_losses(batch)
-            shares.append(routed.active(self.mlps, self.config))
+        with self.measuring():
+            for batch in batches:
+                self.token_losses(batch)
+                shares.append(routed.active(self.mlps, self.config))
         return sum(shares) / len(shares)
 
     def save(self) -> None:
