@@ -1,93 +1,84 @@
-"""Pairs for the preference stage: the model's own lines that the verifiers refuse, each beside the authored line of its place.
+"""Pairs for the preference stage: two sentences that the healed model made of one point, one that tells it and one that does not, or
+only says the merchant's note again.
 
-    python tools/preferences.py PAIRS.jsonl --corpus GROUNDED --minutes 60
+    python tools/preferences.py PAIRS.jsonl --folder STAGES/heal [--points 1500] [--held-out]
 
-For lines about goods of training records (their script so far given), the model says one of its own, unconstrained. It is refused where it
-claims what no fact bears (writing/ground.py), misses what its plan asks for, or leaves the language. Run again, it goes on after the last
-record.
+Whether a sentence tells a point, whole and nothing beside it, is for livestream/writing/telling.py to say. Prints the share that does;
+with --held-out only that, on the points of held-out records.
 """
 
 import argparse
 import json
 import random
-import time
-from collections.abc import Iterator
+import re
 from pathlib import Path
 from typing import Any
 
-from livestream.catalog.authored import product_of
-from livestream.writing.ground import GOODS, Ground
-from livestream.writing.wording import CJK, sentences, told
-from voices.types import Language
-from yi_core.base import find
-from yi_core.examples import CORPUS, sheet_of
-from yi_core.moe_engine import MoeEngine
-from yi_core.prompt import SYSTEM, Message, ask_script, plan, script_text, spoken_length
-from yi_core.sampling import Sampling
-from yi_core.training.mixture import training_records
+from livestream.writing.telling import tells
+from yi_core.base import ROUTING
+from yi_core.examples import records, sheet_of
+from yi_core.model.files import read_config
+from yi_core.prompt import SYSTEM, Message, ask_tell
+from yi_core.training.conversations import held_out
+from yi_core.training.sampling import answers
+from yi_core.training.tune import Tuning
 
-MISSED = 0.5  # of a point's keywords: less, and the line does not tell it
-HOT = 0.7  # temperature: the model's habits, not its best
+TRIES, HOT = 6, 0.8  # sentences of a point, at this temperature: the model's habits, not its best
+Asked = tuple[dict[str, Any], str]
 
 
-def why_refused(text: str, ground: Ground, facts: list[str], language: Language) -> str:
-    """What is wrong with a line about the goods ("" for nothing)."""
-    if bool(CJK.search(text)) != (language == "zh"):
-        return "language"
-    if any(told(text, fact, language) < MISSED for fact in facts):
-        return "missed point"
-    said = ground.product.name
-    for sentence in sentences(text, language):
-        if ground.keep(sentence, said=said) != sentence:
-            return "stray claim"
-        said += sentence
-    return ""
+def points(held: bool, count: int) -> list[Asked]:
+    """(record, point), a random choice that is always the same."""
+    found = [(record, point) for record in records() if held_out(record) == held for point in record["product"]["points"]]
+    random.Random(0).shuffle(found)
+    return found[:count]
 
 
-def pairs(record: dict[str, Any], engine: MoeEngine) -> Iterator[dict[str, Any]]:
-    """Those of one record: the messages up to the line, the authored line and the refused one."""
-    language, lines = record["lang"], record["script"]
-    product = product_of(record)
-    ground = Ground(product, language)
-    size, parts = spoken_length([s["text"] for s in lines], language), plan([(s["part"], s.get("about") or ()) for s in lines])
-    ask = ask_script(sheet_of(record["product"]), record["persona"], record["tone"], language, size, parts)
-    for i, line in enumerate(lines):
-        facts = [record["product"]["points"][k] for k in line.get("about") or ()]
-        if line["part"] not in GOODS or not facts or why_refused(line["text"], ground, facts, language):
-            continue
-        before = script_text([(s["part"], s["text"]) for s in lines[:i]])
-        messages: list[Message] = [
-            ("system", SYSTEM[language]),
-            ("user", ask),
-            ("assistant", f"{before}\n[{line['part']}]".lstrip("\n")),  # no space: a word is one token with the one before it
-        ]
-        sampling = Sampling(temperature=HOT, max_tokens=80, seed=i, stop=("\n",))
-        text = "".join(engine.stream(messages, sampling)).strip()
-        if text and (why := why_refused(text, ground, facts, language)):
-            yield {"record": record["id"], "messages": messages, "chosen": line["text"], "refused": text, "why": why}
+def asking(record: dict[str, Any], point: str) -> list[Message]:
+    """The conversation whose answer is the point as it is said."""
+    language = record["lang"]
+    ask = ask_tell(sheet_of(record["product"]), record["persona"], record["tone"], point, language)
+    return [("system", SYSTEM[language]), ("user", ask)]
+
+
+def told(tuning: Tuning, chosen: list[Asked], tries: int) -> list[tuple[list[str], list[str]]]:
+    """For each point the sentences that tell it in words of their own and those that do not."""
+    asked = [asking(record, point) for record, point in chosen for _ in range(tries)]
+    said = iter(answers(tuning, asked, HOT))
+    made = []
+    for record, point in chosen:
+        mine = [next(said) for _ in range(tries)]
+        good = [text for text in mine if tells(text, point, record["lang"]) and not same(text, point)]
+        made.append((good, [text for text in mine if text not in good and text]))
+    return made
+
+
+def same(text: str, point: str) -> bool:
+    """Whether both have the same letters and figures."""
+    first, second = (re.sub(r"\W", "", one.lower()) for one in (text, point))
+    return first == second
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of records, as tools/grounded.py leaves them")
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--folder", type=Path, required=True, help="the stage's folder, as `train heal` leaves it")
+    parser.add_argument("--dense", type=Path, help="another GGUF than the built one")
+    parser.add_argument("--points", type=int, default=1500)
+    parser.add_argument("--held-out", action="store_true")
     given = parser.parse_args()
-    folder = find()
-    if folder is None:
-        raise SystemExit("the model is not made yet: run `python -m yi_core build --preset base` first")
-    order = training_records(given.corpus)
-    random.Random(0).shuffle(order)
-    rows = [json.loads(row) for row in given.out.read_text(encoding="utf-8").splitlines()] if given.out.is_file() else []
-    done = 1 + max((i for i, r in enumerate(order) if rows and r["id"] == rows[-1]["record"]), default=-1)
-    engine, start = MoeEngine(folder, bits=4), time.monotonic()
-    with given.out.open("a", encoding="utf-8") as out:
-        for record in order[done:]:
-            if time.monotonic() - start > given.minutes * 60:
-                break
-            for pair in pairs(record, engine):
-                out.write(json.dumps(pair, ensure_ascii=False) + "\n")
-                out.flush()
+    tuning = Tuning(given.folder, given.folder / ROUTING, given.dense)
+    tuning.set_top_p(read_config(given.folder).router_top_p)
+    chosen = points(given.held_out, given.points)
+    made = told(tuning, chosen, TRIES)
+    print(f"{sum(len(good) for good, _ in made) / (TRIES * len(made)):.3f} of {TRIES * len(made)} sentences tell their point in words of their own")
+    if given.held_out:
+        return
+    with given.out.open("w", encoding="utf-8") as out:
+        for (record, point), (good, bad) in zip(chosen, made, strict=True):
+            if good and bad:
+                row = {"record": record["id"], "messages": asking(record, point), "chosen": good[0], "refused": bad[0]}
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

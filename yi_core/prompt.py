@@ -60,6 +60,7 @@ TASK = {
         "shorter": "把下面这句说短一点：\n",
         "longer": "把下面这句说长一点，只用资料里的事实：\n",
         "tone": "把下面这句换成{0}的语气：\n",
+        "tell": "把这一条说成一句口语，不漏也不添：\n",
     },
     "en": {
         "verify": "Check the line below and name what the sheet does not state:\n",
@@ -69,6 +70,7 @@ TASK = {
         "shorter": "Say the line below more briefly:\n",
         "longer": "Say the line below at more length, with facts from the sheet only:\n",
         "tone": "Say the line below in a tone that is {0}:\n",
+        "tell": "Say this point as a spoken sentence, all of it and nothing beside it:\n",
     },
 }
 CURRENCY = {
@@ -232,6 +234,11 @@ def ask_rewrite(sheet: FactSheet, persona: str, way: str, line: str, language: s
     words, tones = TASK[language], TONE[language]
     ask = words["tone"].format(tones[way]) if way in tones else words[way]
     return f"{facts(sheet, language)}\n\n{PERSONA[language][persona]}\n{ask}{clean(line)}"
+
+
+def ask_tell(sheet: FactSheet, persona: str, tone: str, point: str, language: str) -> str:
+    """The user's turn that asks for a point as a host says it."""
+    return f"{facts(sheet, language)}\n\n{role(persona, tone, language)}\n{TASK[language]['tell']}{clean(point)}"
 
 
 def script_lines(texts: Sequence[str], language: str) -> str:

@@ -14,7 +14,6 @@ from safetensors.torch import load_file
 from yi_core.base import DEMAND, KEPT, ROUTING, TOKENIZER
 from yi_core.examples import records
 from yi_core.model.files import read_config
-from yi_core.prompt import render
 from yi_core.sources import LAYER, TOP, GgufSource
 from yi_core.training import base, mixture, preference, stages
 from yi_core.training.conversations import held_out
@@ -88,7 +87,7 @@ def trained(dense: Path, few: Path, tmp_path_factory: pytest.TempPathFactory) ->
     pairs = folder / "pairs.jsonl"
     lines = [line for record in records() if not held_out(record) for line in record["script"]][:40]
     rows = [
-        {"messages": [["user", "?"], ["assistant", "[point]"]], "chosen": line["text"], "refused": "x" * (i + 3)}
+        {"messages": [["user", "?"]], "chosen": line["text"], "refused": "x" * (i + 3)}
         for i, line in enumerate(lines)
     ]
     pairs.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
@@ -119,9 +118,9 @@ def test_every_stage_goes_on_from_the_last_and_lowers_its_own_loss(trained: tupl
 
 def test_a_pair_is_learned_on_its_line_alone_and_preferring_it_grows(dense: Path, tmp_path: Path) -> None:
     tuning = Tuning(tmp_path, dense=dense)
-    prefix = render([("user", "?"), ("assistant", "[point]")])
-    ids, labels = preference.encoded(tuning, prefix, "Steel, 1.8 L.")
-    assert tuning.tokens.decode([i for i, label in zip(ids, labels, strict=True) if label >= 0]).strip() == "Steel, 1.8 L."
+    ids, labels = preference.encoded(tuning, [("user", "?")], "Steel, 1.8 L.")
+    learned = tuning.tokens.decode([i for i, label in zip(ids, labels, strict=True) if label >= 0], skip_special_tokens=False)
+    assert learned == "Steel, 1.8 L.<|im_end|>"
     logs = torch.tensor([-1.0, -2.0])
     assert float(preference.gain(logs, logs)) == 0
     assert float(preference.gain(logs + torch.tensor([1.0, -1.0]), logs)) == pytest.approx(2 * preference.BETA)

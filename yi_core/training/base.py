@@ -69,23 +69,17 @@ def split(options: Options) -> dict[str, Any]:
 
 
 def heal(options: Options) -> dict[str, Any]:
-    """Adapter and routers, routing on: p falls to `p_end` over the first half, then each layer has its own, so that `active` of the
-    neurons run. Leaves everything that `assemble` asks for, with the lowest thresholds that cost hardly anything."""
+    """Adapter and routers, routing on: p falls to `p_end` over the first half. Leaves everything that `assemble` asks for, with the lowest
+    thresholds, one for all layers or one each, that cost hardly anything."""
     before = options.folder / "upcycle"
     if not (before / "config.json").is_file():
         raise TrainingError(f"{before} is not there: run `train upcycle --preset base` first")
     out = _goes_on(options.folder / "sft", _made(options.folder / "heal"))
     tuning = Tuning(out, before / ROUTING, options.dense)
     talks = batched([tuning.encoded(talk) for talk in _calibration(CURVES, options.corpus)], tuning.rows)
-    own: list[float] = []
 
-    def p_of(done: float) -> float | list[float]:
-        if done < FALL:
-            return 1 - (1 - options.p_end) * done / FALL
-        if not own:
-            own.extend(allocate(*curves(tuning, talks), options.active))
-            log.info("thresholds of the layers: %s", own)
-        return own
+    def p_of(done: float) -> float:
+        return 1 - (1 - options.p_end) * min(1.0, done / FALL)
 
     held = _held(tuning, options)
     start = {p: _measure(tuning, held, p) for p in (1.0, options.p_end)}

@@ -10,7 +10,7 @@ from yi_core.training.conversations import Conversation, conversations, held_out
 from yi_core.training.tasks import TASKS, bilingual
 
 REPLIES, COPY = 0.6, 0.4  # how often a record's replies and its translation are told again in a round
-TOLD = {"verify": 0.35, "points": 0.15, "title": 0.1, "rewrite": 1.0}
+TOLD = {"verify": 0.35, "points": 0.15, "title": 0.1, "rewrite": 1.0, "tell": 2.0}  # conversations of a record in a round
 EVERYDAY = 0.4  # of records are followed by everyday sentences in two languages
 HELD_OUT = 24  # records that a stage is measured on
 
@@ -29,8 +29,9 @@ def endless(train: Sequence[dict[str, Any]], rng: random.Random, pairs: Path | N
             if rng.random() < COPY:
                 yield others[-1]
             for name, share in TOLD.items():
-                if rng.random() < share and (made := TASKS[name](record, rng)):
-                    yield made
+                for _ in range(int(share + rng.random())):
+                    if made := TASKS[name](record, rng):
+                        yield made
             if everyday and rng.random() < EVERYDAY:
                 yield next(everyday)
 

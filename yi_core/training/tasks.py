@@ -1,5 +1,5 @@
 """What else the corpus teaches, beside scripts, replies and copy to translate: to check a line, to draw points from talk, to name a thing,
-to say a line another way; and everyday sentences in two languages.
+to say a line another way or a point aloud; and everyday sentences in two languages.
 """
 
 import json
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from yi_core.examples import CORPUS, sheet_of
-from yi_core.prompt import SYSTEM, ask_points, ask_rewrite, ask_title, ask_translation, ask_verify, script_lines, sourced
+from yi_core.prompt import SYSTEM, ask_points, ask_rewrite, ask_tell, ask_title, ask_translation, ask_verify, script_lines, sourced
 from yi_core.training.conversations import Conversation
 
-REWRITES = CORPUS / "rewrites"
+REWRITES, TELLINGS = CORPUS / "rewrites", CORPUS / "tellings"
 _CLAUSE = re.compile(r"[^，。！？；：,.!?;:]+(?:[.,]\d[^，。！？；：,.!?;:]*)*")
 _PAIRS = 6  # sentences of a conversation in two languages
 
@@ -54,7 +54,7 @@ def naming(record: Mapping[str, Any], rng: random.Random) -> Conversation | None
 
 def rewriting(record: Mapping[str, Any], rng: random.Random) -> Conversation | None:
     """One authored rewrite of a line of the record, where it has any."""
-    rows = _rewrites().get(record["id"])
+    rows = _authored(REWRITES).get(record["id"])
     if not rows:
         return None
     row, language = rng.choice(rows), record["lang"]
@@ -62,7 +62,17 @@ def rewriting(record: Mapping[str, Any], rng: random.Random) -> Conversation | N
     return [("system", SYSTEM[language]), ("user", ask), ("assistant", row["text"])]
 
 
-TASKS = {"verify": verification, "points": extraction, "title": naming, "rewrite": rewriting}
+def telling(record: Mapping[str, Any], rng: random.Random) -> Conversation | None:
+    """One point of the record as a host says it, where any was authored."""
+    rows = _authored(TELLINGS).get(record["id"])
+    if not rows:
+        return None
+    row, language, product = rng.choice(rows), record["lang"], record["product"]
+    ask = ask_tell(sheet_of(product), record["persona"], record["tone"], product["points"][row["point"]], language)
+    return [("system", SYSTEM[language]), ("user", ask), ("assistant", row["text"])]
+
+
+TASKS = {"verify": verification, "points": extraction, "title": naming, "rewrite": rewriting, "tell": telling}
 
 
 def bilingual(file: Path, rng: random.Random) -> Iterator[Conversation]:
@@ -78,9 +88,10 @@ def bilingual(file: Path, rng: random.Random) -> Iterator[Conversation]:
 
 
 @cache
-def _rewrites() -> dict[str, list[dict[str, Any]]]:
+def _authored(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """What was authored beside the records, by their ids."""
     made: dict[str, list[dict[str, Any]]] = {}
-    for path in sorted(REWRITES.glob("*.jsonl")):
+    for path in sorted(folder.glob("*.jsonl")):
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             made.setdefault(row["record"], []).append(row)
     return made

@@ -158,7 +158,7 @@ def steps(tuning: Tuning, data: Iterator[Conversation], rng: random.Random) -> I
 
 
 def tune(
-    tuning: Tuning, data: Iterator[Conversation], minutes: float, p_of: Callable[[float], float | list[float]] = lambda done: 1.0
+    tuning: Tuning, data: Iterator[Conversation], minutes: float, p_of: Callable[[float], float] = lambda done: 1.0
 ) -> dict[str, Any]:
     """Tune for a time, at the threshold that `p_of` gives for how much of it is over; what was seen of how much."""
     start, saved, seen = time.time(), time.time(), 0

@@ -1,0 +1,46 @@
+"""Does a sentence say a merchant's note, whole and nothing beside it? What a small model makes of a note is said only then.
+
+Words may change their form and their order and be joined by words that carry no subject; figures keep their order and what they count.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+
+from livestream.writing.wording import CJK, DIGITS, lists, stem
+from voices.types import Language
+
+LONGEST = 12  # characters (zh) or words (en) that a sentence may be longer than its note
+_ASKS = re.compile(r"[？?…]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][a-z]+)?")
+_COUNTED = re.compile(rf"({DIGITS.pattern})[ -]?([\u3400-\u9fff]|[A-Za-z\u00c0-\u024f]+|[%°℃+]|)")
+
+
+def tells(text: str, note: str, language: Language) -> bool:
+    """Whether `text` says all that `note` says, and nothing more."""
+    said, meant = (_words(one, language) for one in (text, note))
+    free, strict = _listed(language, "free"), _listed(language, "strict")
+    if _ASKS.search(text) or said.total() > meant.total() + LONGEST or _figures(text, language) != _figures(note, language):
+        return False
+    if any(said[word] != meant[word] for word in strict):
+        return False
+    return all(said[word] for word in meant if word not in free) and all(meant[word] or word in free for word in said)
+
+
+def _words(text: str, language: Language) -> Counter[str]:
+    """Characters and Latin words (zh), stems of words (en); figures are compared apart."""
+    latin = _LATIN.findall(text)
+    return Counter([*CJK.findall(text), *map(str.lower, latin)] if language == "zh" else map(stem, latin))
+
+
+def _figures(text: str, language: Language) -> list[tuple[str, str]]:
+    """Each figure with the word or sign after it: its unit, or what it counts."""
+    free = _listed(language, "free")
+    found = [(number, unit.lower() if language == "zh" else stem(unit)) for number, unit in _COUNTED.findall(text)]
+    return [(number, "" if unit in free else unit) for number, unit in found]
+
+
+@cache
+def _listed(language: Language, kind: str) -> frozenset[str]:
+    words: str = lists("telling.yaml")[language][kind]
+    return frozenset(words) if language == "zh" else frozenset(map(stem, words.split()))

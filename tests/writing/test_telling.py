@@ -1,0 +1,45 @@
+"""What says a note, whole and nothing beside it."""
+
+import pytest
+
+from livestream.writing.telling import tells
+from voices.types import Language
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "language"),
+    [
+        ("3/8 in keyless chuck", "The chuck is keyless, 3/8 in.", "en"),
+        ("16 oz wide-mouth glass jar", "It comes in a 16 oz glass jar with a wide mouth.", "en"),
+        ("folds flat", "It folds flat.", "en"),
+        ("For clothes and bedding, not for leather", "They're for clothes and bedding, not for leather!", "en"),
+        ("650W双面加热", "它是双面加热的，650W。", "zh"),
+        ("附量杯1个", "另附1个量杯。", "zh"),
+        ("枕套拉链可拆洗", "枕套带拉链，能拆洗的哦。", "zh"),
+    ],
+)
+def test_other_forms_and_joining_words_are_free(note: str, text: str, language: Language) -> None:
+    assert tells(text, note, language)
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "language"),
+    [
+        ("3/8 in keyless chuck", "The keyless chuck makes it easy.", "en"),  # a claim more, a figure less
+        ("90 cm tall, 14 cm base radius", "It's 90 cm tall and 14 cm across the base.", "en"),
+        ("up to 6 hours", "It's 6 hours.", "en"),
+        ("not for leather", "It's for leather.", "en"),
+        ("2 bowls, 4 plates", "There are 4 bowls and 2 plates.", "en"),
+        ("8 oz mug", "It's an 8 lb mug.", "en"),
+        ("two lids", "There are two lids each.", "en"),
+        ("steel", "Is it steel?", "en"),
+        ("约16cm", "它是16cm的。", "zh"),
+        ("真空双层", "它是真空双层的，很保温。", "zh"),
+        ("不粘涂层", "它有粘涂层。", "zh"),
+        ("5卷，100只", "每卷100只，一共5卷。", "zh"),
+        ("宽10cm，高8cm", "它宽8cm，高10cm。", "zh"),
+        ("可机洗", "它能手洗。", "zh"),
+    ],
+)
+def test_what_is_lost_added_or_exchanged_is_heard(note: str, text: str, language: Language) -> None:
+    assert not tells(text, note, language)
