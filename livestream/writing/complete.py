@@ -25,9 +25,9 @@ ORDER = {"zh": "点下面的链接，下单{name}。", "en": "Tap the link for t
 """A call in itself."""
 
 
-def complete(text: str, slot: Slot, task: Task) -> str:
+def complete(text: str, slot: Slot, task: Task, offered: str = "") -> str:
     """A line with what it must tell: its facts as they stand where a small model told less of them, or more, and the offer where it was
-    left out."""
+    left out, as the sentence `offered` or as it stands."""
     facts = [task.product.facts[i] for i in slot.about]
     unnamed = text.replace(task.product.name, "")
     bare = _letters(text) == _letters("".join(facts))
@@ -38,7 +38,7 @@ def complete(text: str, slot: Slot, task: Task) -> str:
     if slot.part == "offer":
         text = _BARE_PRICE.sub(r"\g<0>元", text) if (task.language, task.product.currency) == ("zh", "CNY") else _CENTS.sub(r"\g<0>0", text)
         priced = _STOCKED.sub(r"\1件", _priced(text, task)) if task.ground else text
-        offer = _untold_offer(priced, task)
+        offer = _untold_offer(priced, task, offered)
         return join(priced, offer, task.language) if offer else priced
     return text
 
@@ -61,13 +61,13 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
 
-def _untold_offer(text: str, task: Task) -> str:
-    """The merchant's own words of the offer as a sentence, where a line that has said the price does not tell it and it may be said."""
+def _untold_offer(text: str, task: Task, offered: str) -> str:
+    """The offer as a sentence, where a line that has said the price does not tell it and it may be said."""
     offer, language = task.product.offer, task.language
     if not keywords(offer, language) or told(text, offer, language) >= 0.5:
         return ""
-    sentence = finished(opening(offer), language)
-    return "" if sentence_faults(sentence, f"{text} {sentence}", task) else sentence
+    said = (sentence for sentence in (offered, finished(opening(offer), language)) if sentence)
+    return next((sentence for sentence in said if not sentence_faults(sentence, f"{text} {sentence}", task)), "")
 
 
 def _priced(text: str, task: Task) -> str:

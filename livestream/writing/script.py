@@ -19,6 +19,7 @@ from livestream.writing.models import LanguageModel
 from livestream.writing.plan import MEAN, RATE, Plan, Slot, lengthened, make_plan
 from livestream.writing.remarks import exclaimed, remark, send_off
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
+from livestream.writing.teller import Teller
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
 from livestream.writing.wording import length, never
@@ -131,6 +132,7 @@ class Writer:
     messages: list[Message] = field(init=False)
     strangers: tuple[str, ...] = field(init=False)
     ground: Ground | None = field(init=False)
+    teller: Teller = field(init=False)
     figures: set[str] = field(init=False)
     forbidden: tuple[str, ...] = field(init=False)
 
@@ -144,6 +146,7 @@ class Writer:
             self.plan = Plan(self.slots, self.plan.size)
         before, self.strangers = _opening(language, self.brief.persona, self.brief.voice.tone, self.model)
         sheet: FactSheet = fact_sheet(self.product, self.told)
+        self.teller = Teller(self.product, self.brief, self.model, sheet)
         numbered = [(s.part, [self.told.index(i) for i in s.about if i in self.told]) for s in self.plan.slots]
         ask = ask_script(sheet, self.brief.persona, self.brief.voice.tone, language, self.plan.size, plan(numbered))
         self.messages = [*before, ("user", ask)]
@@ -155,13 +158,22 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
-        extra = self.ground and min(slot.about, default=-1) >= len(self.product.points)  # story, specifications
-        text = read_out(slot, task) if extra else ""
-        opening = turn(slot, self.brief, before, task.before) if self.ground and not text else ""
+        opening = turn(slot, self.brief, before, task.before) if self.ground else ""
+        text = self._told(task, slot, opening, shift) if self.ground and self.model.tuned and slot.about else ""
         text = text or self._composed(task, slot, opening, before, shift, needs_name)
         beside = self._beside(slot, text, bool(opening), before, task.before)
         text = exclaimed(text, slot.part, self.brief) if self.ground else text
         return Line(slot.part, join(text, beside, language), slot.about)
+
+    def _told(self, task: Task, slot: Slot, opening: str, shift: int) -> str:
+        """A small model's line on facts, where it has learned to tell them: each in a sentence that tells it and no more; "" where the line cannot be said so."""
+        language, sentences = self.brief.voice.language, list[str]()
+        last = task.before[-1].text if task.before else ""
+        for index in slot.about:
+            sentences.append(self.teller.fact(index, shift, sentences[-1] if sentences else last))
+        joined = (" " if language == "en" else "").join(sentences)
+        text = read_out(slot, task) if faults(joined, task) else joined
+        return opened(opening, text, self.product, language) if text and opening else text
 
     def _composed(self, task: Task, slot: Slot, opening: str, before: list[Line], shift: int, needs_name: bool) -> str:
         """The line as the model writes it, with what it must tell. Raises WritingError when every try failed."""
@@ -181,7 +193,8 @@ class Writer:
             if not says_name(text, self.product):
                 named = [join(text, words, language) for words in given if says_name(words, self.product)]
                 text = next((words for words in named if not faults(words, task)), named[-1])
-        text = complete(text, slot, task)
+        offered = self.teller.offer(shift) if slot.part == "offer" and self.ground and self.model.tuned else ""
+        text = complete(text, slot, task, offered)
         return text if shown(text, language) else opened(opening, text, self.product, language)
 
     def _beside(self, slot: Slot, text: str, opens: bool, before: Sequence[Line], others: Sequence[Line]) -> str:
@@ -200,7 +213,8 @@ class Writer:
         return words if said + left * SHARE * MEAN[language] <= self.plan.size else ""
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
-        written = script_text([(line.part, clean(line.text)) for line in before])
+        read = [*before[:1], *before[1:][-1:]] if self.ground else before  # the facts between are told apart from the script
+        written = script_text([(line.part, clean(line.text)) for line in read])
         line = f"[{slot.part}]" + (f" {clean(begin)}" if begin else "")
         messages = [*self.messages, ("assistant", f"{written}\n{line}" if written else line)]
         if reasons and self.model.obeys:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from livestream.writing.wording import CJK, DIGITS, lists, stem
+from livestream.writing.wording import CJK, DIGITS, english_words, lists, stem
 from voices.types import Language
 
 LONGEST = 12  # characters (zh) or words (en) that a sentence may be longer than its note
@@ -20,11 +20,19 @@ def tells(text: str, note: str, language: Language) -> bool:
     """Whether `text` says all that `note` says, and nothing more."""
     said, meant = (_words(one, language) for one in (text, note))
     free, strict = _listed(language, "free"), _listed(language, "strict")
+    if language == "en" and _verb_as_noun(text, note):
+        return False
     if _ASKS.search(text) or said.total() > meant.total() + LONGEST or _figures(text, language) != _figures(note, language):
         return False
     if any(said[word] != meant[word] for word in strict):
         return False
     return all(said[word] for word in meant if word not in free) and all(meant[word] or word in free for word in said)
+
+
+def _verb_as_noun(text: str, note: str) -> bool:
+    """Whether "tastes of hazelnut" became "it has tastes of hazelnut"."""
+    first = note.split(" ", 1)[0].lower()
+    return first in english_words("verbs") and bool(re.search(rf"\b(?:has|have|is|are|get|got|with|of|a|the) {first}\b", text.lower()))
 
 
 def _words(text: str, language: Language) -> Counter[str]:

@@ -1,6 +1,6 @@
 """A scripted language model for tests: says what it is told to, and keeps what it was asked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,23 +8,30 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
 from livestream.writing.models import Usage
 from voices.types import Language, VoiceChoice
-from yi_core.prompt import Message
+from yi_core.prompt import TASK, Message
 from yi_core.sampling import Sampling
 
 
 class ScriptedModel:
-    """Answers come from a list in turn, or from a function of the words that stand already (the open assistant message)."""
+    """Answers come from a list in turn, or from a function of the words that stand already (the open assistant message); how it says
+    points, from `tellings`."""
 
-    name, tuned, obeys = "scripted", True, False
+    name, obeys = "scripted", False
 
-    def __init__(self, answers: Sequence[str] | Callable[[str], str]) -> None:
-        self.answers, self.usage = answers, Usage()
+    def __init__(
+        self, answers: Sequence[str] | Callable[[str], str], tellings: Mapping[str, str] | None = None, tuned: bool = True
+    ) -> None:
+        self.answers, self.tellings, self.tuned, self.usage = answers, tellings or {}, tuned, Usage()
         self.asked: list[list[Message]] = []
         self.figures: list[set[str]] = []
         self.forbidden: list[tuple[str, ...]] = []
         self.prefilled: list[list[Message]] = []
 
     def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
+        for task in TASK.values():
+            if task["tell"] in messages[-1][1]:
+                yield self.tellings.get(messages[-1][1].split(task["tell"])[1], "")
+                return
         self.asked.append(list(messages))
         self.figures.append(set(sampling.figures or ()))
         self.forbidden.append(sampling.forbidden)

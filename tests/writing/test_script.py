@@ -2,13 +2,16 @@ from collections.abc import Iterator, Sequence
 
 from fakes import ScriptedModel, basket, brief, kettle
 
-from livestream.catalog.values import Line
+from livestream.catalog.values import Brief, Line
 from livestream.writing.begin import turns
 from livestream.writing.complete import complete
 from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
+from livestream.writing.sheet import fact_sheet
+from livestream.writing.teller import Teller
 from livestream.writing.verify import Task
+from voices.types import VoiceChoice
 from yi_core.engine import Piece
 from yi_core.prompt import Message, render
 from yi_core.sampling import Sampling
@@ -23,6 +26,12 @@ POINTS = {
     1: "看图，直径28cm。",
     2: "圆孔3mm，米粒不漏。",
     3: "两侧是加宽手柄。",
+}
+TOLD = {
+    "304不锈钢材质": "材质是304不锈钢的。",
+    "直径28cm": "直径是28cm。",
+    "圆孔3mm，米粒不漏": "圆孔是3mm的，米粒不漏。",
+    "两侧加宽手柄": "两侧的手柄加宽了。",
 }
 
 
@@ -62,8 +71,8 @@ def test_bad_lines_are_written_again_and_never_final() -> None:
         "[offer]": ["现在19.9元，买一送一。"],
         "[close]": ["明天恢复原价，只剩5件了。"],
     }
-    lines, _ = written(ScriptedModel(Host(bad)))
-    said = ["来看云朵沥水篮。", *POINTS.values(), GOOD["[offer]"], GOOD["[close]"]]
+    lines, _ = written(ScriptedModel(Host(bad), TOLD))
+    said = ["来看云朵沥水篮。", *TOLD.values(), GOOD["[offer]"], GOOD["[close]"]]
     assert all(text in line.text for text, line in zip(said, lines, strict=True))
     assert not any(word in line.text for word in ("我用", "19.9", "只剩") for line in lines)
 
@@ -135,8 +144,7 @@ def test_a_chat_marker_in_a_fact_opens_no_turn() -> None:
 
 
 def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
-    model = ScriptedModel(["It's $49.5, with a coffee scoop included."])
-    model.tuned = False
+    model = ScriptedModel(["It's $49.5, with a coffee scoop included."], tuned=False)
     list(write_script(kettle(), brief("en", persona="comic"), model))
     speakers = [who for who, _ in model.asked[0]]
     assert speakers == ["system", "user", "assistant", "user", "assistant"]
@@ -144,7 +152,7 @@ def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
 
 
 def test_what_the_facts_do_not_bear_is_cut_from_a_line() -> None:
-    lines, _ = written(ScriptedModel(Host({"[point]": ["云朵沥水篮是304不锈钢材质，再用十年也不生锈。"]})))
+    lines, _ = written(ScriptedModel(Host({"[point]": ["云朵沥水篮是304不锈钢材质，再用十年也不生锈。"]}), tuned=False))
     assert lines[1].text == "你看，云朵沥水篮是304不锈钢材质。"
 
 
@@ -162,8 +170,43 @@ def test_what_the_model_was_unsure_of_is_not_said() -> None:
                 sure = letter != "手" if sure else letter in "，。"
                 yield Piece(letter, (-0.1 if sure else -4.0,))
 
-    lines, _ = written(Wavering(Host({"[point]": ["云朵沥水篮是304不锈钢材质，手柄加宽。"]})))
+    lines, _ = written(Wavering(Host({"[point]": ["云朵沥水篮是304不锈钢材质，手柄加宽。"]}), tuned=False))
     assert lines[1].text == "你看，云朵沥水篮是304不锈钢材质。"
+
+
+def test_a_point_is_said_in_the_models_sentence_where_that_tells_it_and_no_more() -> None:
+    told = {**TOLD, "直径28cm": "直径28cm，特别大。", "两侧加宽手柄": ""}
+    lines, notes = written(ScriptedModel(Host({}), told))
+    said = [line.text for line in lines if line.part == "point"]
+    assert said[0].startswith("你看，材质是304不锈钢的。") and said[1].startswith("直径28cm。")
+    assert "特别大" not in said[1] and said[3].startswith("两侧加宽手柄。") and notes == []
+
+
+def test_an_offer_is_said_in_the_models_sentence_where_that_tells_it() -> None:
+    for told, said in (("还送1把硅胶锅铲。", "还送1把硅胶锅铲。"), ("送2把硅胶锅铲。", "送硅胶锅铲1把。")):
+        lines, _ = written(ScriptedModel(Host({"[offer]": ["现在29.9元。"] * 3}), {"送硅胶锅铲1把": told}))
+        assert lines[-2].text.startswith(f"现在29.9元。{said}")
+
+
+def test_calm_and_premium_do_not_exclaim() -> None:
+    calm = Brief(VoiceChoice("zh", "female", "calm"))
+    teller = Teller(basket(), calm, ScriptedModel([], {"直径28cm": "直径是28cm！"}), fact_sheet(basket(), [0, 1, 2, 3]))
+    assert teller.fact(1) == "直径是28cm。"
+
+
+def test_an_untuned_model_is_not_asked_to_tell() -> None:
+    lines, _ = written(ScriptedModel(Host({}), TOLD, tuned=False))
+    assert lines[1].text.startswith("你看，云朵沥水篮是304不锈钢材质。")
+
+
+def test_sentences_in_a_row_begin_differently_where_they_can() -> None:
+    class Varied(ScriptedModel):
+        def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
+            yield "它的直径是28cm。" if sampling.temperature < 0.4 else "直径是28cm。"
+
+    teller = Teller(basket(), brief(), Varied([]), fact_sheet(basket(), [0, 1, 2, 3]))
+    assert teller.fact(1) == "它的直径是28cm。"
+    assert teller.fact(1, before="它的材质是304不锈钢。") == "直径是28cm。"
 
 
 def test_a_price_said_twice_does_not_cost_the_offer_line() -> None:
@@ -187,7 +230,7 @@ def test_a_line_that_tells_little_of_its_point_gives_way_to_the_point() -> None:
 
 def test_specifications_are_read_out_as_they_stand() -> None:
     lines, notes = written(ScriptedModel(Host({})), specs={"容量": "5升", "自重": "620克"})
-    assert [line.text.startswith("容量5升，自重620克。") for line in lines if line.about == (4, 5)] == [True] and notes == []
+    assert ["容量5升。自重620克。" in line.text for line in lines if line.about == (4, 5)] == [True] and notes == []
 
 
 def test_an_offer_that_the_model_left_out_is_told_in_the_merchants_words() -> None:

@@ -31,6 +31,7 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
         ("not for leather", "It's for leather.", "en"),
         ("2 bowls, 4 plates", "There are 4 bowls and 2 plates.", "en"),
         ("8 oz mug", "It's an 8 lb mug.", "en"),
+        ("tastes of hazelnut", "It has tastes of hazelnut.", "en"),
         ("two lids", "There are two lids each.", "en"),
         ("steel", "Is it steel?", "en"),
         ("约16cm", "它是16cm的。", "zh"),

@@ -86,10 +86,7 @@ def trained(dense: Path, few: Path, tmp_path_factory: pytest.TempPathFactory) ->
         patch.setattr(base, name, value)
     pairs = folder / "pairs.jsonl"
     lines = [line for record in records() if not held_out(record) for line in record["script"]][:40]
-    rows = [
-        {"messages": [["user", "?"]], "chosen": line["text"], "refused": "x" * (i + 3)}
-        for i, line in enumerate(lines)
-    ]
+    rows = [{"messages": [["user", "?"]], "chosen": line["text"], "refused": "x" * (i + 3)} for i, line in enumerate(lines)]
     pairs.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     options = stages.Options(folder, minutes=0.02, corpus=few, dense=dense, pairs=pairs, active=0.7, p_end=0.6, calibration=4)
     made = {"sft": stages.run("base", "sft", options)}

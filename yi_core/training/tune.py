@@ -157,9 +157,7 @@ def steps(tuning: Tuning, data: Iterator[Conversation], rng: random.Random) -> I
         yield from (passes[i : i + each] for i in range(0, len(passes), each))
 
 
-def tune(
-    tuning: Tuning, data: Iterator[Conversation], minutes: float, p_of: Callable[[float], float] = lambda done: 1.0
-) -> dict[str, Any]:
+def tune(tuning: Tuning, data: Iterator[Conversation], minutes: float, p_of: Callable[[float], float] = lambda done: 1.0) -> dict[str, Any]:
     """Tune for a time, at the threshold that `p_of` gives for how much of it is over; what was seen of how much."""
     start, saved, seen = time.time(), time.time(), 0
     for passes in steps(tuning, data, random.Random(1 + tuning.step)):
