@@ -71,9 +71,8 @@ def main() -> None:
     tuning.set_top_p(read_config(given.folder).router_top_p)
     chosen = points(given.held_out, given.points)
     made = told(tuning, chosen, TRIES)
-    print(
-        f"{sum(len(good) for good, _ in made) / (TRIES * len(made)):.3f} of {TRIES * len(made)} sentences tell their point in words of their own"
-    )
+    share, count = sum(len(good) for good, _ in made) / (TRIES * len(made)), TRIES * len(made)
+    print(f"{share:.3f} of {count} sentences tell their point in words of their own")
     if given.held_out:
         return
     with given.out.open("w", encoding="utf-8") as out:

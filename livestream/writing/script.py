@@ -166,7 +166,8 @@ class Writer:
         return Line(slot.part, join(text, beside, language), slot.about)
 
     def _told(self, task: Task, slot: Slot, opening: str, shift: int) -> str:
-        """A small model's line on facts, where it has learned to tell them: each in a sentence that tells it and no more; "" where the line cannot be said so."""
+        """The line of a small model that has learned to tell facts: each in a sentence that tells it and no more; "" where it cannot be
+        said so."""
         language, sentences = self.brief.voice.language, list[str]()
         last = task.before[-1].text if task.before else ""
         for index in slot.about:

@@ -1,4 +1,5 @@
-"""A product's facts and offer as its host says them: the model's sentence where it tells a note, whole and nothing beside it, else the note itself."""
+"""A product's facts and offer as its host says them: the model's sentence where it tells a note whole and nothing beside it, else the
+note itself."""
 
 from dataclasses import dataclass
 
@@ -28,7 +29,8 @@ class Teller:
     sheet: FactSheet
 
     def fact(self, index: int, shift: int = 0, before: str = "") -> str:
-        """Fact `index` as a sentence, if it can be unlike the start of the sentence `before`; `shift` asks for another. Raises ModelError."""
+        """Fact `index` as a sentence, if it can be unlike the start of the sentence `before`; `shift` asks for another. Raises
+        ModelError."""
         product, language = self.product, self.brief.voice.language
         fact, points = product.facts[index], len(product.points)
         story = points <= index < points + len(product.story)  # told in sentences already
