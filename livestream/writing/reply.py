@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.ground import Ground, clauses
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures, tellable
+from livestream.writing.teller import Teller
 from livestream.writing.tidy import finished, tidy, unmarked
 from livestream.writing.topics import Reading, holds, read, speakable_facts
 from livestream.writing.translate import translate_text
@@ -66,6 +68,8 @@ def answer(product: Product, comment: str, brief: Brief, model: LanguageModel) -
     talks = same and (model.obeys or not _beyond(reading, kind, product))
     if talks and (text := _by_model(product, comment, reading, kind, brief, model, tries)):
         return Reply(text, "fact" if kind == "unknown" and not admits(text, language) else kind, "model")
+    if kind == "fact" and reading.facts and (told := _in_sentences(reading.facts[:2], product, brief, model)):
+        return Reply(rng.choice(lists("replies.yaml")[language]["told"]).format(fact=told), kind, "sheet")
     return _fallback(product, reading, kind, language, model, rng)
 
 
@@ -239,6 +243,16 @@ def _quoted(facts: list[str], product: Product, language: Language, model: Langu
     if copy_language(product) != language:
         facts = [translate_text(fact, language, model) for fact in facts]
     return ("；" if language == "zh" else "; ").join(map(unmarked, facts))
+
+
+def _in_sentences(facts: Sequence[str], product: Product, brief: Brief, model: LanguageModel) -> str:
+    """Facts as a small model that has learned to tell them says them; "" where it does not tell each whole and nothing beside it."""
+    language = brief.voice.language
+    if model.obeys or not model.tuned or copy_language(product) != language:
+        return ""
+    teller = Teller(product, brief, model, fact_sheet(product, tellable(product, language)))
+    said = [teller.said(unmarked(fact)) for fact in facts]
+    return ("" if language == "zh" else " ").join(said) if all(said) else ""
 
 
 def _price(product: Product, language: Language) -> str:

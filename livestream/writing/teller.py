@@ -35,14 +35,15 @@ class Teller:
         fact, points = product.facts[index], len(product.points)
         story = points <= index < points + len(product.story)  # told in sentences already
         note = opening(fact) if story else spoken(fact, product.name, language)
-        return self._said(fact, shift + index * 101, before) or finished(note, language)
+        return self.said(fact, shift + index * 101, before) or finished(note, language)
 
     def offer(self, shift: int = 0) -> str:
         """The offer as a sentence, the merchant's own words where the model has none; "" where there is none. Raises ModelError."""
         offer = self.product.offer
-        return offer and (self._said(offer, shift, "") or finished(opening(offer), self.brief.voice.language))
+        return offer and (self.said(offer, shift) or finished(opening(offer), self.brief.voice.language))
 
-    def _said(self, note: str, shift: int, before: str) -> str:
+    def said(self, note: str, shift: int = 0, before: str = "") -> str:
+        """A note in a sentence of the model's that tells it whole and nothing beside it; "" where it has none. Raises ModelError."""
         language, found = self.brief.voice.language, ""
         for attempt, temperature in enumerate(TEMPERATURES):
             text = self._asked(note, temperature, shift + attempt * 7)

@@ -120,6 +120,13 @@ def test_a_fact_is_answered_from_the_facts() -> None:
     assert reply.source == "sheet" and "28cm" in reply.text
 
 
+def test_a_fact_is_answered_in_a_sentence_that_tells_it_and_no_more() -> None:
+    told = ask("直径多少", ScriptedModel(NEVER[:1], {"直径28cm": "直径是28cm的呢。"}))
+    assert told.text.endswith("直径是28cm的呢。") and told.source == "sheet"
+    invented = ask("直径多少", ScriptedModel(NEVER[:1], {"直径28cm": "直径是28cm，放得下一家人的菜。"}))
+    assert "直径28cm" in invented.text and "一家人" not in invented.text
+
+
 def test_a_no_in_the_facts_is_not_turned_into_a_yes() -> None:
     reply = ask("能机洗吗", ScriptedModel(["可以机洗的。"]), points=["不可机洗"])
     assert "不可机洗" in reply.text
