@@ -160,7 +160,7 @@ class Writer:
         opening = turn(slot, self.brief, before, task.before) if self.ground and not text else ""
         text = text or self._composed(task, slot, opening, before, shift, needs_name)
         text = join(text, self._beside(slot, text, before, task.before), language)
-        return Line(slot.part, exclaimed(text, slot.part, self.brief) if self.ground else text, slot.about)
+        return Line(slot.part, exclaimed(text, slot.part, self.brief) if self.ground and not extra else text, slot.about)
 
     def _composed(self, task: Task, slot: Slot, opening: str, before: list[Line], shift: int, needs_name: bool) -> str:
         """The line as the model writes it, with what it must tell. Raises WritingError when every try failed."""
