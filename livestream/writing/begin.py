@@ -1,18 +1,20 @@
-"""How a line may begin: a turn of speech of the persona or, where free writing failed, words of the sheet. The model goes on from there."""
+"""How a line may begin: a turn of speech of persona or tone, or, where free writing failed, words of the sheet. The model goes on."""
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.writing.complete import ORDER
 from livestream.writing.compose import inside, opened
 from livestream.writing.plan import Slot
-from livestream.writing.remarks import openers
+from livestream.writing.remarks import BODY, EVERY, QUIET, openers, you
 from livestream.writing.wording import lists
 from voices.types import Language
 from yi_core.prompt import money
 
+TURNS = "turns.yaml"
 _PRICE = {
     "zh": ["现在{price}，", "价格{price}，", "{name}，{price}，"],
     "en": ["It's {price}", "The price is {price}", "The {name} is {price}"],
@@ -29,23 +31,30 @@ _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look
 _SHOWN = {"zh": "看图，", "en": "In the picture:"}
 
 
-def turns() -> dict[str, dict[str, dict[str, list[str]]]]:
-    """Turns of speech (turns.yaml) by language, persona and part."""
-    return lists("turns.yaml")
-
-
 def turn(slot: Slot, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:
-    """The persona's turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own, as
-    every other line on the goods does."""
-    part = "point" if slot.part == "demo" else slot.part
-    known = turns()[brief.voice.language][brief.persona].get(part, [])
-    if part == "point":
-        told = sum(line.part in ("point", "demo") for line in before)
-        if told % 2:
-            return ""
-        known = known[1:] if told else known[:1]
-    fresh = [words for words in known if not any(line.text.startswith(words) for line in others)]
+    """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own."""
+    quiet, told = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
+    fitting = [_worded(words, brief) for words in _known(slot, brief, told) if not (quiet and words[-1] in "?？")]
+    fresh = [words for words in fitting if not any(line.text.startswith(words) for line in others)]
     return random.Random(f"{brief.seed} {slot.part} {slot.about}").choice(fresh) if fresh else ""
+
+
+def _known(slot: Slot, brief: Brief, told: int) -> list[str]:
+    """What a line may begin with where so many on the goods are `told`: the persona's turns and, on the goods, the tone's for every other
+    line, but none before the persona's own words (see remarks.EVERY)."""
+    spoken: dict[str, Any] = lists(TURNS)[brief.voice.language]
+    mine: dict[str, list[str]] = spoken["personas"][brief.persona]
+    if slot.part not in BODY:
+        return mine.get(slot.part, [])
+    if told % 2:
+        return [] if told % EVERY == 1 else spoken["tones"][brief.voice.tone]
+    return [*mine["point"], *(mine["more"] if told else ())]
+
+
+def _worded(words: str, brief: Brief) -> str:
+    """A turn of speech in the persona's form of address; a quiet tone exclaims nothing."""
+    words = words.format(you=you(brief))
+    return words.replace("！", "，").replace("!", ".") if brief.voice.tone in QUIET else words
 
 
 def shown(text: str, language: Language) -> bool:
@@ -54,8 +63,9 @@ def shown(text: str, language: Language) -> bool:
 
 
 def greeting(brief: Brief) -> str:
-    """How a persona greets."""
-    return turns()[brief.voice.language][brief.persona]["hook"][0]
+    """How a persona greets; the seed chooses."""
+    known = lists(TURNS)[brief.voice.language]["personas"][brief.persona]["greet"]
+    return _worded(random.Random(f"{brief.seed} greet").choice(known), brief)
 
 
 def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, others: Sequence[Line]) -> list[str]:

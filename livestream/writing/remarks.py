@@ -16,19 +16,28 @@ FORMAL = ("expert", "founder", "concierge")
 """Personas who say 您."""
 QUIET: tuple[Tone, ...] = ("calm", "premium")
 """Tones that ask nothing on the way."""
+QUICK: tuple[Tone, ...] = ("energetic", "urgent")
+"""Tones that take no time."""
+BODY: tuple[Part, ...] = ("point", "demo")
+"""Parts on the goods."""
 LIVELY: dict[Tone, tuple[Part, ...]] = {"energetic": ("hook", "offer", "close"), "urgent": ("offer", "close")}
-"""Parts that a tone exclaims."""
+"""Parts that a tone exclaims; of the BODY an energetic one exclaims the last sentence of each line."""
 _STOP: dict[Language, re.Pattern[str]] = {"zh": re.compile("。"), "en": re.compile(r"(?<!\.)\.(?=\s+[A-Z]|$)")}
+MARKS = "。！.!"
+"""Full stops, as they stand and exclaimed."""
 EVERY = 3  # the second fact of a script, and every third after it, is followed by words of the persona's own
 
 
-def remark(facts: Sequence[str], place: int, opens: bool, brief: Brief, others: Sequence[Line]) -> str:
-    """What follows the `place`th line on the goods, which tells `facts`: the persona's own words, what a fact means, or, unless the line
-    `opens` with a turn of speech or the tone is quiet, a question; "" where nothing fits."""
+def remark(facts: Sequence[str], place: int, brief: Brief, others: Sequence[Line]) -> str:
+    """What follows the `place`th line on the goods, which tells `facts`: the persona's own words, what a fact means, a question on every
+    other line unless the tone is quiet, or now and then the tone's own words; "" where nothing fits."""
     if place % EVERY == 1 and (words := aside(brief, others)):
         return words
     means = next((words for fact in reversed(facts) if (words := meaning(fact, brief, others))), "")
-    return means if means or opens or brief.voice.tone in QUIET else question(facts[-1], brief, others)
+    asks = place % 2 and brief.voice.tone not in QUIET
+    if words := means or (question(facts[-1], brief, others) if asks else ""):
+        return words
+    return toned("fact", brief, others) if place % EVERY == 2 else ""
 
 
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
@@ -45,18 +54,28 @@ def meaning(fact: str, brief: Brief, others: Sequence[Line]) -> str:
 
 def aside(brief: Brief, others: Sequence[Line]) -> str:
     """Words of the persona's own, beside any goods, that `others` do not say."""
-    return _one(lists(ASIDES)[brief.voice.language]["points"][brief.persona], brief, others)
+    own: dict[str, list[str]] = lists(ASIDES)[brief.voice.language]["points"][brief.persona]
+    known = [*own["any"], *(own.get("slow", []) if brief.voice.tone not in QUICK else ())]
+    return _one([words for words in known if brief.voice.tone not in QUIET or not re.search("[!?！？]", words)], brief, others)
 
 
-def send_off(brief: Brief, others: Sequence[Line]) -> str:
-    """What the tone adds when price and offer are told."""
-    return _one(lists(ASIDES)[brief.voice.language]["offer"][brief.voice.tone], brief, others)
+def toned(place: str, brief: Brief, others: Sequence[Line]) -> str:
+    """What the tone adds after a "fact" or at the end of a part; "" where it adds nothing."""
+    return _one(lists(ASIDES)[brief.voice.language].get(place, {}).get(brief.voice.tone, []), brief, others)
 
 
 def exclaimed(text: str, part: Part, brief: Brief) -> str:
-    """A line with the marks of its tone: the sentences of LIVELY parts are exclaimed."""
-    language, loud = brief.voice.language, part in LIVELY.get(brief.voice.tone, ())
-    return _STOP[language].sub("！" if language == "zh" else "!", text) if loud else text
+    """A line with the marks of its tone: the sentences of LIVELY parts are exclaimed, and an energetic BODY's last."""
+    tone, language = brief.voice.tone, brief.voice.language
+    stop, mark = _STOP[language], "！" if language == "zh" else "!"
+    if tone == "energetic" and part in BODY:
+        return text[:-1] + mark if stop.match(text, len(text) - 1) else text
+    return stop.sub(mark, text) if part in LIVELY.get(tone, ()) else text
+
+
+def you(brief: Brief) -> str:
+    """How a persona addresses the viewer in Chinese."""
+    return "您" if brief.persona in FORMAL else "你"
 
 
 def openers(product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
@@ -86,6 +105,5 @@ def _one(known: Sequence[str], brief: Brief, others: Sequence[Line]) -> str:
 
 def _fresh(known: Sequence[str], brief: Brief, others: Sequence[Line], named: Mapping[str, str] | None = None) -> list[str]:
     """Those that `others` do not say, worded for the persona and with the words of the fact that are `named`."""
-    you = "您" if brief.persona in FORMAL else "你"
-    worded = [words.format(you=you, **(named or {})) for words in known]
-    return [words for words in worded if not any(words.lower() in line.text.lower() for line in others)]
+    worded = [words.format(you=you(brief), **(named or {})) for words in known]
+    return [words for words in worded if not any(words.rstrip(MARKS).lower() in line.text.lower() for line in others)]

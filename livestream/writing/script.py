@@ -17,7 +17,7 @@ from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
 from livestream.writing.plan import MEAN, RATE, Plan, Slot, lengthened, make_plan
-from livestream.writing.remarks import exclaimed, remark, send_off
+from livestream.writing.remarks import BODY, exclaimed, remark, toned
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.teller import Teller
 from livestream.writing.translate import localized, translate_product
@@ -161,9 +161,8 @@ class Writer:
         opening = turn(slot, self.brief, before, task.before) if self.ground else ""
         text = self._told(task, slot, opening, shift) if self.ground and self.model.tuned and slot.about else ""
         text = text or self._composed(task, slot, opening, before, shift, needs_name)
-        beside = self._beside(slot, text, bool(opening), before, task.before)
-        text = exclaimed(text, slot.part, self.brief) if self.ground else text
-        return Line(slot.part, join(text, beside, language), slot.about)
+        text = join(text, self._beside(slot, text, before, task.before), language)
+        return Line(slot.part, exclaimed(text, slot.part, self.brief) if self.ground else text, slot.about)
 
     def _told(self, task: Task, slot: Slot, opening: str, shift: int) -> str:
         """The line of a small model that has learned to tell facts: each in a sentence that tells it and no more; "" where it cannot be
@@ -198,17 +197,15 @@ class Writer:
         text = complete(text, slot, task, offered)
         return text if shown(text, language) else opened(opening, text, self.product, language)
 
-    def _beside(self, slot: Slot, text: str, opens: bool, before: Sequence[Line], others: Sequence[Line]) -> str:
-        """What a small model's line ends with beside its facts, where every point is told and, on the goods, there is time for it."""
+    def _beside(self, slot: Slot, text: str, before: Sequence[Line], others: Sequence[Line]) -> str:
+        """What a small model's line ends with beside its facts, where every point is told and, before the offer, there is time for it."""
         points, language = {i for i in self.told if i < len(self.product.points)}, self.brief.voice.language
         if self.ground is None or not points <= self.plan.covered:
             return ""
-        if slot.part == "offer":
-            return send_off(self.brief, others)
-        if slot.part not in ("point", "demo"):
-            return ""
-        place = sum(line.part in ("point", "demo") for line in before)
-        words = remark([self.product.facts[i] for i in slot.about], place, opens, self.brief, others)
+        place, facts = sum(line.part in BODY for line in before), [self.product.facts[i] for i in slot.about]
+        words = remark(facts, place, self.brief, others) if slot.part in BODY else toned(slot.part, self.brief, others)
+        if slot.part in ("offer", "close"):
+            return words
         said = sum(length(words, language) for words in (*(line.text for line in before), text, words))
         left = len(self.plan.slots) - len(before) - 1
         return words if said + left * SHARE * MEAN[language] <= self.plan.size else ""

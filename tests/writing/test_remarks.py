@@ -8,13 +8,13 @@ from fakes import ScriptedModel, basket, brief, kettle
 from livestream.catalog.demo import demo_products
 from livestream.catalog.models import Product
 from livestream.catalog.values import PERSONAS, Brief, Line, Part
-from livestream.writing.begin import beginnings
+from livestream.writing.begin import TURNS, beginnings, greeting, turn
 from livestream.writing.plan import Slot
-from livestream.writing.remarks import ASIDES, FORMAL, MEANINGS, QUESTIONS, aside, exclaimed, meaning, openers, question, remark
+from livestream.writing.remarks import ASIDES, FORMAL, MEANINGS, QUESTIONS, QUIET, aside, exclaimed, meaning, openers, question, remark
 from livestream.writing.script import write_script
-from livestream.writing.verify import Task, mark_faults, sentence_faults, truth_faults
+from livestream.writing.verify import Task, mark_faults, place_faults, sentence_faults, truth_faults
 from livestream.writing.wording import lists
-from voices.types import TONES, Tone, VoiceChoice
+from voices.types import TONES, Language, Tone, VoiceChoice
 
 
 def asked(fact: str, language: str, persona: str = "bestie", others: tuple[Line, ...] = (), seed: int = 0) -> str:
@@ -81,15 +81,75 @@ def test_no_meaning_claims_more_than_its_fact(goods: Product) -> None:
     assert not [(words, found) for words in said if (found := truth_faults(words, task))]
 
 
+def every(listed: object) -> list[str]:
+    """All words that lists within lists hold."""
+    return [listed] if isinstance(listed, str) else [w for x in (listed.values() if isinstance(listed, dict) else listed) for w in every(x)]
+
+
 @pytest.mark.parametrize("goods", [demo_products()[0], demo_products()[-1]], ids=lambda p: p.language)
-def test_words_of_its_own_claim_nothing(goods: Product) -> None:
-    listed = lists(ASIDES)[goods.language]
-    assert set(listed["points"]) == set(PERSONAS) and set(listed["offer"]) == set(TONES)
-    for part, kind in (("point", "points"), ("offer", "offer")):
+def test_words_of_persona_and_tone_claim_nothing(goods: Product) -> None:
+    own, turns = lists(ASIDES)[goods.language], lists(TURNS)[goods.language]
+    said: dict[Part, list[object]] = {"hook": [own["hook"]], "point": [own["points"], own["fact"], turns["tones"]], "offer": [own["offer"]]}
+    said["close"] = [own["close"]]
+    for persona in turns["personas"].values():
+        for part, kind in (("hook", "greet"), ("point", "point"), ("point", "more"), ("close", "close")):
+            said[part].append(persona[kind])
+    for part, listed in said.items():
         task = Task(goods, goods.language, Slot(part))
-        for words in (words.format(you="你") for group in listed[kind].values() for words in group):
-            assert not truth_faults(words, task) and not mark_faults(words, task), words
+        for words in (words.format(you="你") for words in every(listed)):
+            assert not truth_faults(words, task) and not mark_faults(words, task) and not place_faults(words, task), words
             assert not any(mark.isdigit() for mark in words)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_persona_and_tone_has_many_words_and_says_none_twice(language: Language) -> None:
+    own, turns = lists(ASIDES)[language], lists(TURNS)[language]
+    assert set(own["points"]) == set(turns["personas"]) == set(PERSONAS)
+    toned = [own[place] for place in ("hook", "fact", "offer", "close")] + [turns["tones"]]
+    assert all(set(listed) == set(TONES) and all(len(words) >= 8 for words in listed.values()) for listed in toned)
+    for persona in turns["personas"].values():
+        assert all(len(persona[kind]) >= 8 for kind in ("greet", "point", "close"))
+    assert len(every(own)) == len(set(every(own)))
+    for persona in PERSONAS:
+        for tone in TONES:
+            host, said = Brief(VoiceChoice(language, "female", tone), persona=persona), list[Line]()
+            while words := aside(host, said):
+                said.append(Line("point", words))
+            assert len(said) >= 8, (persona, tone)
+            assert tone not in QUIET or not re.search("[!?！？]", "".join(line.text for line in said))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_tone_keeps_its_marks(language: Language) -> None:
+    own, turns = lists(ASIDES)[language], lists(TURNS)[language]["tones"]
+
+    def of(tone: str) -> list[str]:
+        return every([*(own[place][tone] for place in ("hook", "fact", "offer", "close")), turns[tone]])
+
+    assert all(re.search("[!！]", words) for words in of("energetic"))
+    assert not any(re.search("[!！]", words) for tone in ("calm", "premium", "warm") for words in of(tone))
+    assert not any(re.search("[?？]", words) for tone in ("calm", "premium") for words in of(tone))
+    assert sum(bool(re.search("[?？]", words)) for words in of("playful")) > len(of("playful")) / 2
+    pressing = (
+        "最后|仅剩|只剩|没了|倒计时|截止|今晚|今天|明天|抢|卖完|售罄|库存|last|left|only|ends|tonight|today|sold|stock|gone|minute|offer"
+    )
+    assert not [words for words in of("urgent") if re.search(pressing, words.lower())]
+
+
+def test_a_quiet_tone_hushes_the_turns_of_a_persona() -> None:
+    for language in ("zh", "en"):
+        for seed in range(20):
+            host = Brief(VoiceChoice(language, "female", "calm"), persona="hype", seed=seed)
+            begun = [greeting(host)]
+            for place in range(4):
+                begun.append(turn(Slot("point", (place,)), host, [Line("point", words) for words in begun[1:]], []))
+            assert not re.search("[!！]", "".join(begun)) and not re.search("[?？]", "".join(begun[1:]))
+
+
+def test_what_is_said_is_not_said_again_exclaimed() -> None:
+    host = Brief(VoiceChoice("zh", "female", "energetic"))
+    first = aside(host, [])
+    assert aside(host, [Line("point", first.replace("。", "！"))]) != first
 
 
 def test_every_meaning_can_be_worded() -> None:
@@ -102,8 +162,9 @@ def test_every_meaning_can_be_worded() -> None:
 def test_the_second_fact_is_followed_by_the_personas_own_words() -> None:
     own = [aside(brief(persona=key), []) for key in PERSONAS]
     assert len(set(own)) == len(PERSONAS)
-    assert remark(["0.8升容量"], 1, False, brief(persona="comic"), []) == own[-1]
-    assert remark(["0.8升容量"], 0, False, brief(persona="comic"), []) != own[-1]
+    assert remark(["0.8升容量"], 1, brief(persona="comic"), []) == own[-1]
+    assert turn(Slot("point", (1,)), brief(persona="comic"), [Line("point", "")], []) == ""
+    assert remark(["0.8升容量"], 0, brief(persona="comic"), []) != own[-1]
 
 
 def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
@@ -113,10 +174,10 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
         return [i for i in write_script(goods, brief(seconds=seconds), ScriptedModel(["全国销量第一，包邮！"])) if isinstance(i, Line)]
 
     listed = lists(ASIDES)["zh"]
-    own = [words.format(you="你") for words in (*listed["points"]["bestie"], *listed["offer"]["warm"])]
+    own = [words.format(you="你") for words in every([listed["points"]["bestie"], listed["offer"]["warm"]])]
     long, short = written(60), written(15)
     body = [line.text for line in long if line.part in ("point", "demo")]
-    assert body[0].startswith("你看，") and any(body[1].endswith(words) for words in own)
+    assert body[0].startswith(tuple(lists(TURNS)["zh"]["personas"]["bestie"]["point"])) and body[1].endswith(tuple(own))
     assert any(line.part == "offer" and line.text.endswith(tuple(own)) for line in long)
     assert not any(line.text.endswith(tuple(own)) or "？" in line.text for line in short if line.part != "hook")
 
@@ -127,7 +188,10 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
         ("energetic", "hook", "大家好。来看这只锅。", "大家好！来看这只锅！"),
         ("energetic", "offer", "It's $17.90, down from $23. Third mat free.", "It's $17.90, down from $23! Third mat free!"),
         ("energetic", "close", "Take No. 5, a 12 oz. jar...", "Take No. 5, a 12 oz. jar..."),
-        ("energetic", "point", "It holds 0.9 L.", "It holds 0.9 L."),
+        ("energetic", "point", "It holds 0.9 L. Compare it with yours.", "It holds 0.9 L. Compare it with yours!"),
+        ("energetic", "demo", "看图，容量0.9升。", "看图，容量0.9升！"),
+        ("energetic", "point", "Is it 0.9 L?", "Is it 0.9 L?"),
+        ("urgent", "point", "It holds 0.9 L.", "It holds 0.9 L."),
         ("urgent", "close", "点链接，带走它。", "点链接，带走它！"),
         ("urgent", "hook", "大家好。", "大家好。"),
         ("calm", "offer", "It's $49.", "It's $49."),
@@ -142,7 +206,7 @@ def test_a_quiet_tone_asks_nothing_on_the_way() -> None:
     fact = next(
         fact for fact in ("低档运行约26分贝", "缺水自动停机", "手柄防滑") if not meaning(fact, Brief(VoiceChoice("zh", "female")), [])
     )
-    loud, quiet = (remark([fact], 0, False, Brief(VoiceChoice("zh", "female", tone)), []) for tone in ("playful", "premium"))
+    loud, quiet = (remark([fact], 3, Brief(VoiceChoice("zh", "female", tone)), []) for tone in ("playful", "premium"))
     assert loud.endswith("？") and quiet == ""
 
 

@@ -3,14 +3,16 @@ from collections.abc import Iterator, Sequence
 from fakes import ScriptedModel, basket, brief, kettle
 
 from livestream.catalog.values import Brief, Line
-from livestream.writing.begin import turns
+from livestream.writing.begin import TURNS
 from livestream.writing.complete import complete
 from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
+from livestream.writing.remarks import ASIDES
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
 from livestream.writing.sheet import fact_sheet
 from livestream.writing.teller import Teller
 from livestream.writing.verify import Task
+from livestream.writing.wording import lists
 from voices.types import VoiceChoice
 from yi_core.engine import Piece
 from yi_core.prompt import Message, render
@@ -52,9 +54,16 @@ class Host:
         return POINTS[written]
 
 
-def written(model: ScriptedModel, **changes: object) -> tuple[list[Line], list[Note]]:
-    items = list(write_script(basket(**changes), brief(seconds=44), model))
+def written(model: ScriptedModel, seconds: int = 44, **changes: object) -> tuple[list[Line], list[Note]]:
+    items = list(write_script(basket(**changes), brief(seconds=seconds), model))
     return [i for i in items if isinstance(i, Line)], [i for i in items if isinstance(i, Note) and i.kind != "short"]
+
+
+def call(lines: Sequence[Line]) -> str:
+    """The last line without what its tone adds."""
+    text = lines[-1].text
+    added = (words.format(you="你") for words in lists(ASIDES)["zh"]["close"]["warm"])
+    return text.removesuffix(next(words for words in added if text.endswith(words)))
 
 
 def test_a_script_says_name_price_and_every_point_in_order() -> None:
@@ -80,7 +89,7 @@ def test_bad_lines_are_written_again_and_never_final() -> None:
 def test_a_good_sentence_before_a_bad_one_is_kept() -> None:
     model = ScriptedModel(Host({"[close]": ["想换沥水篮的，点下面的小黄车。全国包邮，七天无理由退货。"]}))
     lines, _ = written(model)
-    assert lines[-1].text.endswith("，想换沥水篮的，点下面的小黄车。")
+    assert call(lines).endswith("，想换沥水篮的，点下面的小黄车。")
 
 
 def test_a_model_that_never_gets_it_right_still_has_name_points_and_price_said_and_nothing_else() -> None:
@@ -153,7 +162,7 @@ def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
 
 def test_what_the_facts_do_not_bear_is_cut_from_a_line() -> None:
     lines, _ = written(ScriptedModel(Host({"[point]": ["云朵沥水篮是304不锈钢材质，再用十年也不生锈。"]}), tuned=False))
-    assert lines[1].text == "你看，云朵沥水篮是304不锈钢材质。"
+    assert lines[1].text.endswith("，云朵沥水篮是304不锈钢材质。")
 
 
 def test_a_merchant_is_told_when_the_facts_do_not_fill_the_time() -> None:
@@ -171,15 +180,15 @@ def test_what_the_model_was_unsure_of_is_not_said() -> None:
                 yield Piece(letter, (-0.1 if sure else -4.0,))
 
     lines, _ = written(Wavering(Host({"[point]": ["云朵沥水篮是304不锈钢材质，手柄加宽。"]}), tuned=False))
-    assert lines[1].text == "你看，云朵沥水篮是304不锈钢材质。"
+    assert lines[1].text.endswith("，云朵沥水篮是304不锈钢材质。")
 
 
 def test_a_point_is_said_in_the_models_sentence_where_that_tells_it_and_no_more() -> None:
     told = {**TOLD, "直径28cm": "直径28cm，特别大。", "两侧加宽手柄": ""}
     lines, notes = written(ScriptedModel(Host({}), told))
     said = [line.text for line in lines if line.part == "point"]
-    assert said[0].startswith("你看，材质是304不锈钢的。") and said[1].startswith("直径28cm。")
-    assert "特别大" not in said[1] and said[3].startswith("两侧加宽手柄。") and notes == []
+    assert "，材质是304不锈钢的。" in said[0] and said[1].startswith("直径28cm。")
+    assert "特别大" not in said[1] and "两侧加宽手柄。" in said[3] and notes == []
 
 
 def test_an_offer_is_said_in_the_models_sentence_where_that_tells_it() -> None:
@@ -196,7 +205,7 @@ def test_calm_and_premium_do_not_exclaim() -> None:
 
 def test_an_untuned_model_is_not_asked_to_tell() -> None:
     lines, _ = written(ScriptedModel(Host({}), TOLD, tuned=False))
-    assert lines[1].text.startswith("你看，云朵沥水篮是304不锈钢材质。")
+    assert "，云朵沥水篮是304不锈钢材质。" in lines[1].text
 
 
 def test_sentences_in_a_row_begin_differently_where_they_can() -> None:
@@ -214,22 +223,25 @@ def test_a_price_said_twice_does_not_cost_the_offer_line() -> None:
     assert [line.text.count("29.9") for line in lines if line.part == "offer"] == [1] and notes == []
 
 
-def test_a_persona_is_heard_in_how_its_lines_begin_and_says_no_turn_twice() -> None:
+def test_persona_and_tone_are_heard_in_turn_in_how_lines_begin_and_no_turn_is_said_twice() -> None:
     lines, _ = written(ScriptedModel(Host({})))
-    known = turns()["zh"]["bestie"]
-    assert any(lines[0].text.startswith(words) for words in known["hook"]) and "来看云朵沥水篮" in lines[0].text
-    begun = [next((words for words in known["point"] if line.text.startswith(words)), "") for line in lines if line.part == "point"]
-    assert begun[0] == known["point"][0] and begun[1] == begun[3] == "" and begun[2] in known["point"][1:]
+    spoken = lists(TURNS)["zh"]
+    persona, tone = spoken["personas"]["bestie"], [words.format(you="你") for words in spoken["tones"]["warm"]]
+    assert lines[0].text.startswith(tuple(persona["greet"])) and "来看云朵沥水篮" in lines[0].text
+    turns = [persona["point"], [""], [*persona["point"], *persona["more"]], tone]
+    body = [line.text for line in lines if line.part == "point"]
+    begun = [next(words for words in known if text.startswith(words)) for known, text in zip(turns, body, strict=True)]
+    assert len(set(begun)) == len(begun) and not body[1].startswith((*tone, *persona["point"], *persona["more"]))
 
 
 def test_a_line_that_tells_little_of_its_point_gives_way_to_the_point() -> None:
     points = ["304不锈钢，盆身加厚到0.8毫米，卷边", "直径28cm", "圆孔3mm，米粒不漏", "两侧手柄加宽"]
     lines, _ = written(ScriptedModel(Host({"[point]": ["盆身加厚。"]})), points=points)
-    assert lines[1].text == "你看，304不锈钢，盆身加厚到0.8毫米，卷边。"
+    assert lines[1].text.endswith("，304不锈钢，盆身加厚到0.8毫米，卷边。")
 
 
 def test_specifications_are_read_out_as_they_stand() -> None:
-    lines, notes = written(ScriptedModel(Host({})), specs={"容量": "5升", "自重": "620克"})
+    lines, notes = written(ScriptedModel(Host({})), seconds=60, specs={"容量": "5升", "自重": "620克"})
     assert ["容量5升。自重620克。" in line.text for line in lines if line.about == (4, 5)] == [True] and notes == []
 
 
@@ -240,11 +252,11 @@ def test_an_offer_that_the_model_left_out_is_told_in_the_merchants_words() -> No
 
 def test_a_call_ends_with_the_name_of_the_goods() -> None:
     lines, _ = written(ScriptedModel(Host({"[close]": ["点开云朵沥水篮，周末一起去看看。"]})))
-    assert lines[-1].text.endswith("，点开云朵沥水篮。")
+    assert call(lines).endswith("，点开云朵沥水篮。")
     lines, _ = written(ScriptedModel(Host({"[close]": ["点开购物车，选好颜色。我们从一家小店做起。"]})))
-    assert lines[-1].text.endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
+    assert call(lines).endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
     lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵沥水篮加进购物车。"]})))
-    assert lines[-1].text.endswith("，点链接，带走云朵沥水篮。")
+    assert call(lines).endswith("，点链接，带走云朵沥水篮。")
 
 
 def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
@@ -255,7 +267,7 @@ def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
 
 def test_a_call_does_not_sell_the_gift() -> None:
     lines, _ = written(ScriptedModel(Host({"[close]": ["点下面的链接，再拍1把硅胶锅铲。"]})))
-    assert lines[-1].text.endswith("，点下面的链接。")
+    assert call(lines).endswith("，点下面的链接。")
 
 
 def test_a_fact_in_other_forms_of_its_words_gives_way_to_the_fact_itself() -> None:
