@@ -54,6 +54,13 @@ _CUT = re.compile(r"\s*(?:[，；;。！!|｜、\t]|,(?!\d{3}(?:\D|$))|\.(?=\s|$
 _ZH_SPACE = re.compile(r"(?<=[\u4e00-\u9fff)）】])\s+|\s+(?=[\u4e00-\u9fff【])")
 _BULLET = re.compile(r"^\s*(?:[•·●▪✓✔✅*]|[\-–—](?!\d)|\d{1,2}[.、)）](?!\d))\s*")
 
+_SPOKEN: dict[Language, re.Pattern[str]] = {  # how people talk, and lists do not
+    "zh": re.compile(r"[呢啊嘛吧呀啦哦]|[我你您咱它这那]|[的了][，。！]|[就都也还]"),
+    "en": re.compile(r"\b(?:it|we|you|i|they|she|he|this|that|these|is|are|so|because|which)\b", re.IGNORECASE),
+}
+_TALK: dict[Language, tuple[int, int]] = {"zh": (40, 4), "en": (120, 5)}  # characters, and spoken words, of the shortest talk
+_LINE = 30  # characters a line of a talk has at least, on average
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -96,10 +103,29 @@ def suggest(text: str, language: Language | None = None) -> Suggestion:
     return Suggestion(found, spoken, [key for key in ("name", "price", "points") if key not in found])
 
 
+def is_talk(text: str) -> bool:
+    """Whether a text is running talk rather than a list of what there is to say."""
+    lines = plain_lines(text)
+    words, language = " ".join(lines), language_of(*lines)
+    size, spoken = _TALK[language]
+    listed = any(_BULLET.match(line) or _DETAIL.match(line) for line in lines)
+    return not listed and len(words) >= max(size, _LINE * len(lines)) and len(_SPOKEN[language].findall(words)) >= spoken
+
+
+def is_deal(text: str) -> bool:
+    """Whether a text tells of a price, the stock or an offer, which have fields of their own."""
+    return any(pattern.search(text) for pattern in (_LIST_PRICE, _NAMED_PRICE, _PLAIN_PRICE, _STOCK)) or is_offer(text)
+
+
+def is_offer(text: str) -> bool:
+    """Whether a text tells of a gift, a saving or a bundle."""
+    return bool(_OFFER.search(text))
+
+
 def _whole(line: str, bulleted: bool, found: dict[str, Any], points: list[str], specs: dict[str, str]) -> bool:
     """Takes a line that is one thing: a point behind a bullet, a specification behind its label. Lines with prices are read in pieces."""
     known = any(pattern.match(line) for pattern in _LABELLED.values())
-    if "name" not in found or known or any(pattern.search(line) for pattern in (_LIST_PRICE, _NAMED_PRICE, _PLAIN_PRICE, _STOCK, _OFFER)):
+    if "name" not in found or known or is_deal(line):
         return False
     detail = _DETAIL.match(line)
     if detail and not (bulleted and (len(detail[2]) > _SHORT or re.search("[，,]", detail[2]))):

@@ -9,7 +9,7 @@ from typing import Any
 
 import voices
 from livestream.catalog.models import Product, Script, Take
-from livestream.catalog.rough import suggest
+from livestream.catalog.rough import is_talk, suggest
 from livestream.catalog.store import NotFound, Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
@@ -22,7 +22,10 @@ from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
 from livestream.jobs.writer import ScriptWriter
 from livestream.media.export import SCRIPT, ZIP, finish_zip
 from livestream.writing import reply as replies
+from livestream.writing.errors import ModelError, WritingError
 from livestream.writing.models import LanguageModel
+from livestream.writing.points import completed, points_of
+from livestream.writing.rewording import Way, reword
 from livestream.writing.script import Note, prefill, rewrite_line
 from livestream.writing.translate import translate_lines
 from voices.types import Language, VoiceChoice
@@ -31,6 +34,17 @@ log = logging.getLogger(__name__)
 SAMPLE_TEXT: dict[str, str] = {
     "zh": "大家好，欢迎来到直播间，今天给大家介绍一款好东西。",
     "en": "Hello and welcome to the show. I have something good for you today.",
+}
+_UNSAID = {
+    "shorter": (
+        "This line cannot be said more briefly without losing what it tells; it stays as it was.",
+        "这一句再短就会丢掉要讲的内容，保持原样。",
+    ),
+    "longer": ("The facts give nothing to add to this line; it stays as it was.", "资料里没有可以补充到这一句的内容，保持原样。"),
+    "tone": (
+        "No words were found that say this line in that tone and are true; it stays as it was.",
+        "没有找到既符合这种语气、又属实的说法，这一句保持原样。",
+    ),
 }
 
 
@@ -72,14 +86,13 @@ class Studio:
             for event in self.write(product_id, brief, model):
                 yield side, event
 
-    def rewrite(self, script_id: int, index: int, model: str | None = None) -> Line:
-        """One line written anew and stored in its place, wherever edits have moved it meanwhile; the others stay."""
+    def rewrite(self, script_id: int, index: int, model: str | None = None, way: Way | None = None) -> Line:
+        """One line written anew, or said another way, and stored in its place, wherever edits have moved it meanwhile; the others stay."""
         script = self._script(script_id)
         product, lines = self._product(script.product_id), Store.lines(script)
         if not 0 <= index < len(lines):
             raise StudioError(f"The script has no line {index}.", f"脚本里没有第 {index} 行。", "index")
-        with for_people("script"):
-            line = rewrite_line(product, self._script_brief(script), lines, index, self._model(model))
+        line = self._line(product, self._script_brief(script), lines, index, self._model(model), way)
         if not self._store.replace_line(script_id, index, lines[index], line):
             raise StudioError(
                 "The line was changed or removed while it was being written again; your version stays.",
@@ -105,8 +118,11 @@ class Studio:
         return self._writer.doubtful(self._product(product_id), language)
 
     def suggest_product(self, text: str) -> dict[str, Any]:
-        """Fields read out of a few pasted words, for the merchant to confirm."""
-        return suggest(text).fields
+        """Fields read out of a few pasted words, for the merchant to confirm; of running talk the language model draws the points."""
+        suggestion = suggest(text)
+        drawn = self._points(text, suggestion.language) if is_talk(text) else []
+        points = completed(drawn, suggestion.fields.get("points", []), suggestion.language)
+        return suggestion.fields | ({"points": points} if points else {})
 
     def reply(self, product_id: int, comment: str, brief: Brief) -> replies.Reply:
         """What the host answers to a viewer."""
@@ -226,6 +242,24 @@ class Studio:
         """The lines that a finished take says, from its file."""
         lines = json.loads(self.take_files(take_id)[SCRIPT].read_text(encoding="utf-8"))["lines"]
         return [Line(line["part"], line["text"], tuple(line["about"])) for line in lines]
+
+    @staticmethod
+    def _line(product: Product, brief: Brief, lines: Sequence[Line], index: int, model: LanguageModel, way: Way | None) -> Line:
+        with for_people("script"):
+            if way is None:
+                return rewrite_line(product, brief, lines, index, model)
+            try:
+                return reword(product, brief, lines, index, way, model)
+            except WritingError:
+                raise StudioError(*_UNSAID["shorter" if way == "shorter" else "longer" if way == "longer" else "tone"], "index") from None
+
+    def _points(self, text: str, language: Language) -> list[str]:
+        """The points of a talk; none where no model can draw them, for the rules have found some."""
+        try:
+            return points_of(text, language, self._model())
+        except (ModelError, StudioError) as error:
+            log.info("the points of a talk are read by rules: %s", error)
+            return []
 
     def _model(self, key: str | None = None) -> LanguageModel:
         with for_people("model"):

@@ -61,7 +61,18 @@ def aside(brief: Brief, others: Sequence[Line]) -> str:
 
 def toned(place: str, brief: Brief, others: Sequence[Line]) -> str:
     """What the tone adds after a "fact" or at the end of a part; "" where it adds nothing."""
-    return _one(lists(ASIDES)[brief.voice.language].get(place, {}).get(brief.voice.tone, []), brief, others)
+    return _one(_of_tone(place, brief), brief, others)
+
+
+def tone_words(place: str, brief: Brief, others: Sequence[Line]) -> list[str]:
+    """All that the tone may add there and that `others` do not say, in an order that the seed fixes."""
+    fresh = _fresh(_of_tone(place, brief), brief, others)
+    return random.Random(f"{brief.seed} {place}").sample(fresh, len(fresh))
+
+
+def _of_tone(place: str, brief: Brief) -> list[str]:
+    known: dict[str, list[str]] = lists(ASIDES)[brief.voice.language].get(place, {})
+    return known.get(brief.voice.tone, [])
 
 
 def exclaimed(text: str, part: Part, brief: Brief) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from livestream.catalog.product import parse_product
-from livestream.catalog.rough import suggest
+from livestream.catalog.rough import is_talk, suggest
 
 
 def test_chinese_words() -> None:
@@ -69,3 +69,24 @@ def test_nothing_is_invented(text: str) -> None:
     assert "price" in suggestion.missing
     for key in ("name", "offer", "brand"):
         assert suggestion.fields.get(key, "") in text
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("这个锅呢是304的，用着放心，容量1.8升，两口子刚好，煮个面都行，手柄是木头的，我家就用它，现在卖89块", True),
+        (
+            "So this is our tote, it's made from waxed cotton, the straps are leather and they're long, it holds a laptop, it stands up.",
+            True,
+        ),
+        ("细水流手冲壶 239元 原价299 304不锈钢 鹅颈细口 送100张滤纸 库存260，五档可调，加厚壶身，木柄隔热，一年质保", False),
+        (
+            "Flipwise Crepe Pan by Marlotte, $32.99 (was $45), cast aluminum, works on gas and induction. Free spatula in every box",
+            False,
+        ),
+        ("这个锅呢\n- 它是304的，我用着放心，就是好\n- 它的容量呢是1.8升，两口子刚好，你也可以煮面，都行的，放心吧", False),
+        ("这个锅呢", False),
+    ],
+)
+def test_talk_is_told_from_a_list(text: str, talk: bool) -> None:
+    assert is_talk(text) is talk

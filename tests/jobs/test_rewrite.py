@@ -11,6 +11,7 @@ from livestream.config import Settings
 from livestream.jobs import service
 from livestream.jobs.service import Studio
 from livestream.jobs.types import StudioError
+from livestream.writing.errors import ModelError, WritingError
 
 LINES = [Line("hook", "One."), Line("pain", "Two."), Line("point", "Three.", (0,)), Line("close", "Two.")]
 NEW = Line("point", "New three.", (0,))
@@ -39,6 +40,42 @@ def rewrite(tmp_path, monkeypatch):
         return run.stored
 
     yield run
+    studio.close()
+
+
+@pytest.mark.parametrize("way", ["shorter", "longer", "calm"])
+def test_a_way_that_finds_no_words_leaves_the_line(tmp_path, monkeypatch, way):
+    settings = Settings(data_dir=tmp_path)
+    store = Store(settings.url, demo=False)
+    product, _ = parse_product({"name": "Oak Tray", "price": 19.9, "currency": "USD", "points": ["40 cm wide"], "language": "en"})
+    script = store.save_script(store.save_product(product).id, "bestie", "warm", "en", LINES)
+    studio = Studio(store, settings)
+    monkeypatch.setattr(studio, "_model", lambda key=None: None)
+
+    def none(*given):
+        raise WritingError("none")
+
+    monkeypatch.setattr(service, "reword", none)
+    with pytest.raises(StudioError, match="stays as it was") as told:
+        studio.rewrite(script.id, 2, way=way)
+    assert "保持原样" in told.value.message("zh") and store.lines(store.script(script.id)) == LINES
+    studio.close()
+
+
+def test_talk_has_its_points_drawn_and_without_a_model_read_by_rules(tmp_path, monkeypatch):
+    settings = Settings(data_dir=tmp_path)
+    studio = Studio(Store(settings.url, demo=False), settings)
+    monkeypatch.setattr(studio, "_model", lambda key=None: None)
+    talk = "这个锅呢是304的，用着放心，容量1.8升，两口子刚好，煮个面都行，手柄是木头的，我家就用它，现在卖89块"
+    monkeypatch.setattr(service, "points_of", lambda text, language, model: list("甲乙丙丁"))
+    assert studio.suggest_product(talk)["points"] == list("甲乙丙丁") and studio.suggest_product(talk)["price"] == "89"
+    assert studio.suggest_product("锅，89元，304不锈钢")["points"] == ["304不锈钢"]
+
+    def fails(*given):
+        raise ModelError("none")
+
+    monkeypatch.setattr(service, "points_of", fails)
+    assert "手柄是木头的" in studio.suggest_product(talk)["points"]
     studio.close()
 
 

@@ -204,6 +204,8 @@ def test_a_script_is_written_edited_rewritten_and_translated(client: TestClient,
     edited = client.put(f"/api/scripts/{key}/lines", json={"lines": lines}).json()
     assert edited["lines"][0]["text"] == "My own words." and edited["lines"][1]["muted"]
     assert client.post(f"/api/scripts/{key}/lines/2/rewrite").json()["text"].endswith("(new)")
+    assert client.post(f"/api/scripts/{key}/lines/2/rewrite", json={"way": "playful"}).json()["text"].endswith("(playful)")
+    assert client.post(f"/api/scripts/{key}/lines/2/rewrite", json={"way": "louder"}).json()["error"]["field"] == "way"
     assert client.post(f"/api/scripts/{key}/lines/9/rewrite").json()["error"]["field"] == "index"
     translated = client.post(f"/api/scripts/{key}/translate", json={"language": "zh"}).json()
     assert translated["id"] != key and translated["language"] == "zh"

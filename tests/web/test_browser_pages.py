@@ -32,6 +32,11 @@ def test_a_merchants_way_from_words_to_an_edited_script(address: str) -> None:
         assert lines.nth(0).input_value() == second
         page.click('#script [data-act="rewrite"][data-index="1"]')
         page.wait_for_function("document.querySelectorAll('#script textarea')[1].value.endsWith('(new)')")
+        page.focus("#script .line:nth-child(2) .ways summary")
+        for key in ("Enter", "ArrowDown", "ArrowDown", "Enter"):
+            page.keyboard.press(key)
+        page.wait_for_function("document.querySelectorAll('#script textarea')[1].value.endsWith('(longer)')")
+        assert page.locator("#script .ways[open]").count() == 0
         page.click('.switch [data-id="zh"]')
         page.wait_for_selector("h1:has-text('把商品变成一场直播')")
         assert lines.nth(0).input_value() == second

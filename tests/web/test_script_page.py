@@ -9,6 +9,7 @@ import pytest
 from livestream.catalog.models import Product
 from livestream.catalog.store import Store
 from livestream.catalog.values import Line
+from livestream.jobs.types import StudioError
 from livestream.web.choices import Form, brief_of
 from livestream.web.html.script import ShownLine, reading
 from livestream.web.localize import Ui
@@ -23,6 +24,24 @@ def page(studio: Any, store: Store) -> CreatePage:
 
 def written(studio: Any, mug: Product) -> int:
     return int(list(studio.write(mug.id, brief_of(Form(), mug)))[-1].script_id)
+
+
+def test_a_line_is_said_another_way(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
+    script, note = written(studio, mug), page.note
+    asked = {"act": "reword", "way": "shorter", "index": "1", "texts": []}
+    updates = page.editor._act(asked, "zh", script, {}, note)
+    assert Store.lines(store.script(script))[1].text.endswith("(shorter)") and "短一点" in updates[page.editor.box]  # type: ignore[arg-type]
+
+
+def test_why_a_line_stays_is_told_in_the_language_of_the_page(
+    page: CreatePage, studio: Any, mug: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: Any, **way: Any) -> None:
+        raise StudioError("stays", "保持原样", "index")
+
+    monkeypatch.setattr(studio, "rewrite", refuse)
+    updates = page.editor._act({"act": "reword", "way": "calm", "index": "0"}, "zh", written(studio, mug), {}, page.note)
+    assert "保持原样" in updates[page.note]
 
 
 def test_a_blocked_line_is_named_and_filmed_only_when_asked_twice(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:

@@ -69,6 +69,14 @@ def test_pasted_words_become_fields_to_confirm_then_a_product(page: CreatePage, 
     assert store.count_products() == 1
 
 
+def test_talk_is_read_with_a_word_that_it_takes_a_while(page: CreatePage) -> None:
+    talk = "这个锅呢是304的，用着放心，容量1.8升，两口子刚好，煮个面都行，手柄是木头的，我家就用它，现在卖89块"
+    told = page.goods.drawing("zh", WORDS, talk, None, page.note)
+    assert "正在提取卖点" in told[0][page.note]
+    assert not page.goods.drawing("zh", WORDS, "锅，89元，304不锈钢", None, page.note)
+    assert not page.goods.drawing("zh", SHOP, talk, None, page.note)
+
+
 def test_the_form_tells_the_model_ahead_what_will_be_asked(page: CreatePage, studio: Any, store: Store) -> None:
     product, _ = goods(page, None, WORDS, "x", {}, "Fern mug", "24.50", "EUR", "holds 350 ml", "", "", "")
     assert product is not None

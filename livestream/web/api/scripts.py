@@ -10,7 +10,7 @@ from livestream.catalog.store import Store
 from livestream.jobs.recordings import lines_of
 from livestream.web.api.errors import ApiError, missing
 from livestream.web.api.schemas.products import LanguageIn
-from livestream.web.api.schemas.scripts import LineModel, LinesIn, OwnScriptIn, ReplyIn, ReplyOut, ScriptIn, ScriptOut
+from livestream.web.api.schemas.scripts import LineModel, LinesIn, OwnScriptIn, ReplyIn, ReplyOut, RewriteIn, ScriptIn, ScriptOut
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -81,8 +81,8 @@ def router(studio: "Studio", store: Store) -> APIRouter:
         store.update_lines(script_id, [line.line() for line in body.lines])
         return ScriptOut.of(_script(store, script_id))
 
-    @routes.post("/scripts/{script_id}/lines/{index}/rewrite", tags=["scripts"], summary="Write one line again")
-    def rewrite(script_id: int, index: int) -> LineModel:
+    @routes.post("/scripts/{script_id}/lines/{index}/rewrite", tags=["scripts"], summary="Write one line again, or say it another way")
+    def rewrite(script_id: int, index: int, body: RewriteIn | None = None) -> LineModel:
         count = len(_script(store, script_id).lines)
         if not 0 <= index < count:
             raise ApiError(
@@ -91,7 +91,7 @@ def router(studio: "Studio", store: Store) -> APIRouter:
                 f"There is no line {index}; the script has {count}, counted from 0.",
                 f"没有第 {index} 句，脚本共 {count} 句，从 0 数起。",
             )
-        line = studio.rewrite(script_id, index)
+        line = studio.rewrite(script_id, index, way=body.way if body else None)
         return LineModel(part=line.part, text=line.text, about=list(line.about), muted=line.muted)
 
     @routes.post("/scripts/{script_id}/translate", tags=["scripts"], status_code=201, summary="Translate a script into a new one")

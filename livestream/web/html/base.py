@@ -23,7 +23,10 @@ element.addEventListener('click', event => {
   const button = event.target.closest('[data-act]');
   if (!button || button.disabled) return;
   window.yiboLast = button.dataset.act;
-  if (button.classList.contains('tool')) button.classList.add('busy');
+  const menu = button.closest('.ways');
+  const tool = menu ? menu.querySelector('summary') : button;
+  if (menu) { menu.open = false; tool.focus(); }
+  if (tool.classList.contains('tool')) tool.classList.add('busy');
   trigger('select', {...button.dataset, texts: texts(), columns: columns()});
 });
 element.addEventListener('change', event => {
@@ -52,6 +55,9 @@ ICONS = {
     "up": '<path d="m6 14 6-6 6 6"/>',
     "down": '<path d="m6 10 6 6 6-6"/>',
     "again": '<path d="M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6"/>',
+    "ways": '<path d="M5 5h14a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-7l-4 4v-4H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1Z"/>',
+    "shorter": '<path d="M3 12h6m-3-3 3 3-3 3m15-3h-6m3-3-3 3 3 3"/>',
+    "longer": '<path d="M9 12H3m3-3-3 3 3 3m9-3h6m-3-3 3 3-3 3"/>',
     "mute": '<path d="M4 10v4h4l5 4V6L8 10H4Zm13 0 4 4m0-4-4 4"/>',
     "speak": '<path d="M4 10v4h4l5 4V6L8 10H4Zm13-1a4 4 0 0 1 0 6m2-9a8 8 0 0 1 0 12"/>',
     "pen": '<path d="M4 20h4L19 9l-4-4L4 16v4Z"/>',

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from livestream.catalog.values import Line
 from livestream.web.html.base import clock, empty, esc, icon
 from livestream.web.strings import t
+from livestream.writing.rewording import LENGTHS
+from voices.types import TONES
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _row(number: int, shown: ShownLine, count: int, language: str) -> str:
     tools = "".join(
         (
             _tool(number, "rewrite", "again", "script.rewrite", language),
+            _ways(number, language),
             _tool(
                 number,
                 "mute",
@@ -90,6 +93,22 @@ def _row(number: int, shown: ShownLine, count: int, language: str) -> str:
         f'{_chip(shown, language)}<span class="line-tools">{tools}</span></div>'
         f'<textarea data-line="{number}" aria-label="{label}" rows="{rows}" dir="auto"{described}>{esc(line.text)}</textarea>{mark}</li>'
     )
+
+
+def _ways(number: int, language: str) -> str:
+    """The menu of the other ways to say a line."""
+    label, tones = esc(t("script.ways", language)), esc(t("script.tones", language))
+    lengths = "".join(_way(number, way, f"{icon(way)}{esc(t(f'way.{way}', language))}") for way in LENGTHS)
+    toned = "".join(_way(number, tone, esc(t(f"tone.{tone}", language))) for tone in TONES)
+    return (
+        f'<details class="ways"><summary class="tool" title="{label}" aria-label="{label}">{icon("ways")}</summary>'
+        f'<div class="ways-menu" role="group" aria-label="{label}"><div class="ways-lengths">{lengths}</div>'
+        f'<div class="ways-tones" role="group" aria-label="{tones}"><p aria-hidden="true">{tones}</p>{toned}</div></div></details>'
+    )
+
+
+def _way(number: int, way: str, label: str) -> str:
+    return f'<button type="button" class="way" data-act="reword" data-way="{way}" data-index="{number}">{label}</button>'
 
 
 def _tool(number: int, act: str, picture: str, key: str, language: str, disabled: bool = False, pressed: bool | None = None) -> str:

@@ -213,6 +213,7 @@ class CreatePage:
 
     def _generate(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
         """Write, speak and film: the take's own job does it, the timer shows it."""
+        yield from self._reading(language, goods)
         product, updates = self.goods.settle(self.note, language, *goods)
         if product is None or product.id is None:
             yield updates
@@ -224,7 +225,12 @@ class CreatePage:
             return
         yield updates | self.editor.clear(language) | self.stage.watch(take_id, language) | {self.question.answer: ""}
 
+    def _reading(self, language: str, goods: tuple[Any, ...]) -> list[Updates]:
+        _, mode, words, suggested, *_ = goods
+        return self.goods.drawing(language, mode, words, suggested, self.note)
+
     def _write(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
+        yield from self._reading(language, goods)
         product, updates = self.goods.settle(self.note, language, *goods)
         if product is None or product.id is None:
             yield updates

@@ -1,11 +1,13 @@
 """The first question: a product of the shop, or a few words that become one once confirmed."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
+from livestream.catalog.rough import is_talk
 from livestream.web.html import base
 from livestream.web.html.base import ACTIONS_JS, message
 from livestream.web.localize import Ui
@@ -105,8 +107,9 @@ class Goods:
                 note: "",
             }
 
-        def read(language: str, words: str) -> Updates:
-            return self._suggest(language, words, note)
+        def read(language: str, words: str) -> Iterator[Updates]:
+            yield from self.drawing(language, WORDS, words, None, note)
+            yield self._suggest(language, words, note)
 
         self.grid.select(choose, [ui.language, self.search], [self.product_id, self.grid, note], **QUIET)
         self.search.change(find, [ui.language, self.search, self.product_id], [self.grid], trigger_mode="always_last", **QUIET)
@@ -115,6 +118,12 @@ class Goods:
             read, [ui.language, self.words], [*self.outputs, note], **{**QUIET, "show_progress": "minimal"}, show_progress_on=[self.words]
         )
         ui.on_language(find, [self.search, self.product_id], [self.grid])
+
+    @staticmethod
+    def drawing(language: str, mode: str, words: str, suggested: Any, note: gr.HTML) -> list[Updates]:
+        """Tells, before talk that was typed is read, that it takes the language model some seconds."""
+        waits = mode == WORDS and suggested is None and is_talk(words or "")
+        return [{note: message("off", [t("create.words.drawing", language)])}] if waits else []
 
     def _suggest(self, language: str, words: str, note: gr.HTML) -> Updates:
         if not (words or "").strip():

@@ -1,4 +1,4 @@
-"""The script of the Create page: it streams in, then every line can be edited, written anew, muted and moved."""
+"""The script of the Create page: it streams in, then every line can be edited, written anew, said another way, muted and moved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +16,7 @@ from livestream.web.html.script import ShownLine
 from livestream.web.localize import Ui
 from livestream.web.pages.common import QUIET, said
 from livestream.web.strings import DEFAULT, t
+from livestream.writing.rewording import WAYS
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -134,8 +135,8 @@ class Editor:
         if not 0 <= place < len(lines):
             return {note: ""}
         try:
-            if act == "rewrite":
-                self.studio.rewrite(script_id, place)
+            if act in ("rewrite", "reword"):
+                self.studio.rewrite(script_id, place, way=data.get("way") if data.get("way") in WAYS else None)
                 times = {}
             elif act == "mute":
                 lines[place] = replace(lines[place], muted=not lines[place].muted)

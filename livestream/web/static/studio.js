@@ -68,6 +68,19 @@
     if (video) { video.currentTime = Number(seek.dataset.seek); video.play(); }
   });
 
+  // The menu of a line closes when something else is pressed and on Escape; the arrows walk through it.
+  document.addEventListener('click', (event) => {
+    document.querySelectorAll('.ways[open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener('keydown', (event) => {
+    const menu = event.target.closest?.('.ways[open]');
+    if (!menu) return;
+    const stops = [...menu.querySelectorAll('summary, .way')];
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (event.key === 'Escape') { menu.open = false; stops[0].focus(); }
+    else if (step) { event.preventDefault(); stops.at((stops.indexOf(event.target) + step) % stops.length).focus(); }
+  });
+
   // A voice is prepared while the pointer comes to its button, so that a press is heard at once.
   document.addEventListener('pointerover', (event) => {
     const hear = event.target.closest?.('[data-hear]:not([data-ready], :disabled)');

@@ -9,6 +9,7 @@ from livestream.catalog.models import Product, Script
 from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line, Music, Part, PersonaKey, Shape
 from livestream.jobs.casting import voice_gender
+from livestream.writing.rewording import Way
 from voices.types import Gender, Language, Tone, VoiceChoice
 
 Index = Annotated[int, Field(ge=0)]
@@ -87,6 +88,12 @@ class LinesIn(BaseModel):
     """All lines of a script, in spoken order."""
 
     lines: list[LineModel] = Field(min_length=1, max_length=100)
+
+
+class RewriteIn(BaseModel):
+    """How a line is to be said: written anew where `way` is null, else shorter, longer, or in another tone."""
+
+    way: Way | None = None
 
 
 class OwnScriptIn(BaseModel):
