@@ -11,11 +11,16 @@ from livestream.writing.sentences import opening, spoken
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
 from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
+from yi_core.prompt import figure, money
 
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])|^\d+(?:\.\d+)?(?=[，。！])")
 _STOCKED = re.compile(r"(?<=库存)(\D{0,3}\d+)[只个条盒袋瓶包支罐杯份套张片卷盏把双台]")  # what is sold is counted, not what is in it
 _CENTS = re.compile(r"(?<=[$£€])\d+\.\d(?!\d)")  # $17.9 is written $17.90
 _TAKE = {"zh": (re.compile(r"把$|(?<=，)$"), "带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
+_BEFORE = {  # sentences before a call
+    "zh": re.compile(r"^.*[。！？](?:然后|再)?"),
+    "en": re.compile(r"^.*[.!?]\s+(?:(?:Then|So|And|Now),?\s+)?"),
+}
 _ADD = re.compile(r"(?i)\badd (?:the |this |our )?$")  # the goods are added to something
 _ORDER = {
     "zh": re.compile(r"点|拍|下单|链接|小黄车|购物车|带[走回上]|来一|入手|买"),
@@ -36,11 +41,22 @@ def complete(text: str, slot: Slot, task: Task, offered: str = "") -> str:
     if task.ground and slot.part == "close":
         return _call(text, task)
     if slot.part == "offer":
-        text = _BARE_PRICE.sub(r"\g<0>元", text) if (task.language, task.product.currency) == ("zh", "CNY") else _CENTS.sub(r"\g<0>0", text)
+        text = _with_currency(text, task)
         priced = _STOCKED.sub(r"\1件", _priced(text, task)) if task.ground else text
         offer = _untold_offer(priced, task, offered)
         return join(priced, offer, task.language) if offer else priced
     return text
+
+
+def _with_currency(text: str, task: Task) -> str:
+    """A text whose prices have their currency."""
+    product = task.product
+    if task.language == "zh":
+        return _BARE_PRICE.sub(r"\g<0>元", text) if product.currency == "CNY" else text
+    for price in filter(None, (product.price, product.shown_list_price)):
+        bare = rf"(?<![\d.$£€¥]){re.escape(figure(float(price)))}0?(?!\d|\.\d|%|,\d|[ -](?!now|today|before|instead|and|down|is|was)[a-z])"
+        text = re.sub(bare, money(float(price), product.currency, "en"), text)
+    return _CENTS.sub(r"\g<0>0", text)
 
 
 def read_out(slot: Slot, task: Task) -> str:
@@ -85,14 +101,15 @@ def _counts(clause: str, task: Task) -> bool:
 
 
 def _call(text: str, task: Task) -> str:
-    """A call up to the name of the goods, or to its sentence's end, without what touches the offer: what a small model adds is odd
+    """The sentence of a call up to the name of the goods, or to its end, without what touches the offer: what a small model adds is odd
     ("Order the Reading Light before you get too old") or untrue ("order 100 filters" of a gift)."""
     kept, ask, language = _without_offer(text, task), call_pattern(task.language), task.language
     text = kept if ask.search(kept) else text
     name, call = task.product.name, ask.search(text)
     at = text.lower().find(name.lower(), call.end()) if call else -1
     if at >= 0:
-        text = _TAKE[language][0].sub(_TAKE[language][1], text[:at]) + name
+        head, last = text[:at], _BEFORE[language].sub("", text[:at])
+        text = _TAKE[language][0].sub(_TAKE[language][1], last if ask.search(last) else head) + name
     elif call and (rest := SENTENCE[language].match(text, call.end())):
         text = text[: rest.end()]
     lead = text.removesuffix(name)

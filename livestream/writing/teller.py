@@ -8,7 +8,7 @@ from livestream.catalog.values import Brief
 from livestream.writing.models import LanguageModel
 from livestream.writing.remarks import QUIET
 from livestream.writing.sentences import opening, spoken
-from livestream.writing.telling import tells
+from livestream.writing.telling import in_order, tells
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.wording import DIGITS
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_tell
@@ -38,9 +38,11 @@ class Teller:
         return self.said(fact, shift + index * 101, before) or finished(note, language)
 
     def offer(self, shift: int = 0) -> str:
-        """The offer as a sentence, the merchant's own words where the model has none; "" where there is none. Raises ModelError."""
-        offer = self.product.offer
-        return offer and (self.said(offer, shift) or finished(opening(offer), self.brief.voice.language))
+        """The offer as a sentence, the merchant's own words where the model has none in their order; "" where there is none. Raises
+        ModelError."""
+        offer, language = self.product.offer, self.brief.voice.language
+        said = self.said(offer, shift) if offer else ""
+        return said if in_order(said, offer, language) else finished(opening(offer), language)
 
     def said(self, note: str, shift: int = 0, before: str = "") -> str:
         """A note in a sentence of the model's that tells it whole and nothing beside it; "" where it has none. Raises ModelError."""

@@ -30,6 +30,12 @@ def tells(text: str, note: str, language: Language) -> bool:
     return all(said[word] for word in meant if word not in free) and all(meant[word] or word in free for word in said)
 
 
+def in_order(text: str, note: str, language: Language) -> bool:
+    """Whether the words of `note` that carry a subject stand in `text` in their order: "3 jars ship free" is not "it ships for 3 jars"."""
+    free, rest = _listed(language, "free"), iter([*_words(text, language)])
+    return all(word in rest for word in _words(note, language) if word not in free)
+
+
 def _verb_as_noun(text: str, note: str) -> bool:
     """Whether "tastes of hazelnut" became "it has tastes of hazelnut"."""
     first = note.split(" ", 1)[0].lower()

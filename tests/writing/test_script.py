@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from fakes import ScriptedModel, basket, brief, kettle
 
@@ -192,7 +193,7 @@ def test_a_point_is_said_in_the_models_sentence_where_that_tells_it_and_no_more(
 
 
 def test_an_offer_is_said_in_the_models_sentence_where_that_tells_it() -> None:
-    for told, said in (("还送1把硅胶锅铲。", "还送1把硅胶锅铲。"), ("送2把硅胶锅铲。", "送硅胶锅铲1把。")):
+    for told, said in (("还送硅胶锅铲1把呢。",) * 2, ("送2把硅胶锅铲。", "送硅胶锅铲1把。")):
         lines, _ = written(ScriptedModel(Host({"[offer]": ["现在29.9元。"] * 3}), {"送硅胶锅铲1把": told}))
         assert lines[-2].text.startswith(f"现在29.9元。{said}")
 
@@ -257,6 +258,26 @@ def test_a_call_ends_with_the_name_of_the_goods() -> None:
     assert call(lines).endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
     lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵沥水篮加进购物车。"]})))
     assert call(lines).endswith("，点链接，带走云朵沥水篮。")
+
+
+def test_a_call_is_one_sentence() -> None:
+    slot, goods = Slot("close"), (basket(), kettle())
+    zh, en = Task(goods[0], "zh", slot, ground=Ground(goods[0], "zh")), Task(goods[1], "en", slot, ground=Ground(goods[1], "en"))
+    assert complete("评论区打个字。然后点链接，带走云朵沥水篮。", slot, zh) == "点链接，带走云朵沥水篮。"
+    said = "write the name in a comment. Then order the Gooseneck Kettle 0.9 L."
+    assert complete(said, slot, en) == "order the Gooseneck Kettle 0.9 L."
+
+
+def test_prices_have_their_currency() -> None:
+    goods, slot = kettle(list_price=Decimal("62"), list_price_basis="sold at it in May", offer=""), Slot("offer")
+    for said, told in (("List price 62, now 49.5.", "List price $62, now $49.50."), ("It's $49.50.",) * 2, ("49.5 dollars.",) * 2):
+        assert complete(said, slot, Task(goods, "en", slot)) == told
+
+
+def test_the_words_of_an_offer_keep_their_order() -> None:
+    told = {"3 jars ship free": "It ships for 3 jars, free.", "lid included": "A lid is included."}
+    tellers = [Teller(goods := kettle(offer=offer), brief("en"), ScriptedModel([], told), fact_sheet(goods, [0])) for offer in told]
+    assert [teller.offer() for teller in tellers] == ["3 jars ship free.", "A lid is included."]
 
 
 def test_the_terms_of_an_offer_are_the_merchants_own() -> None:
