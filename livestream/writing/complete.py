@@ -94,8 +94,11 @@ def _priced(text: str, task: Task) -> str:
 
 
 def _counts(clause: str, task: Task) -> bool:
-    """Whether a clause tells the price, the list price, the stock or the name alone."""
+    """Whether a clause tells price, list price, stock or name, and nothing of the offer: "the last 21 get a free polish"."""
     product = task.product
+    offer = {word for word in keywords(product.offer, task.language) - keywords(product.name, task.language) if not word[0].isdigit()}
+    if offer & keywords(clause, task.language):
+        return False
     figures = [figure for figure in (product.price, product.shown_list_price, product.stock) if figure is not None]
     return any(amounts(clause, Decimal(figure)) for figure in figures) or says_name(clause, product)
 

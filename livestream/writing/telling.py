@@ -20,14 +20,16 @@ _COUNTED = re.compile(rf"({DIGITS.pattern})[ -]?([\u3400-\u9fff]|[A-Za-z\u00c0-\
 def tells(text: str, note: str, language: Language) -> bool:
     """Whether `text` says all that `note` says, and nothing more."""
     said, meant = (_words(one, language) for one in (text, note))
-    free, strict = _listed(language, "free"), _listed(language, "strict")
+    free, strict, once, never = (_listed(language, kind) for kind in ("free", "strict", "once", "never"))
     if len(_BREAK.findall(text)) > len(_PAUSE.findall(note)) or (language == "en" and _verb_as_noun(text, note)):
         return False  # a note of one piece is told in one: "Breakage is replaced" does not say that there is breakage
     if _ASKS.search(text) or said.total() > meant.total() + LONGEST or _figures(text, language) != _figures(note, language):
         return False
-    if any(said[word] != meant[word] for word in strict):
+    if any(said[word] != meant[word] for word in strict) or any(said[word] > max(1, meant[word]) for word in once):
         return False
-    return all(said[word] for word in meant if word not in free) and all(meant[word] or word in free for word in said)
+    if any(word in text and word not in note for word in never):
+        return False
+    return all(said[word] for word in meant if word not in free) and all(said[word] <= meant[word] or word in free for word in said)
 
 
 def in_order(text: str, note: str, language: Language) -> bool:
@@ -57,5 +59,7 @@ def _figures(text: str, language: Language) -> list[tuple[str, str]]:
 
 @cache
 def _listed(language: Language, kind: str) -> frozenset[str]:
-    words: str = lists("telling.yaml")[language][kind]
+    words: str = lists("telling.yaml")[language].get(kind, "")
+    if kind == "never":
+        return frozenset(words.split())
     return frozenset(words) if language == "zh" else frozenset(map(stem, words.split()))

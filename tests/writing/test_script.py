@@ -274,6 +274,12 @@ def test_prices_have_their_currency() -> None:
         assert complete(said, slot, Task(goods, "en", slot)) == told
 
 
+def test_the_stock_does_not_take_the_offer_with_it() -> None:
+    goods, slot = kettle(stock=21), Slot("offer")
+    said = complete("It's $49.50, and the last 21 get a free coffee scoop.", slot, Task(goods, "en", slot, ground=Ground(goods, "en")))
+    assert said == "It's $49.50. Coffee scoop included."
+
+
 def test_the_words_of_an_offer_keep_their_order() -> None:
     told = {"3 jars ship free": "It ships for 3 jars, free.", "lid included": "A lid is included."}
     tellers = [Teller(goods := kettle(offer=offer), brief("en"), ScriptedModel([], told), fact_sheet(goods, [0])) for offer in told]

@@ -42,6 +42,9 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
         ("5卷，100只", "每卷100只，一共5卷。", "zh"),
         ("宽10cm，高8cm", "它宽8cm，高10cm。", "zh"),
         ("可机洗", "它能手洗。", "zh"),
+        ("2盒送保温杯刷", "一共送2盒，还送保温杯刷。", "zh"),
+        ("PP面带果蔬研磨区", "它带PP面，还带果蔬研磨区。", "zh"),
+        ("父亲腰不好，弯腰吃力", "父亲腰不好，所以弯腰吃力。", "zh"),
     ],
 )
 def test_what_is_lost_added_or_exchanged_is_heard(note: str, text: str, language: Language) -> None:
