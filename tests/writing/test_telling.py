@@ -14,9 +14,10 @@ from voices.types import Language
         ("folds flat", "It folds flat.", "en"),
         ("2 mats, 42 x 30.5 cm", "You've got 2 mats! They're 42 x 30.5 cm!", "en"),
         ("For clothes and bedding, not for leather", "They're for clothes and bedding, not for leather!", "en"),
-        ("650W双面加热", "它是双面加热的，650W。", "zh"),
+        ("650W双面加热", "双面加热是650W的。", "zh"),
         ("附量杯1个", "另附1个量杯。", "zh"),
-        ("枕套拉链可拆洗", "枕套带拉链，能拆洗的哦。", "zh"),
+        ("共3个", "一共是3个。", "zh"),
+        ("枕套拉链可拆洗", "枕套呢，拉链能拆洗的哦。", "zh"),
     ],
 )
 def test_other_forms_and_joining_words_are_free(note: str, text: str, language: Language) -> None:
@@ -42,6 +43,10 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
         ("5卷，100只", "每卷100只，一共5卷。", "zh"),
         ("宽10cm，高8cm", "它宽8cm，高10cm。", "zh"),
         ("可机洗", "它能手洗。", "zh"),
+        ("一级能效", "这一级，能效。", "zh"),
+        ("可放6位插排", "插排可以放于6位。", "zh"),
+        ("鞋底厚4cm", "鞋底是厚的，4cm。", "zh"),
+        ("双头：笔加螺旋刷", "双头的笔加螺旋刷。", "zh"),
         ("2盒送保温杯刷", "一共送2盒，还送保温杯刷。", "zh"),
         ("PP面带果蔬研磨区", "它带PP面，还带果蔬研磨区。", "zh"),
         ("父亲腰不好，弯腰吃力", "父亲腰不好，所以弯腰吃力。", "zh"),
