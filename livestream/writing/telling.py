@@ -35,7 +35,9 @@ def tells(text: str, note: str, language: Language) -> bool:
 
 
 def in_order(text: str, note: str, language: Language) -> bool:
-    """Whether the words of `note` that carry a subject stand in `text` in their order: "3 jars ship free" is not "it ships for 3 jars"."""
+    """Whether `text` says `note` in its own words, in one piece (zh) or in their order: "3 jars ship free" is not "it ships for 3 jars"."""
+    if language == "zh":
+        return re.sub(r"\W", "", note) in re.sub(r"\W", "", text) and "一共" not in text
     free, rest = _listed(language, "free"), iter([*_words(text, language)])
     return all(word in rest for word in _words(note, language) if word not in free)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from livestream.writing.telling import tells
+from livestream.writing.telling import in_order, tells
 from voices.types import Language
 
 
@@ -43,6 +43,8 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
         ("5卷，100只", "每卷100只，一共5卷。", "zh"),
         ("宽10cm，高8cm", "它宽8cm，高10cm。", "zh"),
         ("可机洗", "它能手洗。", "zh"),
+        ("记忆棉枕芯", "它的记忆棉枕芯。", "zh"),
+        ("口径大，好清洗", "口径是大，好清洗。", "zh"),
         ("一级能效", "这一级，能效。", "zh"),
         ("可放6位插排", "插排可以放于6位。", "zh"),
         ("鞋底厚4cm", "鞋底是厚的，4cm。", "zh"),
@@ -54,3 +56,16 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
 )
 def test_what_is_lost_added_or_exchanged_is_heard(note: str, text: str, language: Language) -> None:
     assert not tells(text, note, language)
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "kept", "language"),
+    [
+        ("2盒送保温杯刷", "2盒送保温杯刷哦。", True, "zh"),
+        ("2盒送保温杯刷", "一共2盒呢，送保温杯刷。", False, "zh"),
+        ("third mat free", "The third mat is free!", True, "en"),
+        ("3 jars ship free", "It ships for 3 jars, free.", False, "en"),
+    ],
+)
+def test_terms_keep_their_order(note: str, text: str, kept: bool, language: Language) -> None:
+    assert in_order(text, note, language) is kept
