@@ -55,7 +55,8 @@ def _with_currency(text: str, task: Task) -> str:
         return _BARE_PRICE.sub(r"\g<0>元", text) if product.currency == "CNY" else text
     for price in filter(None, (product.price, product.shown_list_price)):
         bare = rf"(?<![\d.$£€¥]){re.escape(figure(float(price)))}0?(?!\d|\.\d|%|,\d|[ -](?!now|today|before|instead|and|down|is|was)[a-z])"
-        text = re.sub(bare, money(float(price), product.currency, "en"), text)
+        said = rf"(?<![\d.$£€¥]){re.escape(figure(float(price)))}0? dollars\b" if product.currency == "USD" else bare
+        text = re.sub(f"{bare}|{said}", money(float(price), product.currency, "en"), text)
     return _CENTS.sub(r"\g<0>0", text)
 
 
@@ -94,13 +95,13 @@ def _priced(text: str, task: Task) -> str:
 
 
 def _counts(clause: str, task: Task) -> bool:
-    """Whether a clause tells price, list price, stock or name, and nothing of the offer: "the last 21 get a free polish"."""
-    product = task.product
-    offer = {word for word in keywords(product.offer, task.language) - keywords(product.name, task.language) if not word[0].isdigit()}
-    if offer & keywords(clause, task.language):
-        return False
-    figures = [figure for figure in (product.price, product.shown_list_price, product.stock) if figure is not None]
-    return any(amounts(clause, Decimal(figure)) for figure in figures) or says_name(clause, product)
+    """Whether a clause tells price or list price, or the stock or the name and nothing of the offer: "the last 21 get a free polish"."""
+    product, language = task.product, task.language
+    if any(amounts(clause, price) for price in (product.price, product.shown_list_price) if price is not None):
+        return True
+    offered = (keywords(product.offer, language) - keywords(product.name, language)) & keywords(clause, language)
+    counted = product.stock is not None and amounts(clause, Decimal(product.stock))
+    return bool(counted or says_name(clause, product)) and all(word[0].isdigit() for word in offered)
 
 
 def _call(text: str, task: Task) -> str:

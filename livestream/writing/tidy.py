@@ -20,7 +20,7 @@ def tidy(text: str, language: Language) -> str:
     else:
         text = text.replace("“", '"').replace("”", '"').replace("’", "'").replace(" — ", ", ").replace("—", ", ").replace(" ,", ",")
         text = re.sub(r"([.!?]),", r"\1", re.sub(r",[,.]", ",", text))
-        text = re.sub(r"(?<=, )(?:There|The|It|This|And|Plus|With)\b", lambda m: m.group().lower(), text)
+        text = re.sub(r"(?<=, )(?:There|The|It|This|And|Plus|With|Now|Today|Tonight)\b", lambda m: m.group().lower(), text)
     return text.replace('"', "") if text.count('"') % 2 else text.strip()
 
 

@@ -270,7 +270,7 @@ def test_a_call_is_one_sentence() -> None:
 
 def test_prices_have_their_currency() -> None:
     goods, slot = kettle(list_price=Decimal("62"), list_price_basis="sold at it in May", offer=""), Slot("offer")
-    for said, told in (("List price 62, now 49.5.", "List price $62, now $49.50."), ("It's $49.50.",) * 2, ("49.5 dollars.",) * 2):
+    for said, told in (("List price 62, now 49.5.", "List price $62, now $49.50."), ("It's $49.50.",) * 2, ("49.5 dollars.", "$49.50.")):
         assert complete(said, slot, Task(goods, "en", slot)) == told
 
 
@@ -278,6 +278,9 @@ def test_the_stock_does_not_take_the_offer_with_it() -> None:
     goods, slot = kettle(stock=21), Slot("offer")
     said = complete("It's $49.50, and the last 21 get a free coffee scoop.", slot, Task(goods, "en", slot, ground=Ground(goods, "en")))
     assert said == "It's $49.50. Coffee scoop included."
+    dated = kettle(offer="flash price until Sunday", list_price=Decimal("62"), list_price_basis="sold at it in May")
+    said = complete("List price $62, now $49.50.", slot, Task(dated, "en", slot, ground=Ground(dated, "en")))
+    assert said == "List price $62, now $49.50. Flash price until Sunday."
 
 
 def test_the_words_of_an_offer_keep_their_order() -> None:

@@ -35,6 +35,7 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
         ("8 oz mug", "It's an 8 lb mug.", "en"),
         ("Breakage in transit replaced free", "There is breakage in transit; it is replaced free.", "en"),
         ("tastes of hazelnut", "It has tastes of hazelnut.", "en"),
+        ("today's price ends at midnight", "The today's price ends at midnight.", "en"),
         ("two lids", "There are two lids each.", "en"),
         ("steel", "Is it steel?", "en"),
         ("约16cm", "它是16cm的。", "zh"),
