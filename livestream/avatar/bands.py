@@ -1,23 +1,27 @@
-"""Which parts of a host's picture are worth drawing: bands of rows, each as wide as the figure is there and no wider.
+"""Which parts of a host's picture are worth drawing: bands of rows, each as wide as the figure is there in a pose and no wider.
 
 About half of the picture is empty; and most of the figure is opaque, so that it need not be mixed with what is behind it.
 """
 
+import re
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-CELL = 4  # output pixels a side of the cells in which displacements are known
-_BAND_COST = 900  # cells: what a band costs besides its area
-_NARROWEST = 12  # cells of an opaque core that is worth a strip of its own
+CELL = 4  # pixels a side of the cells that are told apart
+MIXED, OPAQUE = 1, 2  # what a cell may be besides clear (0)
+BAND = 24  # cells: rows of a band
+_CLEAR = b"\x00"
+_CORE = re.compile(b"\x02{12,}")  # opaque cells, so many that they are worth a strip of their own
+_AROUND = np.ones((5, 5), np.uint8)  # a place that falls into a cell stands for pixels up to two cells off
 Pixels = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Band:
-    """Rows and columns [cells] that may show the figure, and the columns between which it is opaque (`core`; equal ends: nowhere)."""
+    """Rows and columns [cells] that show the figure, and the columns between which it is opaque (`core`; equal ends: nowhere)."""
 
     top: int
     bottom: int
@@ -33,45 +37,28 @@ class Band:
         return tuple(s for s in ((0, a, False), (a, b, True), (b, wide, False)) if s[1] > s[0]) if b > a else ((0, wide, False),)
 
 
-def bands(least: Pixels, most: Pixels, reach: Floats) -> list[Band]:
-    """Bands of a figure whose alpha in each cell runs from `least` to `most`; `reach` [cells] is how far each cell may move."""
-    rows, columns = most.shape
-    first, last = np.full(rows, columns), np.zeros(rows, int)
-    for row in range(rows):
-        far = int(np.ceil(reach[row][most[row] > 0].max(initial=0))) + 1
-        seen = np.flatnonzero(most[row])
-        if len(seen):
-            near = slice(max(0, row - far), row + far + 1)
-            first[near] = np.minimum(first[near], max(0, seen[0] - far))
-            last[near] = np.maximum(last[near], min(columns, seen[-1] + 1 + far))
-    return [_band(top, bottom, first, last, least, reach) for top, bottom in _cuts(first, last)]
+def kinds(least: Pixels, most: Pixels) -> Pixels:
+    """What each cell and all around it is of a figure whose alpha runs from `least` to `most`: clear, MIXED or OPAQUE."""
+    seen = cv2.dilate(_pooled(most).max(axis=(1, 3)), _AROUND) > 0
+    solid = cv2.erode(_pooled(least).min(axis=(1, 3)), _AROUND) == 255
+    return np.where(solid, OPAQUE, seen * MIXED).astype(np.uint8)
 
 
-def _cuts(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Where to cut the rows so that area and number of the bands cost the least."""
-    rows = len(first)
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, rows + 1):
-        left, right, found = int(first[end - 1]), int(last[end - 1]), (np.inf, 0)
-        for start in range(end - 1, -1, -1):
-            left, right = min(left, int(first[start])), max(right, int(last[start]))
-            area = max(0, right - left) * (end - start)
-            found = min(found, (best[start][0] + area + (_BAND_COST if area else 0), start))
-        best.append((float(found[0]), found[1]))
-    cuts, end = [], rows
-    while end:
-        start = best[end][1]
-        if (last[start:end] > first[start:end]).any():
-            cuts.append((start, end))
-        end = start
-    return cuts[::-1]
+def bands(shown: Pixels) -> list[Band]:
+    """Bands of a picture of which each cell shows one of `kinds`."""
+    found = []
+    for top in range(0, len(shown), BAND):
+        rows = shown[top : top + BAND]
+        most, least = rows.max(axis=0).tobytes(), rows.min(axis=0).tobytes()
+        if most.strip(_CLEAR):
+            cores = [core.span() for core in _CORE.finditer(least)]
+            core = max(cores, key=lambda span: span[1] - span[0], default=(0, 0))
+            found.append(Band(top, top + len(rows), len(most) - len(most.lstrip(_CLEAR)), len(most.rstrip(_CLEAR)), core))
+    return found
 
 
-def _band(top: int, bottom: int, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64], least: Pixels, reach: Floats) -> Band:
-    left, right = int(first[top:bottom].min()), int(last[top:bottom].max())
-    far = int(np.ceil(reach[top:bottom, left:right].max())) + 1
-    solid = (least[max(0, top - far) : bottom + far, left:right] == 255).all(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], solid.astype(np.int8), [0]))))
-    runs = [(int(a) + far, int(b) - far) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a - 2 * far >= _NARROWEST]
-    a, b = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
-    return Band(top, bottom, left, right, (left + a, left + b))
+def _pooled(alpha: Pixels) -> Pixels:
+    """The picture as (rows, CELL, columns, CELL)."""
+    rows, columns = (-(-side // CELL) for side in alpha.shape)
+    padded = np.pad(alpha, ((0, rows * CELL - alpha.shape[0]), (0, columns * CELL - alpha.shape[1])), mode="edge")
+    return padded.reshape(rows, CELL, columns, CELL)

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import structlog
 
+from livestream.avatar.pixels import Floats, Pixels, feather, premultiplied, tiles_of
 from livestream.config import ASSETS
 from voices.types import Gender
 
@@ -26,8 +27,6 @@ log = structlog.get_logger(__name__)
 HOSTS = ASSETS / "hosts"
 _MEND = "Restore the file or render the pack again."
 HALF_PIXELS = 0.5  # unit of a motion
-Pixels = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float32]
 Box = tuple[int, int, int, int]  # x, y, width, height in base pixels
 _held: "WeakValueDictionary[tuple[str, Path], HostPack]" = WeakValueDictionary()
 
@@ -224,24 +223,11 @@ def _array(path: Path, name: str) -> npt.NDArray[Any]:
         raise PackError(f"Host pack {path.parent.name}: {path.name} is not a readable array ({error}). {_MEND}") from error
 
 
-def premultiplied(image: Pixels) -> Pixels:
-    """BGRA with the colours multiplied by alpha."""
-    result = image.copy()
-    result[..., :3] = (image[..., :3].astype(np.uint16) * image[..., 3:].astype(np.uint16) + 127) // 255
-    return result
-
-
-def _cut(sheet: Pixels, width: int, height: int) -> list[Pixels]:
-    """The tiles of a contact sheet in reading order."""
-    columns, rows = sheet.shape[1] // width, sheet.shape[0] // height
-    return [sheet[r * height : (r + 1) * height, c * width : (c + 1) * width] for r in range(rows) for c in range(columns)]
-
-
 def _patches(path: Path, box: list[int], neutral: int, index: dict[str, int], base: Pixels) -> Patches:
     x, y, width, height = (int(v) for v in box)
     if x < 0 or y < 0 or x + width > base.shape[1] or y + height > base.shape[0]:
         raise PackError(f"Host pack {path.parent.name}: the box of {path.name} lies outside the base picture.")
-    cut = _cut(_picture(path, 3), width, height)
+    cut = tiles_of(_picture(path, 3), width, height)
     under = base[y : y + height, x : x + width]
     fade = (feather(width, height, 16, (True,) * 4) * (under[..., 3] / np.float32(255)))[..., None]
     rest = cut[neutral].astype(np.float32)
@@ -269,7 +255,7 @@ def _grid(spec: dict[str, Any]) -> Grid:
 def _gesture(folder: Path, name: str, spec: dict[str, Any], base: Pixels) -> Gesture:
     path = folder / f"gesture_{name}.webp"
     x, y, width, height = (int(v) for v in spec["box"])
-    tiles = _cut(_picture(path, 4), width, height)[: int(spec["frames"])]
+    tiles = tiles_of(_picture(path, 4), width, height)[: int(spec["frames"])]
     if len(tiles) < int(spec["frames"]):
         raise PackError(
             f"Host pack {path.parent.name}: {path.name} holds {len(tiles)} of {spec['frames']} frames. Render the gesture again."
@@ -287,19 +273,3 @@ def _gesture(folder: Path, name: str, spec: dict[str, Any], base: Pixels) -> Ges
     if motion.shape != (len(frames), -(-height // 4), -(-width // 4), 2):
         raise PackError(f"Host pack {folder.name}: motion_{name}.npz is {motion.shape}, which does not fit its frames. {_MEND}")
     return Gesture((x, y, width, height), frames, stops, motion.astype(np.int8))
-
-
-def feather(width: int, height: int, radius: int, edges: tuple[bool, ...]) -> Floats:
-    """(height, width) weights that fall smoothly to 0 over `radius` pixels at the chosen edges (top, right, bottom, left)."""
-    far = np.float32(radius)
-    across, down = np.full(width, far), np.full(height, far)
-    if edges[3]:
-        across = np.minimum(across, np.arange(width, dtype=np.float32))
-    if edges[1]:
-        across = np.minimum(across, np.arange(width, dtype=np.float32)[::-1])
-    if edges[0]:
-        down = np.minimum(down, np.arange(height, dtype=np.float32))
-    if edges[2]:
-        down = np.minimum(down, np.arange(height, dtype=np.float32)[::-1])
-    x = np.minimum(across[None], down[:, None]) / far
-    return (x * x * (3 - 2 * x)).astype(np.float32)

@@ -7,8 +7,9 @@ from typing import Any
 import cv2
 import numpy as np
 
-from livestream.avatar.bands import CELL, Band, bands
-from livestream.avatar.pack import HALF_PIXELS, Floats, Gesture, HostPack, Patches, Pixels
+from livestream.avatar.bands import BAND, CELL, Band, bands, kinds
+from livestream.avatar.pack import HALF_PIXELS, Gesture, HostPack, Patches
+from livestream.avatar.pixels import Floats, Pixels
 from livestream.avatar.resize import shrunk
 from livestream.avatar.types import Pose
 from livestream.avatar.warp import GLANCE, displacements, reach, weights
@@ -20,26 +21,11 @@ _INSTEAD = {"up": "present", "together": "open"}  # what a host without a gestur
 
 
 @dataclass(frozen=True)
-class _Drawn:
-    """A band with the buffers it is drawn through, views of the player's own."""
-
-    band: Band
-    cells: tuple[slice, slice]
-    map_full: Floats
-    map_seen: Floats
-    warped: Pixels
-    colour: Pixels
-    clear: Pixels
-    clear3: Pixels
-
-
-@dataclass(frozen=True)
 class _Stirred:
-    """The cells that a gesture's motion may reach, and where they lie in it: `scale` times a place in the source and `offset`."""
+    """The cells that a gesture's motion may reach, and the matrix that tells where in it a place in the source lies."""
 
     cells: tuple[slice, slice]
-    scale: float
-    offset: Floats
+    place: Floats
 
 
 class HostPlayer:
@@ -55,15 +41,17 @@ class HostPlayer:
         moves = displacements(pack) * np.float32(min(1.0, self.scale))
         self._pack = _lit(shrunk(pack, self.scale) if self.scale < 1 else pack, light)
         self._up = max(1.0, self.scale)
-        self._body = self._pack.base.copy()
         self._source = self._pack.base.copy()
+        self._faces = tuple(_view(box) for box in (self._pack.mouth.box, self._pack.eyes.box))
+        self._bare = tuple(self._source[view].copy() for view in self._faces)
         self._shown: tuple[str, int] = ("", 0)
         self._astray = 0, 0.0
         self._mouths, self._states = _differences(self._pack.mouth), _differences(self._pack.eyes)
         self._mouth, self._eyes = np.zeros_like(self._mouths[0]), np.zeros_like(self._states[0])
         self._rest, self._moves = self._cells(moves)
         self._map = np.empty_like(self._rest)
-        self._bands = self._prepared()
+        self._kinds = self._told_apart()
+        self._full, self._warped, self._colour, self._clear, self._clear3 = self._buffers()
         self._stirred = {name: self._reached(gesture) for name, gesture in pack.gestures.items()}
 
     @property
@@ -78,15 +66,48 @@ class HostPlayer:
         for weight, move in zip(weights(pose), self._moves, strict=True):
             cv2.scaleAdd(move, -weight, self._map, dst=self._map)
         self._stir()
-        for part in self._bands[self._shown[0]]:
-            top, left = y + part.band.top * CELL, x + part.band.left * CELL
-            rows, columns = part.warped.shape[:2]
-            if top >= canvas.shape[0] or top + rows <= 0 or left >= canvas.shape[1] or left + columns <= 0:
+        for band in bands(self._seen()):
+            self._lay(canvas, band, x + band.left * CELL, y + band.top * CELL)
+
+    def _seen(self) -> Pixels:
+        """What each cell of the picture shows, now that the map tells from where in the source it is taken."""
+        at = cv2.transform(self._map[1:-1, 1:-1], _placed(1 / CELL, (0.0, 0.0)))
+        return np.asarray(_remap(self._kinds[self._shown[0]], at, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+    def _lay(self, canvas: Pixels, band: Band, left: int, top: int) -> None:
+        """Warps a band and lays it over the canvas with its first pixel at (left, top)."""
+        high, wide = (band.bottom - band.top) * CELL, (band.right - band.left) * CELL
+        tall, broad = min(high, self.size[1] - band.top * CELL), min(wide, self.size[0] - band.left * CELL)  # cells may stand over
+        if top >= canvas.shape[0] or top + tall <= 0 or left >= canvas.shape[1] or left + broad <= 0:
+            return
+        full = self._full[: high + 2 * CELL, : wide + 2 * CELL]
+        cells = self._map[band.top : band.bottom + 2, band.left : band.right + 2]
+        cv2.resize(cells, (full.shape[1], full.shape[0]), dst=full, interpolation=cv2.INTER_LINEAR)
+        warped = self._warped[:tall, :broad]
+        at = full[CELL : CELL + tall, CELL : CELL + broad]
+        _remap(self._source, at, None, cv2.INTER_LINEAR, dst=warped, borderMode=cv2.BORDER_REPLICATE)
+        self._over(canvas, band, warped, left, top)
+
+    def _over(self, canvas: Pixels, band: Band, warped: Pixels, left: int, top: int) -> None:
+        """Lays a warped band (premultiplied) over the canvas: canvas * (1 - alpha) + host; where it is opaque, it is copied."""
+        height, width = canvas.shape[:2]
+        first, last = max(0, -top), min(warped.shape[0], height - top)
+        for start, end, opaque in band.strips:
+            a, b = max(start, -left), min(end, warped.shape[1], width - left)
+            if b <= a:
                 continue
-            size = part.map_full.shape[1], part.map_full.shape[0]
-            cv2.resize(self._map[part.cells], size, dst=part.map_full, interpolation=cv2.INTER_LINEAR)
-            _remap(self._source, part.map_seen, None, cv2.INTER_LINEAR, dst=part.warped, borderMode=cv2.BORDER_REPLICATE)
-            _over(canvas, part, left, top)
+            view = slice(first, last), slice(a, b)
+            target, host = canvas[top + first : top + last, left + a : left + b], warped[view]
+            if opaque:
+                cv2.cvtColor(host, cv2.COLOR_BGRA2BGR, dst=target)
+                continue
+            colour, clear, clear3 = self._colour[view], self._clear[view], self._clear3[view]
+            cv2.cvtColor(host, cv2.COLOR_BGRA2BGR, dst=colour)
+            cv2.extractChannel(host, 3, dst=clear)
+            cv2.bitwise_not(clear, dst=clear)
+            cv2.cvtColor(clear, cv2.COLOR_GRAY2BGR, dst=clear3)
+            cv2.multiply(target, clear3, dst=target, scale=1 / 255)
+            cv2.add(target, colour, dst=target)
 
     def _cells(self, moves: Floats) -> tuple[Floats, Floats]:
         """Where the middle of each cell of the scaled picture, and of one more on every side, lies in the source; and its displacements."""
@@ -102,8 +123,7 @@ class HostPlayer:
         box = np.array(gesture.box, np.float64) * ratio
         sides = (self._rest[:, 0, 1], box[1], box[3]), (self._rest[0, :, 0], box[0], box[2])
         cut = (slice(*np.searchsorted(places, (start - far, start + length + far))) for places, start, length in sides)
-        offset = (0.5 / ratio - 2 - np.array(gesture.box[:2], np.float32)) / 4
-        return _Stirred((next(cut), next(cut)), 0.25 / ratio, offset.astype(np.float32))
+        return _Stirred((next(cut), next(cut)), _placed(0.25 / ratio, (gesture.box[0] / 4, gesture.box[1] / 4)))
 
     def _stir(self) -> None:
         """Moves what a gesture's frame shows on to where it is at the pose's phase."""
@@ -113,38 +133,28 @@ class HostPlayer:
         stirred = self._stirred[name]
         part = self._map[stirred.cells]
         motion = self._pack.gestures[name].motion[number].astype(np.float32)
-        moved = _remap(motion, part * np.float32(stirred.scale) + stirred.offset, None, cv2.INTER_LINEAR)
+        moved = _remap(motion, cv2.transform(part, stirred.place), None, cv2.INTER_LINEAR)
         cv2.scaleAdd(moved, -share * HALF_PIXELS * min(1.0, self.scale), part, dst=part)
 
-    def _prepared(self) -> dict[str, list[_Drawn]]:
-        """The bands at rest ("") and in each gesture."""
-        far = reach(self._moves)[1:-1, 1:-1] * np.float32(self._up / CELL)
+    def _told_apart(self) -> dict[str, Pixels]:
+        """The kinds of the source's cells at rest ("") and in any picture of each gesture."""
         base = self._pack.base[..., 3]
-        least, most = _pooled(base, self.size)
-        found = {"": bands(least, most, far)}
+        found = {"": kinds(base, base)}
         for name, gesture in self._pack.gestures.items():
             view = _view(gesture.box)
             low, high = base.copy(), base.copy()
             for frame in gesture.frames:
                 np.minimum(low[view], frame[..., 3], out=low[view])
                 np.maximum(high[view], frame[..., 3], out=high[view])
-            found[name] = bands(_pooled(low, self.size)[0], _pooled(high, self.size)[1], far)
-        every = [(b.bottom - b.top, b.right - b.left) for several in found.values() for b in several]
-        cells = max(((h + 2) * (w + 2) for h, w in every), default=0) * CELL * CELL
-        maps, bytes_ = np.empty(cells * 2, np.float32), [np.empty(cells * n, np.uint8) for n in (4, 3, 1, 3)]
+            found[name] = kinds(low, high)
+        return found
 
-        def drawn(band: Band) -> _Drawn:
-            high, wide = (band.bottom - band.top) * CELL, (band.right - band.left) * CELL
-            tall, broad = min(high, self.size[1] - band.top * CELL), min(wide, self.size[0] - band.left * CELL)  # cells may stand over
-            full = maps[: (high + 2 * CELL) * (wide + 2 * CELL) * 2].reshape(high + 2 * CELL, wide + 2 * CELL, 2)
-            four, three, one, clear3 = (
-                flat[: tall * broad * n].reshape((tall, broad, n) if n > 1 else (tall, broad))
-                for flat, n in zip(bytes_, (4, 3, 1, 3), strict=True)
-            )
-            cut = slice(band.top, band.bottom + 2), slice(band.left, band.right + 2)
-            return _Drawn(band, cut, full, full[CELL : CELL + tall, CELL : CELL + broad], four, three, one, clear3)
-
-        return {name: [drawn(band) for band in several] for name, several in found.items()}
+    def _buffers(self) -> tuple[Floats, Pixels, Pixels, Pixels, Pixels]:
+        """What a band is drawn through: the map of its pixels (and of one cell more on every side), the warped host, its colour and what it
+        lets through, in one channel and in three."""
+        high, wide = BAND * CELL, (self._rest.shape[1] - 2) * CELL
+        four, three, one, clear3 = (np.empty((high, wide, n) if n > 1 else (high, wide), np.uint8) for n in (4, 3, 1, 3))
+        return np.empty((high + 2 * CELL, wide + 2 * CELL, 2), np.float32), four, three, one, clear3
 
     def _pose(self, pose: Pose) -> None:
         """Puts gesture, mouth and eyes of `pose` into the source picture."""
@@ -153,26 +163,30 @@ class HostPlayer:
         frame, number, share = gesture.at(pose.phase) if gesture else (0, 0, 0.0)
         self._astray = number, share
         self._show(name if gesture else "", frame)
-        mouth, eyes = self._pack.mouth, self._pack.eyes
-        for box in (mouth.box, eyes.box):
-            view = _view(box)
-            self._source[view] = self._body[view]
+        self._bare_faces()
         self._mix_mouth(pose)
         self._mix_eyes(pose)
-        for box, difference in ((mouth.box, self._mouth), (eyes.box, self._eyes)):
-            region = self._source[_view(box)]
+        for view, difference in zip(self._faces, (self._mouth, self._eyes), strict=True):
+            region = self._source[view]
             cv2.add(region, difference, dst=region, dtype=cv2.CV_8U)
 
+    def _bare_faces(self) -> None:
+        """Takes mouth and eyes of the pose before out of the source picture."""
+        for view, bare in zip(self._faces, self._bare, strict=True):
+            self._source[view] = bare
+
     def _show(self, name: str, frame: int) -> None:
-        """Puts a frame of a gesture (0: rest) into body and source, and what was there before back to rest."""
+        """Puts a frame of a gesture (0: rest) into the source picture, and what was there before back to rest."""
         before, _ = self._shown
         if (name, frame) == self._shown:
             return
+        self._bare_faces()
         for changed in filter(None, dict.fromkeys((before, name))):
             gesture = self._pack.gestures[changed]
             view = _view(gesture.box)
-            self._body[view] = gesture.frames[frame - 1] if changed == name and frame else self._pack.base[view]
-            self._source[view] = self._body[view]
+            self._source[view] = gesture.frames[frame - 1] if changed == name and frame else self._pack.base[view]
+        for view, bare in zip(self._faces, self._bare, strict=True):
+            np.copyto(bare, self._source[view])
         self._shown = name, frame
 
     def _mix_mouth(self, pose: Pose) -> None:
@@ -250,34 +264,10 @@ def _place(stops: Floats, value: float) -> tuple[int, float]:
     return low, share * share * (3 - 2 * share)
 
 
-def _over(canvas: Pixels, part: _Drawn, left: int, top: int) -> None:
-    """Lays a warped band (premultiplied) over the canvas: canvas * (1 - alpha) + host; where it is opaque, it is copied."""
-    height, width = canvas.shape[:2]
-    first, last = max(0, -top), min(part.warped.shape[0], height - top)
-    for start, end, opaque in part.band.strips:
-        a, b = max(start, -left), min(end, part.warped.shape[1], width - left)
-        if b <= a:
-            continue
-        view = slice(first, last), slice(a, b)
-        target, warped = canvas[top + first : top + last, left + a : left + b], part.warped[view]
-        if opaque:
-            cv2.cvtColor(warped, cv2.COLOR_BGRA2BGR, dst=target)
-            continue
-        colour, clear, clear3 = part.colour[view], part.clear[view], part.clear3[view]
-        cv2.cvtColor(warped, cv2.COLOR_BGRA2BGR, dst=colour)
-        cv2.extractChannel(warped, 3, dst=clear)
-        cv2.bitwise_not(clear, dst=clear)
-        cv2.cvtColor(clear, cv2.COLOR_GRAY2BGR, dst=clear3)
-        cv2.multiply(target, clear3, dst=target, scale=1 / 255)
-        cv2.add(target, colour, dst=target)
-
-
-def _pooled(alpha: Pixels, size: tuple[int, int]) -> tuple[Pixels, Pixels]:
-    """The least and the most alpha in each cell of the picture at `size`."""
-    large = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    rows, columns = -(-size[1] // CELL), -(-size[0] // CELL)
-    padded = np.pad(large, ((0, rows * CELL - size[1]), (0, columns * CELL - size[0])), mode="edge").reshape(rows, CELL, columns, CELL)
-    return padded.min(axis=(1, 3)), padded.max(axis=(1, 3))
+def _placed(scale: float, origin: tuple[float, float]) -> Floats:
+    """The matrix from places of pixels to places in a picture `scale` times as large and `origin` of its own pixels further on."""
+    shift = 0.5 * scale - 0.5
+    return np.array([[scale, 0, shift - origin[0]], [0, scale, shift - origin[1]]], np.float32)
 
 
 def _lit(pack: HostPack, light: tuple[int, int, int]) -> HostPack:

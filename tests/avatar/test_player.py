@@ -171,3 +171,15 @@ def test_same_pose_same_picture_whatever_came_before(pack: HostPack, packs: Path
     canvas = _canvas()
     player.draw(canvas, pose, 0, 0)
     assert np.array_equal(canvas, _drawn(pack, pose))
+
+
+def test_only_what_is_shown_is_drawn_and_nothing_is_left_out(pack: HostPack, monkeypatch: pytest.MonkeyPatch) -> None:
+    poses = [
+        Pose(yaw=sway * 5, roll=-3 * sway, sway=sway, lean=0.5, opening=phase, gesture="present", phase=phase)
+        for sway in (-1.0, 0.0, 1.0)
+        for phase in (0.0, 0.3, 0.55, 0.93)
+    ]
+    quick = [_drawn(pack, pose) for pose in poses]
+    monkeypatch.setattr("livestream.avatar.player.kinds", lambda least, _: np.ones([-(-side // 4) for side in least.shape], np.uint8))
+    for pose, picture in zip(poses, quick, strict=True):
+        assert np.array_equal(picture, _drawn(pack, pose))
