@@ -17,9 +17,9 @@ _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])|^
 _STOCKED = re.compile(r"(?<=库存)(\D{0,3}\d+)[只个条盒袋瓶包支罐杯份套张片卷盏把双台]")  # what is sold is counted, not what is in it
 _CENTS = re.compile(r"(?<=[$£€])\d+\.\d(?!\d)")  # $17.9 is written $17.90
 _TAKE = {"zh": (re.compile(r"把$|(?<=，)$"), "带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
-_BEFORE = {  # sentences before a call
-    "zh": re.compile(r"^.*[。！？](?:然后|再)?"),
-    "en": re.compile(r"^.*[.!?]\s+(?:(?:Then|So|And|Now),?\s+)?"),
+_BEFORE = {  # sentences before a call, questions apart
+    "zh": re.compile(r"^.*[。！](?:然后|再)?"),
+    "en": re.compile(r"^.*[.!]\s+(?:(?:Then|So|And|Now),?\s+)?"),
 }
 _ADD = re.compile(r"(?i)\badd (?:the |this |our )?$")  # the goods are added to something
 _ORDER = {
