@@ -1,20 +1,23 @@
 """How a line may begin: a turn of speech of persona or tone, or, where free writing failed, words of the sheet. The model goes on."""
 
 import random
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.writing.complete import ORDER
-from livestream.writing.compose import inside, opened
-from livestream.writing.plan import Slot
-from livestream.writing.remarks import BODY, EVERY, QUIET, openers, you
-from livestream.writing.wording import lists
+from livestream.writing.compose import inside, join, opened
+from livestream.writing.plan import Opening, Slot
+from livestream.writing.remarks import BODY, QUIET, openers, you
+from livestream.writing.wording import lists, told
 from voices.types import Language
 from yi_core.prompt import money
 
 TURNS = "turns.yaml"
+_PIECE = re.compile(r"[，；;、]|,(?!\d)")
+CALLED = 0.5  # of what is said of those the goods are for: a script that tells so much has called them
 _PRICE = {
     "zh": ["现在{price}，", "价格{price}，", "{name}，{price}，"],
     "en": ["It's {price}", "The price is {price}", "The {name} is {price}"],
@@ -31,24 +34,45 @@ _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look
 _SHOWN = {"zh": "看图，", "en": "In the picture:"}
 
 
-def turn(slot: Slot, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:
+def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:
     """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own."""
-    quiet, told = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
-    fitting = [_worded(words, brief) for words in _known(slot, brief, told) if not (quiet and words[-1] in "?？")]
+    quiet, place = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
+    known = _addressed(product, brief, before) if slot.part == "offer" else _known(slot, product, brief, place)
+    fitting = [_worded(words, brief) for words in known if not (quiet and words[-1] in "?？")]
     fresh = [words for words in fitting if not any(line.text.startswith(words) for line in others)]
     return random.Random(f"{brief.seed} {slot.part} {slot.about}").choice(fresh) if fresh else ""
 
 
-def _known(slot: Slot, brief: Brief, told: int) -> list[str]:
-    """What a line may begin with where so many on the goods are `told`: the persona's turns and, on the goods, the tone's for every other
-    line, but none before the persona's own words (see remarks.EVERY)."""
+def _known(slot: Slot, product: Product, brief: Brief, place: int) -> list[str]:
+    """What the `place`th line on the goods, or one of another part, may begin with: every other begins on its own, the rest with what its
+    fact is on, said in the persona's way, with the persona's turns or with the tone's."""
     spoken: dict[str, Any] = lists(TURNS)[brief.voice.language]
     mine: dict[str, list[str]] = spoken["personas"][brief.persona]
     if slot.part not in BODY:
         return mine.get(slot.part, [])
-    if told % 2:
-        return [] if told % EVERY == 1 else spoken["tones"][brief.voice.tone]
-    return [*mine["point"], *(mine["more"] if told else ())]
+    if place % 2:
+        return []
+    if place % 4:
+        return list(spoken["tones"][brief.voice.tone])
+    if called := _subject(product.facts[slot.about[0]], brief.voice.language) if slot.about else "":
+        return [words.replace("{subject}", called).replace("{Subject}", called.capitalize()) for words in mine["subject"]]
+    return [*mine["point"], *(mine["more"] if place else ())]
+
+
+def _subject(fact: str, language: Language) -> str:
+    """What a fact is on from its first words, unless it says that word itself; "" where no subject of the list is found in them."""
+    subjects: list[dict[str, str]] = lists(TURNS)[language]["subjects"]
+    first = _PIECE.split(fact.lower(), maxsplit=1)[0]
+    called = next((subject["called"] for subject in subjects if re.search(subject["fact"], first)), "")
+    return "" if called in fact.lower() else called
+
+
+def _addressed(product: Product, brief: Brief, before: Sequence[Line]) -> list[str]:
+    """Calls to those the goods are for, where no line has told who they are."""
+    audience, language = product.audience.rstrip("。."), brief.voice.language
+    if not audience or any(told(line.text, audience, language) >= CALLED for line in before):
+        return []
+    return [words.replace("{audience}", inside(audience, product)) for words in lists(TURNS)[language]["audience"]]
 
 
 def _worded(words: str, brief: Brief) -> str:
@@ -66,6 +90,21 @@ def greeting(brief: Brief) -> str:
     """How a persona greets; the seed chooses."""
     known = lists(TURNS)[brief.voice.language]["personas"][brief.persona]["greet"]
     return _worded(random.Random(f"{brief.seed} greet").choice(known), brief)
+
+
+def openings(opening: Opening, fact: str, product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
+    """Whole hooks of authored words that open a script in this way, fixed by the seed; none where it asks and no question suits the goods.
+    `fact` is the sentence that a clue or a story tells."""
+    language, name, audience = brief.voice.language, product.name, inside(product.audience.rstrip("。."), product)
+    asked = openers(product, brief, others)[:1] if opening == "ask" else [""]
+    known = [words for words in lists(TURNS)[language]["opens"][opening] if not (brief.voice.tone in QUIET and re.search("[?？]", words))]
+    random.Random(f"{brief.seed} {name} {opening}").shuffle(known)
+    made = []
+    for question, words in ((question, words) for question in asked for words in known):
+        told = fact if words.startswith("{fact}") else inside(fact, product)
+        said = join(question, words.format(fact=told, name=name, audience=audience, you=you(brief)), language)
+        made.append(opened(greeting(brief), said, product, language))
+    return made
 
 
 def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, others: Sequence[Line]) -> list[str]:

@@ -8,6 +8,7 @@ from livestream.writing.ground import clauses
 from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
 from livestream.writing.sentences import opening, spoken
+from livestream.writing.sheet import stocked
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
 from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
@@ -16,7 +17,10 @@ from yi_core.prompt import figure, money
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])|^\d+(?:\.\d+)?(?=[，。！])")
 _STOCKED = re.compile(r"(?<=库存)(\D{0,3}\d+)[只个条盒袋瓶包支罐杯份套张片卷盏把双台]")  # what is sold is counted, not what is in it
 _CENTS = re.compile(r"(?<=[$£€])\d+\.\d(?!\d)")  # $17.9 is written $17.90
-_TAKE = {"zh": (re.compile(r"把$|(?<=，)$"), "带走"), "en": (re.compile(r",\s+(?:the )?$"), " for the ")}  # a call that has lost its verb
+_TAKE = {  # a call that has lost its verb
+    "zh": (re.compile(r"把[^，。！？]*$|(?<=，)$"), "带走"),
+    "en": (re.compile(r",\s+(?:the )?$"), " for the "),
+}
 _BEFORE = {  # sentences before a call, questions apart
     "zh": re.compile(r"^.*[。！](?:然后|再)?"),
     "en": re.compile(r"^.*[.!]\s+(?:(?:Then|So|And|Now),?\s+)?"),
@@ -43,8 +47,8 @@ def complete(text: str, slot: Slot, task: Task, offered: str = "") -> str:
     if slot.part == "offer":
         text = _with_currency(text, task)
         priced = _STOCKED.sub(r"\1件", _priced(text, task)) if task.ground else text
-        offer = _untold_offer(priced, task, offered)
-        return join(priced, offer, task.language) if offer else priced
+        said = join(priced, _untold_offer(priced, task, offered), task.language)
+        return join(said, _untold_stock(said, task), task.language) if task.ground else said
     return text
 
 
@@ -85,6 +89,12 @@ def _untold_offer(text: str, task: Task, offered: str) -> str:
         return ""
     said = (sentence for sentence in (offered, finished(opening(offer), language)) if sentence)
     return next((sentence for sentence in said if not sentence_faults(sentence, f"{text} {sentence}", task)), "")
+
+
+def _untold_stock(text: str, task: Task) -> str:
+    """How many there are, where the shop says it and a line does not."""
+    words = stocked(task.product, task.language)
+    return "" if words and amounts(text, Decimal(task.product.stock or 0)) else words
 
 
 def _priced(text: str, task: Task) -> str:

@@ -3,16 +3,20 @@
 import random
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Part
-from livestream.writing.wording import CJK, LATIN
+from livestream.writing.wording import CJK, LATIN, keywords
 from voices.types import Language
 
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
 MEAN = {"zh": 22.0, "en": 12.5}  # characters, words of a usual line
 MAX_LINES = 20
 ENOUGH = 0.85  # of the size asked for: a script below is lengthened
+Opening = Literal["ask", "call", "name", "clue", "story"]
+"""How a script opens: a question to the viewers, a call to those the goods are for, the goods by name, a fact whose goods are named after
+it, or the maker's story. The last two tell a fact."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,13 @@ class Slot:
 
 @dataclass(frozen=True)
 class Plan:
-    """The lines in spoken order, the length in characters (zh) or words (en) that is asked for, and lines to add where that is missed."""
+    """The lines in spoken order, the length in characters (zh) or words (en) that is asked for, lines to add where that is missed, and how
+    it opens."""
 
     slots: tuple[Slot, ...]
     size: int
     spare: tuple[Slot, ...] = ()
+    opening: Opening = "ask"
 
     @property
     def share(self) -> float:
@@ -42,14 +48,16 @@ class Plan:
         return {index for slot in self.slots for index in slot.about}
 
 
-def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = True) -> Plan:
+def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = True) -> Plan:
     """Hook, body, exactly one offer, close; of the facts `told` the points come first, two a line at most, then, as far as the length
-    asks, the story; specifications wait for time to spare. Fixed by the seed. `pain`: whether its writer can tell the viewer's trouble
-    without inventing."""
+    asks, the story; specifications wait for time to spare. Fixed by the seed. `free`: whether its writer can open a script and tell the
+    viewer's trouble without inventing; for others the plan says how it opens."""
     language = brief.voice.language
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
     wanted = brief.seconds * RATE[language]
     room = max(1, min(round(wanted / MEAN[language]), MAX_LINES) - 3)
+    opens, first = ("ask", ()) if free else _opening(product, brief, told)
+    told = [i for i in told if i not in first]
     points = [i for i in told if i < len(product.points)]
     bare = {i for i in points if _bare(product.points[i])}
     body = [Slot("point", group) for group in _paired(points, bare, room) or _groups(points, room, rng)]
@@ -59,13 +67,27 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], pain: bool = 
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
-    if pain and product.audience and body and room > len(body) + 1:
+    if free and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
     more = min(max(0, room - len(body)), sum(min(slot.about) < specs for slot in spare))
-    slots = (Slot("hook"), *body, *spare[:more], Slot("offer"), Slot("close"))
+    slots = (Slot("hook", first), *body, *spare[:more], Slot("offer"), Slot("close"))
     step = 20 if language == "zh" else 10
     possible = len(slots) * MEAN[language] * 1.5
-    return Plan(slots, max(step, round(min(wanted, possible) / step) * step), tuple(spare[more:]))
+    return Plan(slots, max(step, round(min(wanted, possible) / step) * step), tuple(spare[more:]), opens)
+
+
+def _opening(product: Product, brief: Brief, told: Sequence[int]) -> tuple[Opening, tuple[int, ...]]:
+    """How a script opens, and what of the facts its hook tells; one of the ways that its product has something for."""
+    ways: list[tuple[Opening, tuple[int, ...]]] = [("ask", ()), ("name", ())]
+    if product.audience:
+        ways.append(("call", ()))
+    points, name = [i for i in told if i < len(product.points)], keywords(product.name, brief.voice.language)
+    clues = [i for i in points if not _bare(product.points[i]) and not name & keywords(product.points[i], brief.voice.language)]
+    if len(points) > 3 and clues:
+        ways.append(("clue", (clues[0],)))
+    if stories := [i for i in told if len(product.points) <= i < len(product.points) + len(product.story)]:
+        ways.append(("story", (stories[0],)))
+    return random.Random(f"{brief.seed} {brief.persona} {product.name} opening").choice(ways)
 
 
 def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:

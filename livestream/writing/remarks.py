@@ -25,19 +25,26 @@ LIVELY: dict[Tone, tuple[Part, ...]] = {"energetic": ("hook", "offer", "close"),
 _STOP: dict[Language, re.Pattern[str]] = {"zh": re.compile("。"), "en": re.compile(r"(?<!\.)\.(?=\s+[A-Z]|$)")}
 MARKS = "。！.!"
 """Full stops, as they stand and exclaimed."""
-EVERY = 3  # the second fact of a script, and every third after it, is followed by words of the persona's own
+EVERY = 3  # of so many facts in a row one is followed by words of the persona's own
 
 
 def remark(facts: Sequence[str], place: int, brief: Brief, others: Sequence[Line]) -> str:
-    """What follows the `place`th line on the goods, which tells `facts`: the persona's own words, what a fact means, a question on every
-    other line unless the tone is quiet, or now and then the tone's own words; "" where nothing fits."""
-    if place % EVERY == 1 and (words := aside(brief, others)):
-        return words
+    """What follows the `place`th line on the goods, which tells `facts`: what a fact means, or the persona's own words if two lines had
+    none, with no meaning sooner; else a question on every other line unless the tone is quiet, or now and then the tone's own words; ""
+    where nothing fits."""
     means = next((words for fact in reversed(facts) if (words := meaning(fact, brief, others))), "")
+    if place and (not means or place % EVERY == 2) and not _spoke(brief, others[-2:]) and (words := aside(brief, others)):
+        return words
     asks = place % 2 and brief.voice.tone not in QUIET
     if words := means or (question(facts[-1], brief, others) if asks else ""):
         return words
     return toned("fact", brief, others) if place % EVERY == 2 else ""
+
+
+def _spoke(brief: Brief, others: Sequence[Line]) -> bool:
+    """Whether lines have words of the persona's own."""
+    known = _asides(brief)
+    return len(_fresh(known, brief, others)) < len(known)
 
 
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
@@ -54,9 +61,13 @@ def meaning(fact: str, brief: Brief, others: Sequence[Line]) -> str:
 
 def aside(brief: Brief, others: Sequence[Line]) -> str:
     """Words of the persona's own, beside any goods, that `others` do not say."""
+    return _one(_asides(brief), brief, others)
+
+
+def _asides(brief: Brief) -> list[str]:
     own: dict[str, list[str]] = lists(ASIDES)[brief.voice.language]["points"][brief.persona]
     known = [*own["any"], *(own.get("slow", []) if brief.voice.tone not in QUICK else ())]
-    return _one([words for words in known if brief.voice.tone not in QUIET or not re.search("[!?！？]", words)], brief, others)
+    return [words for words in known if brief.voice.tone not in QUIET or not re.search("[!?！？]", words)]
 
 
 def toned(place: str, brief: Brief, others: Sequence[Line]) -> str:

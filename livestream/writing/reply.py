@@ -11,7 +11,7 @@ from livestream.catalog.values import Brief
 from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.ground import Ground, clauses
 from livestream.writing.models import LanguageModel
-from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures, tellable
+from livestream.writing.sheet import copy_language, fact_sheet, spelled_figures, stocked, tellable
 from livestream.writing.teller import Teller
 from livestream.writing.tidy import finished, tidy, unmarked
 from livestream.writing.topics import Reading, holds, read, speakable_facts
@@ -221,7 +221,7 @@ def _fallback(product: Product, reading: Reading, kind: Kind, language: Language
     if kind == "smalltalk":
         return Reply(rng.choice(words["hello" if reading.greeting else "thanks"]), kind, "sheet")
     if _in_stock(reading, product):
-        return Reply(f"还有{product.stock}件。" if language == "zh" else f"There are {product.stock} in stock.", "fact", "sheet")
+        return Reply(stocked(product, language), "fact", "sheet")
     return _told(product, reading, language, model, rng)
 
 

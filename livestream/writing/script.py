@@ -3,20 +3,20 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
-from livestream.writing.begin import beginnings, greeting, shown, turn
+from livestream.writing.begin import beginnings, greeting, openings, shown, turn
 from livestream.writing.complete import complete, read_out
 from livestream.writing.compose import compose, join, max_tokens, opened
 from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.models import LanguageModel
-from livestream.writing.plan import MEAN, RATE, Plan, Slot, lengthened, make_plan
+from livestream.writing.plan import MEAN, RATE, Opening, Plan, Slot, lengthened, make_plan
 from livestream.writing.remarks import BODY, exclaimed, remark, toned
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.teller import Teller
@@ -141,7 +141,7 @@ class Writer:
         self.ground = None if self.model.obeys else Ground(self.product, language)
         known, self.figures = all_text(self.product), spelled_figures(self.product)
         self.forbidden = tuple(word for word in never(language) if word not in known)
-        self.plan = make_plan(self.product, self.brief, self.told, pain=self.model.obeys)
+        self.plan = make_plan(self.product, self.brief, self.told, free=self.model.obeys)
         if self.slots:
             self.plan = Plan(self.slots, self.plan.size)
         before, self.strangers = _opening(language, self.brief.persona, self.brief.voice.tone, self.model)
@@ -158,11 +158,26 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
-        opening = turn(slot, self.brief, before, task.before) if self.ground else ""
-        text = self._told(task, slot, opening, shift) if self.ground and self.model.tuned and slot.about else ""
+        opening = turn(slot, self.product, self.brief, before, task.before) if self.ground else ""
+        if self.ground and slot.part == "hook":
+            text = self._opened(task, slot, shift)
+            if slot.about and not text:  # the fact is told by a line of its own
+                self.plan = replace(self.plan, slots=(Slot("hook"), Slot("point", slot.about), *self.plan.slots[1:]))
+                slot = Slot("hook")
+        else:
+            text = self._told(task, slot, opening, shift) if self.ground and self.model.tuned and slot.about else ""
         text = text or self._composed(task, slot, opening, before, shift, needs_name)
         text = join(text, self._beside(slot, text, before, task.before), language)
         return Line(slot.part, exclaimed(text, slot.part, self.brief) if self.ground else text, slot.about)
+
+    def _opened(self, task: Task, slot: Slot, shift: int) -> str:
+        """A small model's hook: authored words, around the fact that it tells where it has one; "" where none may be said."""
+        fact, ways = "", list[Opening]([self.plan.opening, "ask"])
+        if slot.about:
+            fact = self._told(task, slot, "", shift) if self.model.tuned else read_out(slot, task)
+            ways = ["clue" if min(slot.about) < len(self.product.points) else "story"] if fact else []
+        hooks = (words for way in ways for words in openings(way, fact, self.product, self.brief, task.before))
+        return next((words for words in hooks if not faults(words, task)), "")
 
     def _told(self, task: Task, slot: Slot, opening: str, shift: int) -> str:
         """The line of a small model that has learned to tell facts: each in a sentence that tells it and no more; "" where it cannot be

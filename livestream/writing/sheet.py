@@ -92,3 +92,10 @@ def spelled_figures(product: Product) -> set[str]:
     signs = {str(code): sign for code, sign in SYMBOLS.items()}
     found |= {signs.get(product.currency, "") + figure(float(p)) for p in prices if p is not None}
     return found | set(re.findall(r"[$¥€£]\d+(?:\.\d+)?", all_text(product)))
+
+
+def stocked(product: Product, language: Language) -> str:
+    """How many the shop has; "" where it does not say, or has none."""
+    if not product.stock:
+        return ""
+    return f"还有{product.stock}件。" if language == "zh" else f"There {'is' if product.stock == 1 else 'are'} {product.stock} in stock."

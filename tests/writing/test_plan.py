@@ -72,4 +72,4 @@ def test_where_the_points_do_not_fill_the_time_specifications_and_story_are_told
 def test_a_trouble_is_told_by_a_writer_that_can() -> None:
     product = kettle(audience="people who pour")
     assert make_plan(product, brief("en", seconds=60), [0, 1]).slots[1].part == "pain"
-    assert "pain" not in {slot.part for slot in make_plan(product, brief("en", seconds=60), [0, 1], pain=False).slots}
+    assert "pain" not in {slot.part for slot in make_plan(product, brief("en", seconds=60), [0, 1], free=False).slots}

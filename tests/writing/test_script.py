@@ -4,12 +4,12 @@ from decimal import Decimal
 from fakes import ScriptedModel, basket, brief, kettle
 
 from livestream.catalog.values import Brief, Line
-from livestream.writing.begin import TURNS
+from livestream.writing.begin import TURNS, turn
 from livestream.writing.complete import complete
 from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
 from livestream.writing.remarks import ASIDES
-from livestream.writing.script import Note, prefill, rewrite_line, write_script
+from livestream.writing.script import Note, Writer, prefill, rewrite_line, write_script
 from livestream.writing.sheet import fact_sheet
 from livestream.writing.teller import Teller
 from livestream.writing.verify import Task
@@ -82,7 +82,7 @@ def test_bad_lines_are_written_again_and_never_final() -> None:
         "[close]": ["明天恢复原价，只剩5件了。"],
     }
     lines, _ = written(ScriptedModel(Host(bad), TOLD))
-    said = ["来看云朵沥水篮。", *TOLD.values(), GOOD["[offer]"], GOOD["[close]"]]
+    said = ["云朵沥水篮", *TOLD.values(), GOOD["[offer]"], GOOD["[close]"]]
     assert all(text in line.text for text, line in zip(said, lines, strict=True))
     assert not any(word in line.text for word in ("我用", "19.9", "只剩") for line in lines)
 
@@ -228,11 +228,59 @@ def test_persona_and_tone_are_heard_in_turn_in_how_lines_begin_and_no_turn_is_sa
     lines, _ = written(ScriptedModel(Host({})))
     spoken = lists(TURNS)["zh"]
     persona, tone = spoken["personas"]["bestie"], [words.format(you="你") for words in spoken["tones"]["warm"]]
-    assert lines[0].text.startswith(tuple(persona["greet"])) and "来看云朵沥水篮" in lines[0].text
-    turns = [persona["point"], [""], [*persona["point"], *persona["more"]], tone]
+    assert lines[0].text.startswith(tuple(persona["greet"])) and "云朵沥水篮" in lines[0].text
     body = [line.text for line in lines if line.part == "point"]
-    begun = [next(words for words in known if text.startswith(words)) for known, text in zip(turns, body, strict=True)]
-    assert len(set(begun)) == len(begun) and not body[1].startswith((*tone, *persona["point"], *persona["more"]))
+    assert body[0].startswith(tuple(persona["point"])) and body[2].startswith(tuple(tone))
+    assert not any(text.startswith((*tone, *persona["point"], *persona["more"])) for text in body[1::2])
+
+
+def test_a_turn_names_what_its_fact_is_on_unless_the_fact_says_it() -> None:
+    def begun(fact: str, place: int = 0) -> str:
+        goods = kettle(points=[fact, "Folds flat", "3-year warranty"])
+        return turn(Slot("point", (0,)), goods, brief("en"), [Line("point", "")] * place, [])
+
+    assert "size" in begun("30 x 20 cm, in grey").lower() and "capacity" in begun("0.9 L, 1200 W").lower()
+    assert begun("Size: 30 x 20 cm") in [*lists(TURNS)["en"]["personas"]["bestie"]["point"]]
+    assert begun("30 x 20 cm", place=1) == "" and begun("30 x 20 cm", place=2) in lists(TURNS)["en"]["tones"]["warm"]
+
+
+def test_scripts_open_in_many_ways_and_tell_a_fact_of_the_hook_once() -> None:
+    ways = set()
+    for seed in range(12):
+        goods = basket(story=["我们先做了三个样子"])
+        items = list(write_script(goods, brief(seconds=44, seed=seed), ScriptedModel(Host({}), TOLD)))
+        lines = [item for item in items if isinstance(item, Line)]
+        ways.add(lines[0].about)
+        assert "云朵沥水篮" in lines[0].text and not [item for item in items if isinstance(item, Note) and item.kind != "short"]
+        assert sorted(i for line in lines for i in line.about if i < 4) == [0, 1, 2, 3]
+    assert ways == {(), (0,), (4,)}
+
+
+def test_a_fact_that_a_hook_cannot_tell_has_a_line_of_its_own() -> None:
+    goods, writer = basket(), None
+    for seed in range(40):
+        writer = Writer(goods, brief(seed=seed), ScriptedModel(Host({})), [0, 1, 2, 3])
+        if writer.plan.opening == "clue":
+            break
+    assert writer and writer.plan.slots[0].about == (0,)
+    object.__setattr__(writer.product, "points", ["只要9.9元", *goods.points[1:]])  # a price is kept for the offer
+    hook = writer.line(writer.plan.slots[0], [])
+    assert hook.about == () and writer.plan.slots[1] == Slot("point", (0,))
+
+
+def test_those_the_goods_are_for_are_called_once() -> None:
+    for seed in range(8):
+        goods = basket(audience="经常淘米的人")
+        items = write_script(goods, brief(seconds=44, seed=seed), ScriptedModel(Host({}), TOLD))
+        text = "".join(item.text for item in items if isinstance(item, Line))
+        assert text.count("经常淘米的人") == 1
+
+
+def test_a_stock_that_the_model_left_out_is_told() -> None:
+    lines, _ = written(ScriptedModel(Host({})), stock=21)
+    assert [line.text.count("还有21件。") for line in lines if line.part == "offer"] == [1]
+    lines, _ = written(ScriptedModel(Host({"[offer]": ["现在29.9元，库存21件。"]})), stock=21)
+    assert [line.text.count("21") for line in lines if line.part == "offer"] == [1]
 
 
 def test_a_line_that_tells_little_of_its_point_gives_way_to_the_point() -> None:
@@ -258,6 +306,8 @@ def test_a_call_ends_with_the_name_of_the_goods() -> None:
     assert call(lines).endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
     lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵沥水篮加进购物车。"]})))
     assert call(lines).endswith("，点链接，带走云朵沥水篮。")
+    lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵的云朵沥水篮带回家。"]})))
+    assert call(lines).endswith("，点链接，带走云朵沥水篮。")
 
 
 def test_a_call_is_one_sentence() -> None:
@@ -277,7 +327,7 @@ def test_prices_have_their_currency() -> None:
 def test_the_stock_does_not_take_the_offer_with_it() -> None:
     goods, slot = kettle(stock=21), Slot("offer")
     said = complete("It's $49.50, and the last 21 get a free coffee scoop.", slot, Task(goods, "en", slot, ground=Ground(goods, "en")))
-    assert said == "It's $49.50. Coffee scoop included."
+    assert said == "It's $49.50. Coffee scoop included. There are 21 in stock."
     dated = kettle(offer="flash price until Sunday", list_price=Decimal("62"), list_price_basis="sold at it in May")
     said = complete("List price $62, now $49.50.", slot, Task(dated, "en", slot, ground=Ground(dated, "en")))
     assert said == "List price $62, now $49.50. Flash price until Sunday."

@@ -70,9 +70,12 @@ class Kokoro(SentenceEngine):
             prosody_frames = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
             f0, energy = model.prosody.run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})
             first, last = audible(energy.ravel(), int(frames[0]))
-            curves = {graph.F0: shape_f0(f0, tone, stress), graph.ENERGY: energy * (np.float32(tone.energy) * (1 + np.float32(LOUDER - 1) * stress))}
-            feed = {name: np.ascontiguousarray(curve[..., 2 * first : 2 * last]) for name, curve in curves.items()}
-            feed[graph.TEXT_FRAMES] = np.ascontiguousarray(np.repeat(text, frames, axis=2)[..., first:last])
+            curves = {
+                graph.F0: shape_f0(f0, tone, stress)[..., 2 * first : 2 * last],
+                graph.ENERGY: (energy * (np.float32(tone.energy) * (1 + np.float32(LOUDER - 1) * stress)))[..., 2 * first : 2 * last],
+                graph.TEXT_FRAMES: np.repeat(text, frames, axis=2)[..., first:last],
+            }
+            feed = {name: np.ascontiguousarray(values) for name, values in curves.items()}
             samples = model.generator.speak({**feed, "style": look})
         frames[0] -= first
         return Raw(samples, RATE, timed(given, frames * (FRAME / RATE), SOUND_LEADS[voice.language]))
