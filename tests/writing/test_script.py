@@ -163,7 +163,7 @@ def test_a_model_without_the_format_gets_one_example_of_the_persona() -> None:
 
 def test_what_the_facts_do_not_bear_is_cut_from_a_line() -> None:
     lines, _ = written(ScriptedModel(Host({"[point]": ["云朵沥水篮是304不锈钢材质，再用十年也不生锈。"]}), tuned=False))
-    assert lines[1].text.endswith("，云朵沥水篮是304不锈钢材质。")
+    assert "，云朵沥水篮是304不锈钢材质。" in lines[1].text and "十年" not in lines[1].text
 
 
 def test_a_merchant_is_told_when_the_facts_do_not_fill_the_time() -> None:
@@ -181,7 +181,7 @@ def test_what_the_model_was_unsure_of_is_not_said() -> None:
                 yield Piece(letter, (-0.1 if sure else -4.0,))
 
     lines, _ = written(Wavering(Host({"[point]": ["云朵沥水篮是304不锈钢材质，手柄加宽。"]}), tuned=False))
-    assert lines[1].text.endswith("，云朵沥水篮是304不锈钢材质。")
+    assert "，云朵沥水篮是304不锈钢材质。" in lines[1].text and "手柄" not in lines[1].text
 
 
 def test_a_point_is_said_in_the_models_sentence_where_that_tells_it_and_no_more() -> None:
@@ -286,7 +286,7 @@ def test_a_stock_that_the_model_left_out_is_told() -> None:
 def test_a_line_that_tells_little_of_its_point_gives_way_to_the_point() -> None:
     points = ["304不锈钢，盆身加厚到0.8毫米，卷边", "直径28cm", "圆孔3mm，米粒不漏", "两侧手柄加宽"]
     lines, _ = written(ScriptedModel(Host({"[point]": ["盆身加厚。"]})), points=points)
-    assert lines[1].text.endswith("，304不锈钢，盆身加厚到0.8毫米，卷边。")
+    assert "，304不锈钢，盆身加厚到0.8毫米，卷边。" in lines[1].text
 
 
 def test_specifications_are_read_out_as_they_stand() -> None:
