@@ -73,6 +73,31 @@ def test_a_meaning_follows_from_its_fact_and_is_told_once() -> None:
     assert not meaning("玫红色", host, [])
 
 
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("headphone jack", "quiet|headphones"),
+        ("lug rubber sole", "underneath|ground"),
+        ("ribs lift soles out of the puddle", ""),
+        ("keeps warm for 60 minutes", "phone call|waits"),
+        ("USB-C powered, 1.5 m cable", "outlet"),
+        ("on at dusk automatically", "Evening|switch"),
+        ("Colors: oatmeal, dusk, pale clay", "color|Color"),
+        ("colloidal oatmeal and shea butter", "avoid|label"),
+        ("notes: cedar, bergamot, vetiver", "first"),
+        ("notes column on the right", ""),
+        ("wide toe box", "toes"),
+        ("wide toenail clipper", ""),
+        ("60 x 60 x 85 cm", "tape|where it would go"),
+        ("2.6 inches across", "ruler|hands"),
+        ("about 350 in a bag", ""),
+    ],
+)
+def test_an_english_meaning_is_about_its_fact(fact: str, words: str) -> None:
+    said = {meaning(fact, Brief(VoiceChoice("en", "female"), seed=seed), []) for seed in range(12)}
+    assert all(re.search(words, text) for text in said) if words else said == {""}
+
+
 @pytest.mark.parametrize("goods", demo_products(), ids=lambda p: p.name)
 def test_no_meaning_claims_more_than_its_fact(goods: Product) -> None:
     task = Task(goods, goods.language, Slot("point"))
