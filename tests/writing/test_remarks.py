@@ -28,7 +28,7 @@ def asked(fact: str, language: str, persona: str = "bestie", others: tuple[Line,
         ("配料只有茶叶和桂花", "zh", "配料表|小字"),
         ("缺水自动停机", "zh", "开关"),
         ("USB-C供电，充电宝也能带", "zh", "充电"),
-        ("灯罩可转90度", "zh", "怎么调|开大"),
+        ("灯罩可转90度", "zh", "常调"),
         ("works on gas, induction, oven and campfire", "en", "cook"),
         ("IP67 dust and water rating", "en", "rain|wet"),
         ("weighs 4.4 lb", "en", "heavy|weighed"),
@@ -64,6 +64,24 @@ def test_an_opener_is_about_the_goods_and_the_seed_changes_it() -> None:
     asked_of = [openers(goods, Brief(VoiceChoice("en", "female"), seed=seed), [])[0] for seed in range(8)]
     assert set(asked_of) == {"Is the kettle on at your place?", "How do you take your tea?"}
     assert openers(kettle(name="Unheard-of Thing", category="", audience=""), brief("en"), []) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "word"),
+    [
+        ("抗风面包羽绒服", "zh", "衣"),
+        ("白茶雪松洗衣凝珠", "zh", "大扫除|家里的活"),
+        ("柴火铁锅小米锅巴", "zh", "嘴馋|追剧"),
+        ("灯工小金鱼耳坠", "zh", "项链|自己挑"),
+        ("泡泡枕头卸妆巾", "zh", "往脸上|镜子"),
+        ("Five Rascals Finger Puppets", "en", "parents|kids"),
+        ("Slow Hammer Silver Bangle", "en", "shopping|treat"),
+        ("Porch Quilt Jacket", "en", "outfit|wardrobe"),
+    ],
+)
+def test_an_opener_is_not_about_a_word_within_a_name(name: str, language: Language, word: str) -> None:
+    asked_of = openers(kettle(name=name, category="", audience=""), brief(language), [])
+    assert asked_of and all(re.search(word, words) for words in asked_of)
 
 
 def test_a_meaning_follows_from_its_fact_and_is_told_once() -> None:
@@ -147,7 +165,8 @@ def test_every_persona_and_tone_has_many_words_and_says_none_twice(language: Lan
     own, turns = lists(ASIDES)[language], lists(TURNS)[language]
     assert set(own["points"]) == set(turns["personas"]) == set(PERSONAS)
     toned = [own[place] for place in ("hook", "fact", "offer", "close")] + [turns["tones"]]
-    assert all(set(listed) == set(TONES) and all(len(words) >= 8 for words in listed.values()) for listed in toned)
+    assert all(set(listed) == set(TONES) and all(len(words) >= 10 for words in listed.values()) for listed in toned)
+    assert all(len(listed["any"]) >= 12 for listed in own["points"].values())
     for persona in turns["personas"].values():
         assert all(len(persona[kind]) >= 8 for kind in ("greet", "point", "close")) and len(persona["subject"]) >= 6
     assert len(every(own)) == len(set(every(own)))
