@@ -241,6 +241,7 @@ def test_a_turn_names_what_its_fact_is_on_unless_the_fact_says_it() -> None:
 
     assert "size" in begun("30 x 20 cm, in grey").lower() and "capacity" in begun("0.9 L, 1200 W").lower()
     assert begun("Size: 30 x 20 cm") in [*lists(TURNS)["en"]["personas"]["bestie"]["point"]]
+    assert begun("two parts: lid and jar")[-1] in ",.!"
     assert begun("30 x 20 cm", place=1) == "" and begun("30 x 20 cm", place=2) in lists(TURNS)["en"]["tones"]["warm"]
 
 
