@@ -19,6 +19,7 @@ _BREATH_SECONDS = 3.7
 _CARRY = 3  # frames in which the mouth of a cut-off cue is taken over
 _SACCADE_LEAD = 0.06  # s the eyes go ahead of the head
 _CHAT = (-0.55, -0.70)  # where the chat is, for the eyes
+_SOBER = 0.5  # how far concern draws the corners of the mouth in: the hosts smile at rest
 _FAREWELL = 0.85  # of the close's smile that stays when all is said
 
 
@@ -133,7 +134,7 @@ class Animator:
         width = float(mouth.width[index])
         return Pose(
             opening=float(mouth.opening[index]),
-            width=width + 0.30 * smile * (1 - abs(width)) * (1 - float(mouth.closed[index])),
+            width=width + (0.30 * smile - _SOBER * concern) * (1 - abs(width)) * (1 - float(mouth.closed[index])),
             closed=float(mouth.closed[index]),
             lip_teeth=float(mouth.lip_teeth[index]),
             tongue=float(mouth.tongue[index]),
