@@ -129,6 +129,7 @@ class TestPack:
             sheet = picture(pack, f"gesture_{name}.webp", "RGBA")
             assert len(gesture["stops"]) == gesture["frames"] <= tiles(sheet, gesture["box"])
             assert gesture["stops"] == sorted(gesture["stops"]) and gesture["stops"][-1] == 1
+            assert gesture["rendered"] == sorted(gesture["rendered"]) and gesture["rendered"][-1] == gesture["frames"]
             under = base[y : y + height, x : x + width].astype(int)
             frames = [cut(sheet, gesture["box"], index) for index in range(gesture["frames"])]
             outline = [np.abs(frame[..., 3] - under[..., 3]).mean() for frame in frames]
