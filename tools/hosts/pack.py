@@ -115,14 +115,25 @@ def rendered(work, out, name):
     return sorted({int(p.stem.rsplit('_', 1)[1]) for p in work.glob(f'gesture_{name}_*.png') if '.part' not in p.name} | set(held))
 
 
-def gesture_frames(work, out, name, box, raw, base, colour):
+def held(out, name, base):
+    """{number: picture} (premultiplied, whole) of a gesture that the pack holds"""
+    pictures = {}
+    if (out / f'gesture_{name}.webp').exists():
+        x, y, w, h = json.loads((out / 'host.json').read_text('utf8'))['gestures'][name]['box']
+        for number, picture in enumerate(cut(read(out / f'gesture_{name}.webp'), w, h)[:STEPS], 1):
+            pictures[number] = base.copy()
+            pictures[number][y:y + h, x:x + w] = picture
+    return pictures
+
+
+def gesture_frames(work, name, numbers, old, box, raw, base, colour):
     """{number: picture} (premultiplied, whole) of the rendered frames, 0 being rest: they equal the base wherever the arm does not show.
-    What is not in the work folder is taken from the pack."""
+    What is not in the work folder is taken from the pack (`old`)."""
     x, y, w, h = box
     H, W = base.shape[:2]
     f = feather(w, h, GESTURE_FEATHER, (x > 0, y > 0, x + w < W, y + h < H))
-    frames, held = {0: base}, {}
-    for number in rendered(work, out, name):
+    frames = {0: base}
+    for number in numbers:
         path, full = work / f'gesture_{name}_{number}.png', base.copy()
         if path.exists():
             g = read(path)[:h, :w]
@@ -131,9 +142,7 @@ def gesture_frames(work, out, name, box, raw, base, colour):
             m = gaussian_filter(m, 4)[..., None] * f
             full[y:y + h, x:x + w] = full[y:y + h, x:x + w] * (1 - m) + soften(g) * m
         else:
-            held = held or json.loads((out / 'host.json').read_text('utf8'))['gestures'][name]
-            u, v, c, r = held['box']
-            full[v:v + r, u:u + c] = cut(read(out / f'gesture_{name}.webp'), c, r)[number - 1]
+            full = old[number]
         off = np.abs(full - base).max(2)[..., None]
         outline = (off[..., 0] > NOISE / 255) & (full[..., 3] > .03) & (full[..., 3] < .97)
         frames[number] = np.where(off < SAME / 255, base, dyed(smooth(full, outline), colour))
@@ -169,12 +178,19 @@ def between(path, number, frames):
 
 def gesture(work, out, name, box, raw, base, colour):
     """-> box cropped to what changes and a margin, STEPS pictures, numbers of those that are rendered"""
-    frames = gesture_frames(work, out, name, box, raw, base, colour)
-    every = [frames[j] if j in frames else between(work / f'tween_{name}_{j}.npz', j, frames) for j in range(1, STEPS + 1)]
+    numbers, old = rendered(work, out, name), held(out, name, base)
+    frames = gesture_frames(work, name, numbers, old, box, raw, base, colour)
+
+    def picture(j):
+        path = work / f'tween_{name}_{j}.npz'
+        if j in frames:
+            return frames[j]
+        return between(path, j, frames) if path.exists() or not old else dyed(old[j], colour)
+    every = [picture(j) for j in range(1, STEPS + 1)]
     H, W = base.shape[:2]
     ys, xs = np.where(np.any([np.abs(p - base).max(2) > .01 for p in every], axis=0))
     x0, x1, y0, y1 = max(0, xs.min() - MARGIN), min(W, xs.max() + MARGIN), max(0, ys.min() - MARGIN), min(H, ys.max() + MARGIN)
-    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every], sorted(set(frames) - {0})
+    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every], numbers
 
 
 def whole(spec, work, out, stage):
