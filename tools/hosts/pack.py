@@ -66,8 +66,11 @@ def straight(pm):
     out = np.where(a > 1 / 255, num / np.maximum(a, 1e-4), 0)
     known = a > 1 / 255
     for r in (1.5, 4, 12, 40):
-        w = cv2.GaussianBlur(known.astype(np.float32), (0, 0), r)[..., None]
-        c = cv2.GaussianBlur(np.where(known, out, 0).astype(np.float32), (0, 0), r) / np.maximum(w, 1e-6)
+        m = known.astype(np.float32)
+        small = cv2.resize(np.concatenate([out * m, m], 2).astype(np.float32), None, fx=1 / max(1, r / 3), fy=1 / max(1, r / 3), interpolation=cv2.INTER_AREA)
+        c = cv2.resize(cv2.GaussianBlur(small, (0, 0), min(r, 3)), (a.shape[1], a.shape[0]))
+        w = c[..., 3:]
+        c = c[..., :3] / np.maximum(w, 1e-6)
         fill = ~known & (w > 1e-3)
         out, known = np.where(fill, c, out), known | fill
     return (np.concatenate([out, np.where(a > 1 / 255, a, 0)], 2).clip(0, 1) * 255 + .5).astype(np.uint8)
@@ -85,7 +88,7 @@ def sheet(tiles):
 
 def save(arr, path, q=None):
     """lossy with quality q, or lossless"""
-    Image.fromarray(arr).save(path, quality=q or 80, lossless=q is None, method=6, alpha_quality=100)
+    Image.fromarray(arr).save(path, quality=q or 80, lossless=q is None, method=4, alpha_quality=100)
 
 
 def patches(spec, work, box, kind, names, shown):
@@ -256,16 +259,17 @@ def build(key, work, out):
     stage = json.loads((work / 'stage.json').read_text()) if (work / 'stage.json').exists() else None     # nothing rendered, pictures put together anew
     out.mkdir(parents=True, exist_ok=True)
     info, raw, base = (whole if (work / 'base.png').exists() else grown)(spec, work, out, stage)
-    made = []
+    manifest = out / 'host.json'
+    write = lambda: manifest.write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
+    write()
     for name, g in spec['gesture'].items():
         if any(work.glob(f'*_{name}_*.*')) and STEPS in rendered(work, out, name):
             box, frames, numbers = gesture(work, out, name, g['box'], raw, base, spec['outfit']['colors']['top'])
             save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
             info['gestures'][name] = {'box': box, 'frames': len(frames), 'rendered': numbers}
-            made.append(name)
-    (out / 'host.json').write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
-    if made:
-        motion.add(out, made)
+            write()
+            motion.add(out, [name])
+            info = json.loads(manifest.read_text('utf8'))
     print(key, {p.name: p.stat().st_size // 1024 for p in sorted(out.iterdir())}, 'kB')
 
 
