@@ -25,6 +25,7 @@ MARGIN = 16                       # of plain base around a gesture, where the pl
 STEPS = 24                        # pictures of a gesture, some rendered, the others put together from those
 FREE = 255                        # of tween.py: what stands for no surface
 LIGHT = 8.                        # pixels over which what is taken from one rendered frame goes over into what is taken from the other
+CHANGED = .1                      # 0..1, from where on a mend of the base counts
 SAME, NOISE = 2, 5                # differences below these (0..255) are the codec's and the renderer's noise
 
 
@@ -243,7 +244,7 @@ def grown(spec, work, out, stage):
         info['eyes']['tiles'] |= {n: known + i for n, i in found.items()}
     raw = read(out / 'base.webp')
     base = mended(raw, spec)
-    if np.abs(base - raw).max() > .1:
+    if np.abs(base - raw).max() > CHANGED:
         save(straight(base), out / 'base.webp', 95)
     return info, raw, base
 
@@ -263,7 +264,9 @@ def build(key, work, out):
     write = lambda: manifest.write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
     write()
     for name, g in spec['gesture'].items():
-        if any(work.glob(f'*_{name}_*.*')) and STEPS in rendered(work, out, name):
+        x, y, w, h = g['box']
+        mended_here = name in info['gestures'] and np.abs(base - raw)[y:y + h, x:x + w].max() > CHANGED
+        if (mended_here or any(work.glob(f'*_{name}_*.*'))) and STEPS in rendered(work, out, name):
             box, frames, numbers = gesture(work, out, name, g['box'], raw, base, spec['outfit']['colors']['top'])
             save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
             info['gestures'][name] = {'box': box, 'frames': len(frames), 'rendered': numbers}
