@@ -15,7 +15,6 @@ from livestream.web.choices import AUTO, Form, brief_of, form_of, host_with
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
 from livestream.web.looks import look_of
-from livestream.web.notes import remarks
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create_film import TO_STAGE, Filming
 from livestream.web.pages.create_goods import SHOP, Goods
@@ -256,7 +255,7 @@ class CreatePage:
                     yield self.editor.streaming(lines, language)
                 elif event.kind == "note" and event.note is not None:
                     notes.append(event.note)
-                    yield {self.editor.notes: remarks(notes, product, language)}
+                    yield self.editor.tell(notes, product, language)
                 elif event.kind == "done":
                     script_id = event.script_id
         except Exception as error:
