@@ -184,8 +184,8 @@ class CreatePage:
         self._wire_speaker()
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=TO_STAGE)
+        self.script_only.click(None, None, None, js=_TO_SCRIPT)  # before the writing: the page runs the listeners one after another
         self.script_only.click(write, inputs, self.outputs, **QUIET)
-        self.script_only.click(None, None, None, js=_TO_SCRIPT)
 
     @property
     def fitting(self) -> list[Any]:
