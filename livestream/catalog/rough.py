@@ -59,6 +59,9 @@ _INTRODUCED = re.compile(  # what stands before the name where the goods are int
     r"|here(?:'s| is| are)|it's|meet) (?:(?:this|these|our|my|the|an?|some) )?",
     re.IGNORECASE,
 )
+_LEADING = re.compile(
+    r"^(?:(?:oh|and|um|well|also|plus)\b,? )+|^(?:然后|还有|另外|而且|对了)(?:就是|呢)?", re.IGNORECASE
+)  # of a clause of talk
 _TRAILING = re.compile(r"[呢啊呀哈嘛吧]+$| (?:at|for)$")
 _LABELLED = {key: re.compile(rf"^(?:{names})\s*[:：]\s*(.+)$", re.IGNORECASE) for key, names in _LABELS.items()}
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,19})[:：]\s*(\S.*)$")
@@ -204,8 +207,8 @@ def _place(piece: str, found: dict[str, Any], points: list[str], specs: dict[str
         found["name"] = _named(piece)[: LENGTHS["name"]]
     elif _OFFER.search(piece):
         offers.append(piece)
-    elif len(piece) >= 2:
-        points.append(piece[:MAX_POINT])
+    elif len(point := _LEADING.sub("", piece)) >= 2:
+        points.append(point[:MAX_POINT])
 
 
 def _named(piece: str) -> str:

@@ -67,7 +67,7 @@ def test_a_price_of_several_is_an_offer_and_a_bare_count_is_nothing() -> None:
     ("text", "name", "price", "points"),
     [
         (
-            "So we make this lunch box, right, it's stainless steel inside, I sell it for 34 dollars, it seals really tight.",
+            "So we make this lunch box, right, it's stainless steel inside, I sell it for 34 dollars, and it seals really tight.",
             "Lunch box",
             "34",
             ["it's stainless steel inside", "it seals really tight"],
@@ -78,7 +78,7 @@ def test_a_price_of_several_is_an_offer_and_a_bare_count_is_nothing() -> None:
             "9.50",
             ["it's aged for six months"],
         ),
-        ("我们家这个便当盒呢，分三格，卖58块钱，倒过来都不漏。", "便当盒", "58", ["分三格", "倒过来都不漏"]),
+        ("我们家这个便当盒呢，分三格，卖58块钱，而且倒过来都不漏。", "便当盒", "58", ["分三格", "倒过来都不漏"]),
         ("大家好，今天给大家带来一款真丝眼罩，绑带可以调松紧。价格是69。", "真丝眼罩", "69", ["绑带可以调松紧"]),
         ("iPhone case, 12 bucks, slim", "iPhone case", "12", ["slim"]),
         ("大家乐火锅底料，19元，微辣", "大家乐火锅底料", "19", ["微辣"]),
