@@ -131,16 +131,6 @@ def base(value: Decimal, name: str) -> Decimal:
     return value * unit(name).factor
 
 
-def siblings(name: str) -> list[tuple[str, Decimal]]:
-    """The units of the same dimension, as (name, factor), one name a factor."""
-    own = unit(name)
-    seen: dict[Decimal, str] = {}
-    for other, size in _KNOWN.items():
-        if size.dimension == own.dimension and own.dimension not in (COUNT, DISCOUNT):
-            seen.setdefault(size.factor, other)
-    return [(other, factor) for factor, other in seen.items()]
-
-
 _zh = sorted((n for n in _KNOWN if n != "折" and re.search(r"[^\x00-\x7f]", n) and not n.startswith("°")), key=len, reverse=True)
 _en = sorted((n for n in _KNOWN if re.fullmatch(r"[A-Za-z][A-Za-z0-9 \-]*", n)), key=len, reverse=True)
 _en_words = [n for n in _en if len(n) > 3]
