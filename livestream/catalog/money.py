@@ -65,6 +65,12 @@ def parse_money(text: str) -> Money:
     return Money(sign * factor * _amount(number.group(), currency), currency)
 
 
+def in_digits(amount: Decimal) -> str:
+    """A pattern of an amount in digits, with or without decimals that say nothing, as no part of another figure."""
+    either = "|".join(re.escape(digits) for digits in (f"{amount:.2f}", f"{amount.normalize():f}"))
+    return rf"(?<![\d.])(?:{either})(?!\d|\.\d)"
+
+
 def _currency(rest: str, text: str) -> Currency | None:
     found: set[Currency] = set()
     for mark in sorted(_MARKS, key=len, reverse=True):

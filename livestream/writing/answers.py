@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from livestream.catalog.models import Product
 from livestream.writing.ground import Ground, clauses
 from livestream.writing.kinds import Kind
-from livestream.writing.topics import Reading, speakable_facts
+from livestream.writing.sheet import speakable_facts
+from livestream.writing.topics import Reading
 from livestream.writing.verify import admits, says_price
 from livestream.writing.wording import DIGITS, keywords
 from voices.types import Language

@@ -4,7 +4,8 @@ import re
 from typing import Literal
 
 from livestream.catalog.models import Product
-from livestream.writing.topics import Reading, holds
+from livestream.writing.matching import holds
+from livestream.writing.topics import Reading
 from livestream.writing.verify import says_price
 from yi_core.prompt import figure
 
