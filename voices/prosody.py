@@ -14,12 +14,6 @@ LOWEST_HZ, HIGHEST_HZ = 60.0, 520.0
 STRETCH, LIFT, LOUDER = 1.10, 0.8, 1.08
 """Of a stressed word at its middle: factor on durations, semitones, factor on energy."""
 
-AIR = 6
-"""Frames of silence that are rendered before the first sound and after the last."""
-
-_QUIET = 1.08
-"""Energy over that of silence (both below zero) from which on a frame counts as heard."""
-
 _EASE = 9
 """Length of the window [values of 12.5 ms] over which a stress comes and goes."""
 
@@ -59,15 +53,6 @@ def shape_f0(f0: Floats, tone: ToneRow, stress: Floats | None = None) -> Floats:
         wanted = wanted + LIFT * stress
     shaped = np.clip(2 ** (wanted / 12), LOWEST_HZ, HIGHEST_HZ)
     return np.where(voiced, shaped, f0).astype(np.float32)
-
-
-def audible(energy: Floats, start: int) -> tuple[int, int]:
-    """First frame and last + 1 of what is heard with some air around it, by a curve of energy with two values a frame that begins in
-    silence; `start` frames are the model's silence at the start. The rest need not be rendered: all of it where nothing is heard."""
-    heard = np.flatnonzero(energy * _QUIET > np.median(energy[:8])) // 2
-    if not len(heard):
-        return 0, len(energy) // 2
-    return max(0, min(int(heard[0]), start) - AIR), min(len(energy) // 2, int(heard[-1]) + 1 + AIR)
 
 
 def whole_frames(durations: Floats) -> npt.NDArray[np.int64]:

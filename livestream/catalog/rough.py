@@ -14,6 +14,10 @@ _MARKED = (
     r"(?:(?:[¥￥$€£]|US\$|\b(?:RMB|CNY|USD|EUR|GBP))\s*\d[\d,]*(?:\.\d+)?"
     r"|\d[\d,]*(?:\.\d+)?\s*(?:万元|元|块钱|块|美元|欧元|英镑|(?:RMB|CNY|USD|EUR|GBP)\b|[€£]))"
 )
+_MEASURED = (
+    r"(?:[mck]?m|[mk]?g|m?l|oz|lbs?|in|inch(?:es)?|ft|feet|w|watts?|hours?|minutes?|seconds?|days?|weeks?|months?|years?)\b"
+    r"|分钟|小时|秒|天|周|个?月|年|[千毫]?克|公?斤|厘米|毫米|米|毫?升|瓦|岁|度"
+)
 _LIST_PRICE = re.compile(
     r"[(（]?\s*(?:原价|划线价|市场价|吊牌价|日常价|平时价?|门店价|\bwas|\blist(?: price)?|\brrp|\bmsrp"
     r"|\breg(?:ular)?\.?(?: price)?|\boriginal(?:ly)?(?: price)?)"
@@ -22,7 +26,7 @@ _LIST_PRICE = re.compile(
 )
 _NAMED_PRICE = re.compile(
     r"(?:到手价|直播价|直播间|券后价?|活动价|特价|售价|现价|价格|单价|只要|仅需|只卖|卖"
-    rf"|\b(?:price|now|only|for just|sale price))\s*[:：]?\s*({_AMOUNT})",
+    rf"|\b(?:price|now|only|for just|sale price))\s*[:：]?\s*({_AMOUNT})(?![\d.]*\s*(?:{_MEASURED}))",
     re.IGNORECASE,
 )
 _PLAIN_PRICE = re.compile(_MARKED, re.IGNORECASE)
@@ -58,6 +62,17 @@ _SPOKEN: dict[Language, re.Pattern[str]] = {  # how people talk, and lists do no
     "zh": re.compile(r"[呢啊嘛吧呀啦哦]|[我你您咱它这那]|[的了][，。！]|[就都也还]"),
     "en": re.compile(r"\b(?:it|we|you|i|they|she|he|this|that|these|is|are|so|because|which)\b", re.IGNORECASE),
 }
+_SHOWN: dict[Language, re.Pattern[str]] = {  # what a talk calls the goods where it shows them
+    "zh": re.compile(
+        r"(?:这(?:个|款|件|台|条|把|双|套|种|瓶|只|盏|箱|张|支|块|盒|袋|本)|我们(?:家)?(?:的|做的))"
+        r"((?:(?!我们|你们|价格?|东西|时候|[呢啊吧嘛哦，。是它用的这那])[\u4e00-\u9fff]){1,8})(?=[呢啊吧嘛哦，]|是|它)"
+    ),
+    "en": re.compile(
+        r"\b(?:this is (?:our|the|an?|my)|(?:show you|meet) (?:our|the|this|these|an?)|(?:we|i) (?:make|sell) (?:this|these|an?|our))"
+        r" ((?:[a-z-]+ ){0,3}?[a-z-]+)(?=[.,!;]| (?:is|are|in|with|for|that|which|from|and|it|at|by|of)\b)",
+        re.IGNORECASE,
+    ),
+}
 _TALK: dict[Language, tuple[int, int]] = {"zh": (40, 4), "en": (120, 5)}  # characters, and spoken words, of the shortest talk
 _LINE = 30  # characters a line of a talk has at least, on average
 
@@ -79,6 +94,8 @@ def suggest(text: str) -> Suggestion:
     points: list[str] = []
     specs: dict[str, str] = {}
     offers: list[str] = []
+    if is_talk(text) and (shown := _SHOWN[spoken].search(text)):
+        found["name"] = shown[1][:1].upper() + shown[1][1:]
     for line in lines:
         bare = _BULLET.sub("", line)
         if (story := _STORY.match(bare)) and "name" in found:

@@ -38,7 +38,8 @@ def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], oth
     """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own."""
     quiet, place = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
     known = _addressed(product, brief, before) if slot.part == "offer" else _known(slot, product, brief, place)
-    fitting = [_worded(words, brief) for words in known if not (quiet and words[-1] in "?？")]
+    listed = any(re.search("[:：]", product.facts[i]) for i in slot.about)  # one colon after another is hard to hear
+    fitting = [_worded(words, brief) for words in known if words[-1] not in ("?？" if quiet else "") + (":：" if listed else "")]
     fresh = [words for words in fitting if not any(line.text.startswith(words) for line in others)]
     return random.Random(f"{brief.seed} {slot.part} {slot.about}").choice(fresh) if fresh else ""
 

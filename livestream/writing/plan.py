@@ -1,19 +1,21 @@
 """Product and brief -> which parts a script has, and which points each part speaks about."""
 
 import random
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Part
-from livestream.writing.wording import CJK, LATIN, keywords
+from livestream.writing.wording import CJK, LATIN, keywords, length
 from voices.types import Language
 
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
 MEAN = {"zh": 22.0, "en": 12.5}  # characters, words of a usual line
 MAX_LINES = 20
 ENOUGH = 0.85  # of the size asked for: a script below is lengthened
+CLUE = 0.75  # of a usual line: the longest clue
 Opening = Literal["ask", "call", "name", "clue", "story"]
 """How a script opens: a question to the viewers, a call to those the goods are for, the goods by name, a fact whose goods are named after
 it, or the maker's story. The last two tell a fact."""
@@ -81,8 +83,8 @@ def _opening(product: Product, brief: Brief, told: Sequence[int]) -> tuple[Openi
     ways: list[tuple[Opening, tuple[int, ...]]] = [("ask", ()), ("name", ())]
     if product.audience:
         ways.append(("call", ()))
-    points, name = [i for i in told if i < len(product.points)], keywords(product.name, brief.voice.language)
-    clues = [i for i in points if not _bare(product.points[i]) and not name & keywords(product.points[i], brief.voice.language)]
+    points, language = [i for i in told if i < len(product.points)], brief.voice.language
+    clues = [i for i in points if _clue(product.points[i], product.name, language)]
     if len(points) > 3 and clues:
         ways.append(("clue", (clues[0],)))
     if stories := [i for i in told if len(product.points) <= i < len(product.points) + len(product.story)]:
@@ -111,6 +113,14 @@ def _further(product: Product, told: Sequence[int]) -> list[Slot]:
 def _bare(point: str) -> bool:
     """Whether a point is hardly more than a measure or a word ("40×28cm", "微辣"), too little for a line."""
     return len(point.strip()) < 4 or (len(CJK.findall(point)) < 2 and sum(len(word) > 2 for word in LATIN.findall(point)) < 2)
+
+
+def _clue(point: str, name: str, language: Language) -> bool:
+    """Whether a point is more than a measure, short and of one piece, and does not give the name of its goods away."""
+    parts = bool(re.search("[:：;；]", point))
+    return not (
+        parts or _bare(point) or length(point, language) > MEAN[language] * CLUE or keywords(name, language) & keywords(point, language)
+    )
 
 
 def _paired(points: Sequence[int], bare: Set[int], room: int) -> list[tuple[int, ...]]:

@@ -1,7 +1,8 @@
-"""A merchant's English note as a sentence that a person would say: "Folds flat" -> "It folds flat". Chinese ones are sentences already.
+"""A merchant's note as a sentence that a person would say: "Folds flat" -> "It folds flat". Chinese ones are sentences already, but for
+bare measures: 60×40cm -> 尺寸是60×40cm.
 
 Only shapes whose grammar is certain are changed, and no word is put beside the merchant's but a pronoun or an article and "is", "has",
-"comes" or "get": the sentence says what the note says.
+"comes", "get" or "measures": the sentence says what the note says.
 """
 
 import re
@@ -13,8 +14,14 @@ from voices.types import Language
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _HEAD = re.compile(rf"\b(?:with|for|of|from|in|by|\d[\w.]*|{_NUMBER})\b.*|,.*", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:(?<!s|u|i)(?<!len|nva|tla)s|\bfeet|\bteeth)$", re.IGNORECASE)
-_UNIT = r"(?:cm|mm|m|in|inches|inch|ft|feet|kg|g|lb|oz|grams?|pounds?|ounces)"
+PLURAL = re.compile(r"(?:(?<!s|u|i)(?<!len|nva|tla)s|\bfeet|\bteeth|\bpeople|\bchildren|\b(?:wo)?men)$", re.IGNORECASE)
+_LENGTH = "cm|mm|m|in|inches|inch|ft|feet"
+_UNIT = rf"(?:{_LENGTH}|kg|g|lb|oz|grams?|pounds?|ounces)"
+_SIZE = re.compile(rf"\d[\d.]*(?: ?[x×] ?\d[\d.]*){{1,2}} ?(?:{_LENGTH})$")
+_CALLED = (  # what a bare measure is the measure of
+    (re.compile(r"\d[\d.]*(?:[×xX*]\d[\d.]*){1,2}(?:cm|mm|m|厘米|毫米|米|寸|英寸)(?=，|$)"), "尺寸是"),
+    (re.compile(r"\d[\d.]*(?:g|kg|ml|mL|L|克|千克|毫升|升|片|抽|粒|包)[×xX*]\d+[\u4e00-\u9fff](?=，|$)"), "规格是"),
+)
 _VERBAL = (  # no verb of its own to come
     r"(?!.*\b(?:is|are|has|have|can|will|fits?|holds?|opens?|folds?|keeps?|makes?|lets?|shows?|comes?|goes?|clips|needs?|works?|slides?|draws|lasts?"
     r"|takes?|not|needed|required|sold|optional)\b)"
@@ -72,8 +79,8 @@ _NOT_BEFORE = (  # what no noun of this phrase follows
 )
 _NOUNS = re.compile(rf"{_VERBAL}((?:(?!{_NOT_BEFORE}\b(?!-))[\w.%/-]+ ){{0,5}}?)([a-z]+)(?=$| (?:with|for|in|on|inside)\b)")
 _VOWEL = re.compile(r"(?!U[A-Z]|us[beu]|uni(?!n)|one|euro)[aeioAEIOu]|8|11(?!\d)|18(?!\d)|hour|honest|[FHLMNRSX][A-Z]+\b")
-_PROPER = re.compile(
-    r"(?:Ital|Japan|Fren|Germ|Swis|Chin|Kore|Amer|Brit|Engl|Scot|Iris|Span|Portug|Egypt|Turk|Dan|Swed|Norw|Canad|Velcro|Bluetooth)"
+PROPER = re.compile(
+    r"(?:Ital|Japan|Fren|Germ|Swis|Chin|Kore|Amer|Brit|Engl|Scot|Iris|Span|Portug|Egypt|Turk|Dan|Swed|Norw|Canad|Oxford|Epsom|Queen|Velcro|Bluetooth)"
 )
 
 
@@ -84,15 +91,19 @@ class _Goods:
     is_: str
     has: str
     comes: str
+    measures: str
 
 
-_ONE, _SEVERAL = _Goods("It's", "It has", "It comes"), _Goods("They're", "They have", "They come")
+_ONE = _Goods("It's", "It has", "It comes", "It measures")
+_SEVERAL = _Goods("They're", "They have", "They come", "They measure")
 
 
 def spoken(note: str, name: str, language: Language) -> str:
     """A fact of the goods called `name` as it is said, without the mark at its end; as it stands where its shape is not known."""
     note = unmarked(note)
-    return note if language == "zh" else opening(_sentence(note, name))
+    if language == "zh":
+        return next((called for shape, called in _CALLED if shape.match(note)), "") + note
+    return opening(_sentence(note, name))
 
 
 def opening(note: str) -> str:
@@ -102,10 +113,12 @@ def opening(note: str) -> str:
 
 
 def _sentence(note: str, name: str) -> str:
-    goods = _SEVERAL if _PLURAL.search(_HEAD.sub("", name).strip()) else _ONE
-    inner = note[:1].lower() + note[1:] if re.match(r"[A-Z][a-z'-]*(?![\w'])", note) and not _PROPER.match(note) else note
+    goods = _SEVERAL if PLURAL.search(_HEAD.sub("", name).strip()) else _ONE
+    inner = note[:1].lower() + note[1:] if re.match(r"[A-Z][a-z'-]*(?![\w'])", note) and not PROPER.match(note) else note
+    if _SIZE.match(note):
+        return f"{goods.measures} {note}"
     if found := _PROPERTY.match(inner):
-        return f"The {found[2]} {'are' if _PLURAL.search(found[2]) else 'is'} {found[1]}"
+        return f"The {found[2]} {'are' if PLURAL.search(found[2]) else 'is'} {found[1]}"
     verb = re.match(
         r"(works|lasts|stays|runs|keeps) for |(?:smells|tastes) of |[a-z]+s(?: (?!(?:and|or|of|for|included|zip|come)\b)|$)", inner
     )

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 
+from livestream.writing.grammar import slips
 from livestream.writing.wording import CJK, DIGITS, english_words, lists, stem
 from voices.types import Language
 
@@ -23,7 +24,7 @@ def tells(text: str, note: str, language: Language) -> bool:
     """Whether `text` says all that `note` says, and nothing more."""
     said, meant = (_words(one, language) for one in (text, note))
     free, strict, once = (_listed(language, kind) for kind in ("free", "strict", "once"))
-    if len(_BREAK.findall(text)) > len(_PAUSE.findall(note)) or (language == "en" and _verb_as_noun(text, note)):
+    if len(_BREAK.findall(text)) > len(_PAUSE.findall(note)) or (language == "en" and (_verb_as_noun(text, note) or slips(text, note))):
         return False  # a note of one piece is told in one: "Breakage is replaced" does not say that there is breakage
     if _ASKS.search(text) or said.total() > meant.total() + LONGEST or _figures(text, language) != _figures(note, language):
         return False

@@ -90,3 +90,27 @@ def test_nothing_is_invented(text: str) -> None:
 )
 def test_talk_is_told_from_a_list(text: str, talk: bool) -> None:
     assert is_talk(text) is talk
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我跟你们说啊，我们家这个锅呢是304不锈钢的，直径32厘米，锅底是五层的，煤气灶电磁炉都能用，只要129元，三四口人刚刚好。", "锅"),
+        ("大家看一下，这件外套是90%白鹅绒的，帽子可以拆下来，两边有拉链口袋，一共三个颜色，你看黑的、米白的，都有，现在399元。", "外套"),
+        (
+            "This is our folding table, it's made of aluminium, the legs fold in, it weighs only 4 kg so you can carry it, it is $49.",
+            "Folding table",
+        ),
+        (
+            "Hi all, let me show you these earbuds. They run 8 hours on a charge, they have USB-C, and they are splash proof, and it is $39 today.",
+            "Earbuds",
+        ),
+    ],
+)
+def test_a_talk_names_its_goods_where_it_shows_them(text: str, name: str) -> None:
+    assert suggest(text).fields["name"] == name
+
+
+@pytest.mark.parametrize("text", ["Folding table, only 4 kg, $49", "折叠桌，只要3分钟装好，49元", "折叠桌 只要2.5公斤 49元"])
+def test_a_measure_is_no_price(text: str) -> None:
+    assert suggest(text).fields["price"] == "49"

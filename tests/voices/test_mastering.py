@@ -5,7 +5,7 @@ import pytest
 
 from voices import TONES, mastering
 from voices.engines.base import sounding
-from voices.prosody import AIR, audible, shape_f0, whole_frames
+from voices.prosody import shape_f0, whole_frames
 from voices.tones import TABLE
 
 
@@ -67,17 +67,3 @@ def test_rounding_to_frames_keeps_the_pace() -> None:
     frames = whole_frames(durations)
     assert abs(int(frames.sum()) - 280) <= 1
     assert whole_frames(np.array([0.1, 0.2, 3.0], np.float32)).min() == 1
-
-
-def test_silence_around_a_sentence_is_not_rendered() -> None:
-    silence, sound = -9.4, -3.0
-    energy = np.full(2 * 60, silence, np.float32)
-    energy[2 * 20 : 2 * 35] = sound
-    assert audible(energy, 18) == (18 - AIR, 35 + AIR)  # no later than the model's own silence ends
-    assert audible(energy, 30) == (20 - AIR, 35 + AIR)
-    energy[2 * 3 : 2 * 59] = sound
-    assert audible(energy, 18) == (0, 60)
-
-
-def test_all_is_rendered_where_the_energy_tells_nothing() -> None:
-    assert audible(np.full(2 * 12, -9.4, np.float32), 4) == (0, 12)

@@ -241,6 +241,7 @@ def test_a_turn_names_what_its_fact_is_on_unless_the_fact_says_it() -> None:
 
     assert "size" in begun("30 x 20 cm, in grey").lower() and "capacity" in begun("0.9 L, 1200 W").lower()
     assert begun("Size: 30 x 20 cm") in [*lists(TURNS)["en"]["personas"]["bestie"]["point"]]
+    assert begun("two parts: lid and jar")[-1] in ",.!"
     assert begun("30 x 20 cm", place=1) == "" and begun("30 x 20 cm", place=2) in lists(TURNS)["en"]["tones"]["warm"]
 
 
@@ -306,6 +307,8 @@ def test_a_call_ends_with_the_name_of_the_goods() -> None:
     assert call(lines).endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
     lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵沥水篮加进购物车。"]})))
     assert call(lines).endswith("，点链接，带走云朵沥水篮。")
+    lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，收起来云朵沥水篮。"]})))
+    assert call(lines).endswith("，点下面的链接，下单云朵沥水篮。")
     lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵的云朵沥水篮带回家。"]})))
     assert call(lines).endswith("，点链接，带走云朵沥水篮。")
 

@@ -36,6 +36,8 @@ TRAVEL_MUG, HANGERS = "Big Hug Travel Mug", "Exhale Velvet Hangers"
         ("LED display", "It has an LED display"),
         ("18-inch blade", "It has an 18-inch blade"),
         ("Water-resistant nylon", "It's water-resistant nylon"),
+        ("60 x 40 cm", "It measures 60 x 40 cm"),
+        ("Glows in the dark", "It glows in the dark"),
     ],
 )
 def test_a_note_becomes_a_sentence(note: str, said: str) -> None:
@@ -74,6 +76,8 @@ def test_a_note_becomes_a_sentence(note: str, said: str) -> None:
         "Packs of six",
         "Covers for two chairs",
         "IP67 dust and water rating",
+        "2 x 340 g",
+        "60 x 40 cm folded",
     ],
 )
 def test_a_note_of_another_shape_stands_as_it_is(note: str) -> None:
@@ -82,6 +86,7 @@ def test_a_note_of_another_shape_stands_as_it_is(note: str) -> None:
 
 def test_several_goods_are_they_and_their_verbs_are_left_alone() -> None:
     assert spoken("0.2 inch thick", HANGERS, "en") == "They're 0.2 inch thick"
+    assert spoken("40 x 20 x 2 cm", HANGERS, "en") == "They measure 40 x 20 x 2 cm"
     assert spoken("rubber grip", HANGERS, "en") == "They have a rubber grip"
     assert spoken("holds a coat", HANGERS, "en") == "Holds a coat"
     assert spoken("two shelves", "Wooden Dollhouse Three Floors", "en") == "It has two shelves"
@@ -101,8 +106,25 @@ def test_goods_are_added_to_a_cart() -> None:
     assert complete(f"Want it? Order the {product.name} today.", close, task) == f"Want it? Order the {product.name}."
 
 
-def test_chinese_notes_stand_as_they_are() -> None:
-    assert spoken("鹅颈细口，水流稳定好控制。", "手冲壶", "zh") == "鹅颈细口，水流稳定好控制"
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("鹅颈细口，水流稳定好控制。", "鹅颈细口，水流稳定好控制"),
+        ("60×40cm", "尺寸是60×40cm"),
+        ("24×17×26厘米，厚1厘米", "尺寸是24×17×26厘米，厚1厘米"),
+        ("12g×15条", "规格是12g×15条"),
+        ("60×40cm桌面", "60×40cm桌面"),
+        ("30×40", "30×40"),
+    ],
+)
+def test_chinese_notes_stand_as_they_are_unless_they_are_bare_measures(note: str, said: str) -> None:
+    assert spoken(note, "手冲壶", "zh") == said
+
+
+def test_a_bare_measure_is_read_out_as_what_it_measures() -> None:
+    product, slot = kettle(language="zh", name="手冲壶", points=["60×40cm"]), Slot("point", (0,))
+    task = Task(product, "zh", slot, ground=Ground(product, "zh"))
+    assert read_out(slot, task) == complete("60×40cm。", slot, task) == "尺寸是60×40cm。"
 
 
 @pytest.mark.parametrize(

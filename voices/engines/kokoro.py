@@ -9,7 +9,7 @@ from voices.engines import kokoro_graph as graph
 from voices.engines.base import Raw, SentenceEngine
 from voices.engines.styles import fingerprint, style
 from voices.frontend.words import Sentence
-from voices.prosody import LOUDER, audible, shape_f0, stress_curve, tempo, whole_frames
+from voices.prosody import LOUDER, shape_f0, stress_curve, tempo, whole_frames
 from voices.timing import stresses, symbols, timed
 from voices.tones import ToneRow
 from voices.types import Gender, Language, VoiceChoice, VoiceError
@@ -69,13 +69,11 @@ class Kokoro(SentenceEngine):
             stress = stress_curve(stressed, frames)
             prosody_frames = np.ascontiguousarray(np.repeat(features, frames, axis=1).transpose(0, 2, 1))
             f0, energy = model.prosody.run(None, {graph.PROSODY_FRAMES: prosody_frames, "style": look})
-            first, last = audible(energy.ravel(), int(frames[0]))
-            curves = {
-                graph.F0: shape_f0(f0, tone, stress)[..., 2 * first : 2 * last],
-                graph.ENERGY: (energy * (np.float32(tone.energy) * (1 + np.float32(LOUDER - 1) * stress)))[..., 2 * first : 2 * last],
-                graph.TEXT_FRAMES: np.repeat(text, frames, axis=2)[..., first:last],
+            feed = {
+                graph.TEXT_FRAMES: np.repeat(text, frames, axis=2),
+                graph.F0: shape_f0(f0, tone, stress),
+                graph.ENERGY: energy * (np.float32(tone.energy) * (1 + np.float32(LOUDER - 1) * stress)),
+                "style": look,
             }
-            feed = {name: np.ascontiguousarray(values) for name, values in curves.items()}
-            samples = model.generator.speak({**feed, "style": look})
-        frames[0] -= first
+            samples = model.generator.speak(feed)
         return Raw(samples, RATE, timed(given, frames * (FRAME / RATE), SOUND_LEADS[voice.language]))
