@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from livestream.catalog.models import Product
 from livestream.trust.figures import Figure, figures
-from livestream.trust.units import DISCOUNT, PERCENT, UNIT_LATIN, UNIT_ZH, base, unit
+from livestream.trust.units import DISCOUNT, PERCENT, UNIT_LATIN, UNIT_ZH, Quantity, unit
 from voices.types import Language
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -17,20 +17,10 @@ _MONEY_NAMES = {"CNY": "元", "USD": "dollars", "EUR": "euros", "GBP": "quid"}
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A figure that the product states: its value as written, its unit, and the field it stands in (a JSON key)."""
+class Fact(Quantity):
+    """A figure that the product states, and the field it stands in (a JSON key)."""
 
-    value: Decimal
-    unit: str
     field: str
-
-    @property
-    def dimension(self) -> str:
-        return unit(self.unit).dimension
-
-    @property
-    def base(self) -> Decimal:
-        return base(self.value, self.unit)
 
 
 def texts(product: Product) -> list[tuple[str, str]]:

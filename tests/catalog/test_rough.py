@@ -102,7 +102,8 @@ def test_talk_is_told_from_a_list(text: str, talk: bool) -> None:
             "Folding table",
         ),
         (
-            "Hi all, let me show you these earbuds. They run 8 hours on a charge, they have USB-C, and they are splash proof, and it is $39 today.",
+            "Hi all, let me show you these earbuds. They run 8 hours on a charge, they have USB-C, and they are splash proof, "
+            "and it is $39 today.",
             "Earbuds",
         ),
     ],
