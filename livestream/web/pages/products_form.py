@@ -7,7 +7,8 @@ import gradio as gr
 
 from livestream.catalog.images import keep_picture
 from livestream.catalog.models import Product
-from livestream.catalog.product import parse_product
+from livestream.catalog.problems import Problem, ProductError
+from livestream.catalog.product import read_product
 from livestream.web.html.base import ACTIONS_JS, esc
 from livestream.web.html.cards import picture_strip
 from livestream.web.localize import Ui
@@ -160,13 +161,11 @@ class ProductForm:
         """The form put away."""
         return {self.box: gr.update(visible=False), self.upload: None}
 
-    def save(
-        self, language: str, product_id: int | None, images: list[str], files: list[str] | None, *values: str
-    ) -> tuple[Product, list[str]]:
+    def save(self, product_id: int | None, images: list[str], files: list[str] | None, *values: str) -> tuple[Product, list[Problem]]:
         """Stores the form's product; gives it and the warnings. Raises ProductError, PictureError or NotFound and stores nothing."""
         name, brand, category, price, currency, list_price, basis, points, offer, stock, spoken, audience, story, specs = values
         added = [keep_picture(Path(file).read_bytes()) for file in files or []]
-        product, warnings = parse_product(
+        reading = read_product(
             {
                 "name": name,
                 "brand": brand,
@@ -183,11 +182,12 @@ class ProductForm:
                 "story": lines_of(story),
                 "specs": specs_of(specs),
                 "images": [*added, *images],
-            },
-            "zh" if language == "zh" else "en",
+            }
         )
-        product.id = product_id
-        return self.store.save_product(product), warnings
+        if reading.product is None:
+            raise ProductError(reading.problems)
+        reading.product.id = product_id
+        return self.store.save_product(reading.product), reading.warnings
 
 
 def _heading(product_id: int | None, language: str) -> str:
