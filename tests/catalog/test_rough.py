@@ -128,7 +128,7 @@ def test_talk_is_told_from_a_list(text: str, talk: bool) -> None:
             "Folding table",
         ),
         (
-            "Let me show you these earbuds. They run 8 hours on a charge, they have USB-C, they are splash proof, it is $39 today.",
+            "Meet these earbuds. They run 8 hours, they have USB-C and are splash proof, so you can run in rain with them. It is $39.",
             "Earbuds",
         ),
     ],
