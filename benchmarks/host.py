@@ -54,7 +54,6 @@ SENTENCES: dict[Language, tuple[str, ...]] = {
 }  # fmt: skip
 PARTS: tuple[Part, ...] = ("hook", "pain", "point", "demo", "offer", "point", "demo", "bridge", "offer", "close")
 CLOSED = frozenset("mbp")
-Frame = npt.NDArray[np.uint8]
 
 
 def main() -> None:

@@ -23,8 +23,9 @@ from livestream.catalog.values import Brief
 from livestream.config import settings
 from livestream.jobs.models import open_model
 from livestream.trust.check import check_line
+from livestream.writing.matching import numbers
 from livestream.writing.reply import Reply, answer
-from livestream.writing.topics import numbers, read
+from livestream.writing.topics import read
 from livestream.writing.verify import admits
 from livestream.writing.wording import DIGITS
 from voices.types import Language

@@ -21,6 +21,7 @@ _CEILING = 10 ** ((PEAK_DBTP - 0.3) / 20)
 _OVERSAMPLING = 4
 _LOOKAHEAD = 0.0015
 _SHORTEST_MEASURED = 1.2
+_BELL_Q = 0.9
 
 
 def _shelf(hertz: float, gain_db: float, high: bool) -> Section:
@@ -38,11 +39,11 @@ def _shelf(hertz: float, gain_db: float, high: bool) -> Section:
     return [float(c / a0) for c in (b0, b1, b2, a0, a1, a2)]
 
 
-def _bell(hertz: float, gain_db: float, q: float = 0.9) -> Section:
+def _bell(hertz: float, gain_db: float) -> Section:
     """A peaking filter (Audio EQ Cookbook) as one second-order section."""
     a = 10 ** (gain_db / 40)
     w = 2 * np.pi * hertz / RATE
-    alpha = np.sin(w) / (2 * q)
+    alpha = np.sin(w) / (2 * _BELL_Q)
     a0 = 1 + alpha / a
     return [float(c / a0) for c in (1 + alpha * a, -2 * np.cos(w), 1 - alpha * a, a0, -2 * np.cos(w), 1 - alpha / a)]
 

@@ -54,10 +54,10 @@ def _now() -> str:
 
 
 class OwnVoices:
-    """The own voices in a folder."""
+    """The own voices that are kept."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or data_dir() / "own_voices"
+    def __init__(self) -> None:
+        self.folder = data_dir() / "own_voices"
 
     def add(self, recording: Path, who: str, purpose: str, agreed: bool) -> Consent:
         """Keep a recording with the consent of its speaker. Raises VoiceError where there is none, or where the sound is no use."""

@@ -30,9 +30,9 @@ class MoeEngine:
 
     tuned = True  # trained on the prompts of this package
 
-    def __init__(self, folder: Path, bits: int = 8, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         try:
-            self.decoder = open_decoder(folder, bits, threads or min(os.cpu_count() or 2, 8))
+            self.decoder = open_decoder(folder, threads or min(os.cpu_count() or 2, 8))
         except PackedError as problem:
             raise EngineError(str(problem)) from problem
         try:

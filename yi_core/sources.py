@@ -1,4 +1,4 @@
-"""Where the dense weights come from, one tensor at a time: Qwen2.5 as a GGUF file, or a Qwen2 model in memory."""
+"""Where the dense weights come from, one tensor at a time: Qwen2.5 as a GGUF file."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,21 +34,6 @@ LAYER = {
 }
 TOP = {"token_embd.weight": "model.embed_tokens.weight", "output.weight": "lm_head.weight", "output_norm.weight": "model.norm.weight"}
 SIZES = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "rms_norm_eps")
-
-
-class Qwen2Source:
-    """transformers' Qwen2ForCausalLM in memory."""
-
-    def __init__(self, model: Any) -> None:
-        self.state: dict[str, Tensor] = model.state_dict()
-        self.sizes: dict[str, Any] = {name: getattr(model.config, name) for name in SIZES}
-        self.sizes["rope_base"] = model.config.rope_parameters["rope_theta"]
-
-    def tensor(self, name: str) -> Tensor:
-        return self.state[name].float()
-
-    def rows(self, name: str, ids: Sequence[int]) -> Tensor:
-        return self.state[name][list(ids)].float()
 
 
 class GgufSource:

@@ -71,6 +71,12 @@ def written(amount: Decimal, currency: str) -> str:
     return f"{symbol}{amount:,.2f}".removesuffix(".00")
 
 
+def in_digits(amount: Decimal) -> str:
+    """A pattern of an amount in digits, with or without decimals that say nothing, as no part of another figure."""
+    either = "|".join(re.escape(digits) for digits in (f"{amount:.2f}", f"{amount.normalize():f}"))
+    return rf"(?<![\d.])(?:{either})(?!\d|\.\d)"
+
+
 def _currency(rest: str, text: str) -> Currency | None:
     found: set[Currency] = set()
     for mark in sorted(_MARKS, key=len, reverse=True):

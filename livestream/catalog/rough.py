@@ -103,10 +103,10 @@ class Suggestion:
     missing: list[str] = field(default_factory=list)
 
 
-def suggest(text: str, language: Language | None = None) -> Suggestion:
+def suggest(text: str) -> Suggestion:
     """Name, price, currency, points, offer, brand and more as far as the text says them; parse_product judges what comes of it."""
     lines = plain_lines(text)
-    spoken = language or language_of(*lines)
+    spoken = language_of(*lines)
     found: dict[str, Any] = {}
     points: list[str] = []
     specs: dict[str, str] = {}

@@ -182,15 +182,13 @@ class Store:
         with self._read() as session:
             return session.get(Take, take_id)
 
-    def takes(self, *, product_id: int | None = None, status: str | None = None, limit: int | None = None) -> list[Take]:
+    def takes(self, *, status: str | None = None) -> list[Take]:
         """Takes, newest first."""
         wanted = select(Take).order_by(col(Take.created_at).desc())
-        if product_id is not None:
-            wanted = wanted.where(Take.product_id == product_id)
         if status is not None:
             wanted = wanted.where(Take.status == status)
         with self._read() as session:
-            return list(session.exec(wanted.limit(limit)))
+            return list(session.exec(wanted))
 
     def update_take(self, take_id: str, **fields: Any) -> Take:
         """Sets fields of a take. Raises NotFound for the take, ValueError for a field or status that does not exist."""

@@ -1,6 +1,6 @@
 """Why a take failed, as a code that is stored and told in the language of whoever reads it."""
 
-from typing import Literal, get_args
+from typing import Literal
 
 from livestream.avatar.pack import PackError
 from livestream.jobs.types import StudioError
@@ -12,7 +12,6 @@ from voices.types import VoiceError
 Failure = Literal[
     "translation", "writing", "model", "voice", "host", "video", "label", "product", "files", "brief", "recording", "consent", "unexpected"
 ]
-FAILURES: tuple[Failure, ...] = get_args(Failure)
 _KINDS: tuple[tuple[type[Exception], Failure], ...] = (  # the narrower before the wider
     (TranslationError, "translation"),
     (WritingError, "writing"),

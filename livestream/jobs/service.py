@@ -86,13 +86,13 @@ class Studio:
             for event in self.write(product_id, brief, model):
                 yield side, event
 
-    def rewrite(self, script_id: int, index: int, model: str | None = None, way: Way | None = None) -> Line:
+    def rewrite(self, script_id: int, index: int, way: Way | None = None) -> Line:
         """One line written anew, or said another way, and stored in its place, wherever edits have moved it meanwhile; the others stay."""
         script = self._script(script_id)
         product, lines = self._product(script.product_id), Store.lines(script)
         if not 0 <= index < len(lines):
             raise StudioError(f"The script has no line {index}.", f"脚本里没有第 {index} 行。", "index")
-        line = self._line(product, self._script_brief(script), lines, index, self._model(model), way)
+        line = self._line(product, self._script_brief(script), lines, index, self._model(), way)
         if not self._store.replace_line(script_id, index, lines[index], line):
             raise StudioError(
                 "The line was changed or removed while it was being written again; your version stays.",

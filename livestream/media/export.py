@@ -32,12 +32,12 @@ class Content:
     about: dict[str, Any] = field(default_factory=dict)
 
 
-def finish(folder: Path, growing: Path, content: Content, label: str | None = None) -> list[Path]:
+def finish(folder: Path, growing: Path, content: Content) -> list[Path]:
     """Makes all files of a finished take in `folder` and returns them, the manifest last; each carries its AI labels where its format can.
 
     `growing` is what TakeWriter wrote. Raises MediaError, or LabelError when a file lost its label.
     """
-    mark = label or aigc.aigc_json(aigc.new_id())
+    mark = aigc.aigc_json(aigc.new_id())
     language = content.brief.voice.language
     folder.mkdir(parents=True, exist_ok=True)
     video = folder / VIDEO

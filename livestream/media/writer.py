@@ -31,9 +31,7 @@ class TakeWriter:
     Every method raises MediaError once ffmpeg failed.
     """
 
-    def __init__(
-        self, path: Path, size: tuple[int, int], fps: int = 25, sample_rate: int = 48_000, *, crf: int = 20, preset: str = "veryfast"
-    ) -> None:
+    def __init__(self, path: Path, size: tuple[int, int], fps: int = 25, sample_rate: int = 48_000) -> None:
         self.path, self.size, self.fps, self.sample_rate = path, size, fps, sample_rate
         self.frames, self.samples = 0, 0
         self._cancelled = False
@@ -46,7 +44,7 @@ class TakeWriter:
             self._free.put(np.empty((size[1], size[0], 3), np.uint8))
         path.parent.mkdir(parents=True, exist_ok=True)
         reading, writing = _pipe()
-        command = _command(path, size, fps, sample_rate, reading, crf, preset)
+        command = _command(path, size, fps, sample_rate, reading)
         try:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, pass_fds=(reading,), bufsize=0
@@ -202,7 +200,7 @@ def _send(pipe: IO[bytes], array: npt.NDArray[np.uint8] | npt.NDArray[np.float32
         view = view[pipe.write(view) :]
 
 
-def _command(path: Path, size: tuple[int, int], fps: int, sample_rate: int, sound: int, crf: int, preset: str) -> list[str]:
+def _command(path: Path, size: tuple[int, int], fps: int, sample_rate: int, sound: int) -> list[str]:
     raw = {"probesize": 32, "analyzeduration": 0, "thread_queue_size": 64}  # else old ffmpegs wait for 5 s of sound first
     picture = ffmpeg.input("pipe:0", format="rawvideo", pix_fmt="bgr24", s=f"{size[0]}x{size[1]}", framerate=fps, **raw)
     voice = ffmpeg.input(f"pipe:{sound}", format="f32le", ac=1, ar=sample_rate, **raw)
@@ -213,8 +211,8 @@ def _command(path: Path, size: tuple[int, int], fps: int, sample_rate: int, soun
         str(path),
         f="mp4",
         vcodec="libx264",
-        preset=preset,
-        crf=crf,
+        preset="veryfast",
+        crf=20,
         **{"profile:v": "high", "x264-params": f"keyint={fps}:min-keyint={fps}:scenecut=0:bframes=2"},
         **{"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"},
         acodec="aac",

@@ -9,7 +9,6 @@ import numpy as np
 from livestream.catalog.models import Product
 from livestream.scene.fonts import Weight, clean
 from livestream.scene.layouts import Layout
-from livestream.scene.pictures import Picture
 from livestream.scene.prices import shown, symbol
 from livestream.scene.sprites import Colour, Floats, Layer, Pixels, Sprite, rounded
 from livestream.scene.text import ASCENT, Style, fitted, fitted_rows, line_height, mask, shortened, width
@@ -45,7 +44,7 @@ class _Rows:
             layer.fill(mask(text, self.style), tint, x, y + k * self.step + (self.step - line_height(self.style)) / 2)
 
 
-def card(product: Product, theme: Theme, layout: Layout, language: Language, picture: Picture) -> Sprite:
+def card(product: Product, theme: Theme, layout: Layout, language: Language, picture: Pixels) -> Sprite:
     """The card with MARGIN (scaled) of room around it, as wide and tall as its words need, at most as the layout's box."""
     px = layout.px
     inset, side, margin = px(_INSET), px(_SIDE), px(MARGIN)
@@ -68,7 +67,7 @@ def card(product: Product, theme: Theme, layout: Layout, language: Language, pic
     layer.fill(plate, theme.paper, margin, margin)
     if offer:
         _ribbon(layer, offer, theme, layout, language, margin, margin + body, plate[body:])
-    layer.picture(_resized(picture.pixels, side), rounded(side, side, px(16)), margin + inset, margin + (body - side) // 2)
+    layer.picture(_resized(picture, side), rounded(side, side, px(16)), margin + inset, margin + (body - side) // 2)
     left, top = margin + side + 2 * inset, margin + (body - words) // 2
     name.fill(layer, theme.ink, left, top)
     if aside:

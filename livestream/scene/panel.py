@@ -8,7 +8,6 @@ import numpy as np
 
 from livestream.scene.layouts import Layout
 from livestream.scene.motion import Glide, smooth
-from livestream.scene.pictures import Picture
 from livestream.scene.sprites import Layer, Pixels, Sprite, rounded
 
 _BORDER, _RADIUS, _PAD = 8, 26, 30  # design pixels: the white frame, its corners, room for the shadow
@@ -35,7 +34,7 @@ class Panel:
     """Shows one of the pictures, or none, coming and going softly."""
 
     layout: Layout
-    pictures: Sequence[Picture]
+    pictures: Sequence[Pixels]
     _frame: Sprite = field(init=False)
     _large: dict[int, Pixels] = field(default_factory=dict)
     _shown: int | None = None
@@ -101,5 +100,5 @@ class Panel:
     def _source(self, index: int) -> Pixels:
         place = index % len(self.pictures)
         if place not in self._large:
-            self._large[place] = np.ascontiguousarray(self.pictures[place].pixels[..., ::-1])
+            self._large[place] = np.ascontiguousarray(self.pictures[place][..., ::-1])
         return self._large[place]

@@ -1,6 +1,5 @@
 """The product's pictures, and the tile that stands in where one is missing or broken."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -21,24 +20,14 @@ _MOST_PIXELS = 60_000_000
 _LONGEST = 1600  # pixels a side that are kept
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A square RGB picture (side, side, 3); `real` is False for the stand-in."""
-
-    pixels: Pixels
-    real: bool
-
-
-def pictures(product: Product, theme: Theme, language: Language, side: int) -> list[Picture]:
-    """The product's pictures as squares of `side` pixels, in order; a tile for each that cannot be read, one tile where there is none."""
-    found = [_square(_read(locate(image), image), side) for image in product.images]
-    stand_in = None
-    shown = []
-    for pixels in found or [None]:
-        if pixels is None and stand_in is None:
-            stand_in = tile(product, theme, language, side)
-        shown.append(Picture(pixels, True) if pixels is not None else Picture(stand_in, False))  # type: ignore[arg-type]
-    return shown
+def pictures(product: Product, theme: Theme, language: Language, side: int) -> list[Pixels]:
+    """The product's pictures as RGB squares (side, side, 3), in order; a tile for each that cannot be read, one where there is none."""
+    found = [_square(_read(locate(image), image), side) for image in product.images] or [None]
+    good = [pixels for pixels in found if pixels is not None]
+    if len(good) == len(found):
+        return good
+    stand_in = tile(product, theme, language, side)
+    return [stand_in if pixels is None else pixels for pixels in found]
 
 
 def _read(path: Path | None, name: str) -> Image.Image | None:

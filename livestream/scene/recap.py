@@ -10,7 +10,6 @@ from livestream.catalog.models import Product
 from livestream.scene.fonts import clean
 from livestream.scene.layouts import Layout
 from livestream.scene.motion import Glide
-from livestream.scene.pictures import Picture
 from livestream.scene.prices import shown, symbol
 from livestream.scene.sprites import Layer, Pixels, Sprite, rounded
 from livestream.scene.text import ASCENT, Style, fitted, fitted_rows, line_height, mask, width
@@ -21,7 +20,7 @@ _HEADING: dict[Language, str] = {"zh": "刚进来的朋友看这里", "en": "Jus
 _PAD, _HEAD = 28, 52  # design pixels: room for the shadow, the heading's height
 
 
-def recap(product: Product, theme: Theme, layout: Layout, language: Language, picture: Picture) -> Sprite:
+def recap(product: Product, theme: Theme, layout: Layout, language: Language, picture: Pixels) -> Sprite:
     """A plate in the panel's box with a heading in the accent colour; the picture stands above the words, in a small box beside them."""
     px, box = layout.px, layout.panel
     pad, inset, head = px(_PAD), px(18), px(_HEAD)
@@ -52,7 +51,7 @@ def recap(product: Product, theme: Theme, layout: Layout, language: Language, pi
     top = pad + head + gap
     wide = side if beside else room
     if tall > px(60):
-        layer.picture(_cut(picture.pixels, wide, tall), rounded(wide, tall, px(14)), left, top + (body - side) // 2 if beside else top)
+        layer.picture(_cut(picture, wide, tall), rounded(wide, tall, px(14)), left, top + (body - side) // 2 if beside else top)
     y = top + (body - words) // 2 if beside else top + tall + gap
     for k, text in enumerate(name):
         layer.fill(mask(text, style), theme.ink, left + aside, y + k * step)
@@ -85,7 +84,7 @@ class Recap:
     theme: Theme
     layout: Layout
     language: Language
-    picture: Picture
+    picture: Pixels
     _here: Glide = field(default_factory=lambda: Glide(0.55))
 
     def draw(self, canvas: Pixels, t: float, wanted: bool) -> float:

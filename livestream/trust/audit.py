@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,27 +37,6 @@ class AuditLog:
             }
             file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         return entry
-
-    def entries(self) -> Iterator[dict[str, Any]]:
-        """The entries, oldest first."""
-        if self.path.exists():
-            with self.path.open(encoding="utf-8") as file:
-                for line in file:
-                    yield json.loads(line)
-
-    def broken_at(self) -> int | None:
-        """The number (from 1) of the first entry that does not follow the one before it; None when none was changed or removed."""
-        before = ""
-        if self.path.exists():
-            for number, line in enumerate(self.path.read_bytes().splitlines(), 1):
-                try:
-                    told = json.loads(line)["before"]
-                except (json.JSONDecodeError, KeyError):
-                    return number
-                if told != before:
-                    return number
-                before = hashlib.sha256(line).hexdigest()
-        return None
 
 
 def _last_hash(file: Any) -> str:

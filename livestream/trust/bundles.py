@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from livestream.catalog.models import Product
+from livestream.catalog.money import in_digits
 from livestream.trust import facts
 from voices.types import Language
 
@@ -23,9 +24,7 @@ _AFTER = r"(?:\s+(?:dollars|pounds|euros))?,?\s+for\s+(?:all\s+|the\s+|of\s+)*"
 
 def bundles(text: str, product: Product, language: Language) -> Iterator[tuple[int, int]]:
     """Spans in `text` that give the product's price for more than one piece, unless the product itself counts so many (a pack of 6)."""
-    price = f"{product.price.normalize():f}"
-    either = "|".join(re.escape(p) for p in {price, f"{product.price:.2f}"})
-    price = rf"(?<![\d.])(?:{either})(?!\d|\.\d)"
+    price = in_digits(product.price)
     ways = {
         "zh": [rf"(?P<count>{_COUNT['zh']}{_GOODS}){_ZH}{price}"],
         "en": [rf"(?P<count>{_COUNT['en']}){_EN}{price}", rf"{price}{_AFTER}(?P<count>{_COUNT['en']}){_WORDS}(?=\W*$|[.,;!?])"],

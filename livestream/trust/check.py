@@ -1,8 +1,8 @@
-"""Is a line true to its product and lawful? Are a product's own words fit to be spoken?"""
+"""Is a line true to its product and lawful? Which of its points may be spoken?"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from livestream.catalog.models import Product
@@ -20,7 +20,7 @@ Severity = Literal["block", "warn"]
 class Finding:
     """What is wrong with a text: the rule, how grave it is, where it stands, and in a person's words what to do.
 
-    `span` is in the text that was checked; `field` its JSON key ("" for a line); `basis` the law and article.
+    `span` is in the text that was checked; `field` a point's JSON key ("" for a line); `basis` the law and article.
     """
 
     rule: str
@@ -95,34 +95,12 @@ def speakable_points(product: Product, language: Language) -> tuple[list[int], l
     kept: list[int] = []
     left_out: list[Finding] = []
     for index, point in enumerate(product.points):
-        blocked = [_at(f, f"points[{index}]") for f in _claims(point, product, language, own=True) if f.severity == "block"]
+        blocked = [replace(f, field=f"points[{index}]") for f in _claims(point, product, language, own=True) if f.severity == "block"]
         if blocked:
             left_out += blocked
         else:
             kept.append(index)
     return kept, left_out
-
-
-def check_product(product: Product, ui: Language | None = None) -> list[Finding]:
-    """The findings on a product's own fields, for the page where it is edited; messages in `ui`, by default the product's language."""
-    shown: Language = ui or ("en" if product.language == "en" else "zh")
-    found = [_at(f, field) for field, text in facts.texts(product) for f in _claims(text, product, shown, own=True)]
-    if product.list_price is not None and product.shown_list_price is None:
-        message, suggestion = _SAY["list-price"][shown]
-        price = f"{product.list_price}"
-        found.append(
-            Finding(
-                "list-price",
-                "warn",
-                (0, len(price)),
-                price,
-                message.format(quoted=price),
-                suggestion,
-                claims.LIST_PRICE_BASIS[shown],
-                "list_price",
-            )
-        )
-    return found
 
 
 def _figures(text: str, product: Product, language: Language, shown: Language) -> list[Finding]:
@@ -195,7 +173,3 @@ def _met(needs: str, quoted: str, product: Product, own: bool) -> bool:
         return True
     claim = squeeze(quoted).text
     return own or any(claim in squeeze(text).text for _, text in facts.texts(product))
-
-
-def _at(finding: Finding, field: str) -> Finding:
-    return Finding(finding.rule, finding.severity, finding.span, finding.quoted, finding.message, finding.suggestion, finding.basis, field)

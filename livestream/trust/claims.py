@@ -13,10 +13,6 @@ from voices.types import Language
 
 _FILE = Path(__file__).with_name("claims.yaml")
 Need = Literal["", "facts", "stock", "list_price", "offer", "deadline"]
-LIST_PRICE_BASIS: dict[Language, str] = {
-    "zh": "《直播电商监督管理办法》第三十二条；《明码标价和禁止价格欺诈规定》第十六、十七条",
-    "en": "Measures for Live E-commerce (2026), Art. 32; FTC 16 CFR 233.1; Directive 98/6/EC, Art. 6a",
-}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from livestream.catalog.models import Product
 from livestream.trust.figures import Figure, figures
-from livestream.trust.units import COUNT, DISCOUNT, PERCENT, UNIT_LATIN, UNIT_ZH, base, siblings, unit
+from livestream.trust.units import DISCOUNT, PERCENT, UNIT_LATIN, UNIT_ZH, Quantity, unit
 from voices.types import Language
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -17,20 +17,10 @@ _MONEY_NAMES = {"CNY": "元", "USD": "dollars", "EUR": "euros", "GBP": "quid"}
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A figure that the product states: its value as written, its unit, and the field it stands in (a JSON key)."""
+class Fact(Quantity):
+    """A figure that the product states, and the field it stands in (a JSON key)."""
 
-    value: Decimal
-    unit: str
     field: str
-
-    @property
-    def dimension(self) -> str:
-        return unit(self.unit).dimension
-
-    @property
-    def base(self) -> Decimal:
-        return base(self.value, self.unit)
 
 
 def texts(product: Product) -> list[tuple[str, str]]:
@@ -75,23 +65,10 @@ def prices(product: Product) -> list[Fact]:
     listed = Decimal(listed)
     out += [Fact(listed, money, "list_price"), Fact(listed - product.price, money, "list_price")]
     share = product.price / listed
-    out += [Fact(fold, "折", "list_price") for fold in (round(share * 10, 1),)]
+    out.append(Fact(round(share * 10, 1), "折", "list_price"))
     percents = {((1 - share) * 100).to_integral_value(rounding) for rounding in (ROUND_FLOOR, ROUND_HALF_UP)}
     out += [Fact(percent, name, "list_price") for percent in percents for name in ("% off", "%")]
     return out
-
-
-def allowed_figures(product: Product) -> set[Decimal]:
-    """The values that may be said of a product, in any unit they can be said in (0.5 L also as 500); for units use `supports`."""
-    allowed: set[Decimal] = set()
-    for fact in facts(product):
-        allowed.add(fact.value.normalize() if fact.value else Decimal(0))
-        if fact.dimension.split()[0] not in (COUNT, DISCOUNT, "money"):
-            for _, factor in siblings(fact.unit):
-                value = fact.base / factor
-                if Decimal("0.01") <= value <= 100_000 and value == round(value, 2):
-                    allowed.add(value.normalize())
-    return allowed
 
 
 def supports(known: Sequence[Fact], figure: Figure, product: Product) -> bool:

@@ -13,27 +13,15 @@ from decimal import Decimal
 from livestream.trust import spoken_en, spoken_zh
 from livestream.trust.numerals import ZH_DIGITS
 from livestream.trust.text import fold
-from livestream.trust.units import CLASSIFIER, COUNTED, UNIT_LATIN, UNIT_ZH, base, is_measure, unit
+from livestream.trust.units import CLASSIFIER, COUNTED, UNIT_LATIN, UNIT_ZH, Quantity, is_measure
 from voices.types import Language
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number as said: its value, its unit ("" if none, a unit of units.py or what is counted), its span in the text."""
+class Figure(Quantity):
+    """A number as said, and its span in the text."""
 
-    value: Decimal
-    unit: str
     span: tuple[int, int]
-
-    @property
-    def dimension(self) -> str:
-        """What it measures: length, mass, money USD, percent, discount, count ..."""
-        return unit(self.unit).dimension
-
-    @property
-    def base(self) -> Decimal:
-        """The value in the base unit of its dimension."""
-        return base(self.value, self.unit)
 
 
 _SIGN = {"¥": "元", "$": "dollars", "€": "euros", "£": "quid"}

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from livestream.trust.text import fold
 from voices.types import Language
 
 _BADGE: dict[Language, str] = {"zh": "数字人主播 · AI生成", "en": "AI-generated host"}
@@ -20,10 +19,6 @@ _FILE: dict[str, dict[Language, str]] = {
     "image": {"zh": "本图由人工智能生成", "en": "This image is AI-generated"},
     "text": _TEXT,
 }
-MIN_HEIGHT_SHARE = 0.05  # of the picture's shorter side, for the badge's rendered glyphs
-MIN_SECONDS = 2.0  # that a label must stand in a video at least; ours stands from first to last frame
-_AI = {"zh": ("人工智能", "AI"), "en": ("AI", "artificial intelligence")}
-_MADE = {"zh": ("生成", "合成"), "en": ("generated", "synthetic")}
 
 
 def badge(language: Language) -> str:
@@ -44,9 +39,3 @@ def text_label(language: Language) -> str:
 def file_label(kind: Literal["video", "audio", "image", "text"], language: Language) -> str:
     """What the manifest of an export says about a file of that kind."""
     return _FILE[kind][language]
-
-
-def is_label(text: str, language: Language) -> bool:
-    """Whether a text carries both elements that an explicit label needs: AI, and generated or synthesised."""
-    plain = fold(text).text
-    return any(word in plain for word in _AI[language]) and any(word in plain for word in _MADE[language])

@@ -119,26 +119,29 @@ def unit(name: str) -> Unit:
     return found or Unit(COUNT, Decimal(1))
 
 
+@dataclass(frozen=True)
+class Quantity:
+    """An amount as written: its value and its unit ("" if none, a unit of the table, or what is counted)."""
+
+    value: Decimal
+    unit: str
+
+    @property
+    def dimension(self) -> str:
+        """What it measures: length, mass, money USD, percent, discount, count ..."""
+        return unit(self.unit).dimension
+
+    @property
+    def base(self) -> Decimal:
+        """The value in the base unit of its dimension; of a discount the share of the price that is still paid."""
+        if self.unit == "% off":
+            return (Decimal(100) - self.value) / 100
+        return self.value * unit(self.unit).factor
+
+
 def is_measure(name: str) -> bool:
     """Whether the name is one of measure, money, time or share, and no mere count."""
     return unit(name).dimension != COUNT
-
-
-def base(value: Decimal, name: str) -> Decimal:
-    """The value in the base unit of its dimension; a discount as the share of the price that is still paid."""
-    if name == "% off":
-        return (Decimal(100) - value) / 100
-    return value * unit(name).factor
-
-
-def siblings(name: str) -> list[tuple[str, Decimal]]:
-    """The units of the same dimension, as (name, factor), one name a factor."""
-    own = unit(name)
-    seen: dict[Decimal, str] = {}
-    for other, size in _KNOWN.items():
-        if size.dimension == own.dimension and own.dimension not in (COUNT, DISCOUNT):
-            seen.setdefault(size.factor, other)
-    return [(other, factor) for factor, other in seen.items()]
 
 
 _zh = sorted((n for n in _KNOWN if n != "折" and re.search(r"[^\x00-\x7f]", n) and not n.startswith("°")), key=len, reverse=True)

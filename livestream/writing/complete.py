@@ -11,7 +11,7 @@ from livestream.writing.sentences import opening, spoken
 from livestream.writing.sheet import stocked
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
-from livestream.writing.wording import SENTENCE, call_pattern, keywords, restates, told
+from livestream.writing.wording import SENTENCE, call_pattern, keywords, letters, restates, told
 from yi_core.prompt import figure, money
 
 _BARE_PRICE = re.compile(r"(?<=[价在要天])\d+(?:\.\d+)?(?![\d.元块折%])|^\d+(?:\.\d+)?(?=[，。！])")
@@ -40,7 +40,7 @@ def complete(text: str, slot: Slot, task: Task, offered: str = "") -> str:
     left out, as the sentence `offered` or as it stands."""
     facts = [task.product.facts[i] for i in slot.about]
     unnamed = text.replace(task.product.name, "")
-    bare = _letters(text) == _letters("".join(facts))
+    bare = letters(text) == letters("".join(facts))
     if task.ground and facts and (bare or not restates(unnamed, " ".join(facts), task.product.name, task.language)):
         return read_out(slot, task) or text
     if task.ground and slot.part == "close":
@@ -77,10 +77,6 @@ def _aloud(index: int, task: Task) -> str:
     product, points = task.product, len(task.product.points)
     fact = product.facts[index]
     return opening(fact) if points <= index < points + len(product.story) else spoken(fact, product.name, task.language)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
 
 
 def _untold_offer(text: str, task: Task, offered: str) -> str:

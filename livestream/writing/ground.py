@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Line
-from livestream.writing.wording import CJK, DIGITS, LATIN, claims, common, english_words, stated, stem
+from livestream.writing.wording import CJK, DIGITS, LATIN, asks, claims, common, english_words, letters, stated, stem
 from voices.types import Language
 from yi_core.prompt import figure
 
@@ -63,14 +63,6 @@ def clauses(sentence: str, language: Language) -> list[str]:
     return [match.group() for match in _CLAUSE[language].finditer(sentence) if match.group().strip()]
 
 
-def _asks(text: str) -> bool:
-    return text.rstrip("\"'”’」』 ")[-1:] in ("?", "？")
-
-
-def _letters(clause: str) -> str:
-    return re.sub(r"\W", "", clause)
-
-
 def _whole(detail: str) -> str:
     """A pattern of a detail: figures and the beginnings of English words stand apart from others."""
     edge = r"(?!\d|\.\d)" if detail[0].isdigit() else ""
@@ -103,10 +95,10 @@ class Ground:
         detail beside what was `said` in the line and in others `before`; "" where none is left. A question, and what is said of the
         viewer, stands whole or falls; in a call what follows a lost clause falls."""
         parts, kept, told = clauses(sentence, self.language), list[str](), said
-        doubted, goods = set(map(_letters, unsure)), part in GOODS
-        entire = _asks(sentence) or part in FREE
+        doubted, goods = set(map(letters, unsure)), part in GOODS
+        entire = asks(sentence) or part in FREE
         for clause in parts:
-            if _letters(clause) not in doubted and self.bears(clause, part) and (not goods or entire or self._adds(clause, told, before)):
+            if letters(clause) not in doubted and self.bears(clause, part) and (not goods or entire or self._adds(clause, told, before)):
                 told += clause
                 kept.append(clause)
             elif entire or not goods:
@@ -138,7 +130,7 @@ class Ground:
     def bears(self, clause: str, part: str = "point") -> bool:
         """Whether a clause may stand: a question, or nothing in it claims more than the facts say."""
         text = clause.strip().lower().replace("’", "'")
-        if _asks(text):
+        if asks(text):
             return True
         plain = text.replace(self.product.name.lower(), " ")
         if part in GOODS and _RESULT[self.language].match(text):
@@ -156,7 +148,7 @@ class Ground:
     def _adds(self, clause: str, *told: str) -> bool:
         """Whether a clause asks, calls the eye or the goods by name, or tells a detail that none of `told` does."""
         text, known = clause.lower().replace("’", "'"), "\n".join(told).lower()
-        if _asks(text) or self.product.name.lower() in text or self._frames(text):
+        if asks(text) or self.product.name.lower() in text or self._frames(text):
             return True
         return any(re.search(_whole(w), known) is None for w in self._details(text))
 

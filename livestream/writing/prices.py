@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from livestream.catalog.models import Product
+from livestream.catalog.money import in_digits
 from livestream.writing.sheet import all_text
 from yi_core.prompt import figure
 
@@ -17,8 +18,7 @@ _MEASURES = "瓶罐盒袋包箱桶杯片条支双台盏只把套"
 
 def amounts(text: str, amount: Decimal) -> list[re.Match[str]]:
     """Where an amount stands in a text, in digits and without commas."""
-    either = "|".join(re.escape(p) for p in (f"{amount:.2f}", figure(float(amount))))
-    return list(re.finditer(rf"(?<![\d.])(?:{either})(?!\d|\.\d)", text.replace(",", "")))
+    return list(re.finditer(in_digits(amount), text.replace(",", "")))
 
 
 def price_faults(text: str, product: Product) -> list[str]:

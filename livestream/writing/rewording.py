@@ -19,7 +19,7 @@ from livestream.writing.teller import Teller
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
-from livestream.writing.wording import DIGITS, call_pattern, keywords, length, never, restates, sentences, told
+from livestream.writing.wording import DIGITS, asks, call_pattern, keywords, length, letters, never, restates, sentences, told
 from voices.types import TONES, Tone
 from yi_core.prompt import SYSTEM, ask_rewrite
 from yi_core.sampling import Sampling
@@ -115,7 +115,7 @@ class Rewording:
             return [] if size <= LESS * was else ["say less"]
         if self.way == "longer":
             return [] if size >= MORE * was else ["say more"]
-        return [] if _letters(text) != _letters(self.old.text) else ["say it in other words"]
+        return [] if letters(text) != letters(self.old.text) else ["say it in other words"]
 
     def _lost(self, text: str) -> list[str]:
         """What the old line told and `text` does not: a fact, the offer, a figure."""
@@ -127,9 +127,9 @@ class Rewording:
     def _invented(self, line: Line, authored: str) -> list[str]:
         """Clauses that neither tell the facts in their own words nor stand in the old line or what is authored word for word."""
         language, facts = self.task.language, " ".join(self.product.facts[i] for i in line.about)
-        known = _letters(f"{self.old.text}{authored}")
+        known = letters(f"{self.old.text}{authored}")
         parts = self._clauses(line.text)
-        added = [clause for clause in parts if _letters(clause) not in known]
+        added = [clause for clause in parts if letters(clause) not in known]
         odd = [clause for clause in added if not self._tells(clause)]
         if added and not odd and line.part in BODY:
             telling = "".join(filter(self._tells, parts)).replace(self.product.name, "")
@@ -144,7 +144,7 @@ class Rewording:
     def _tells(self, clause: str) -> bool:
         """Whether a clause tells of the goods, and nothing that the facts do not bear."""
         ground, part = self.task.ground, self.old.part
-        if ground is None or clause.rstrip()[-1:] in ("?", "？"):
+        if ground is None or asks(clause):
             return False
         if part in GOODS:
             return bool(ground.keep(clause, part, said=self.product.name))
@@ -185,8 +185,8 @@ class Rewording:
         """Words that may stand beside what the old line tells."""
         brief, facts = self.brief, [self.product.facts[i] for i in self.old.about]
         if self.old.part == "hook":
-            asks = "?" in self.old.text or "？" in self.old.text
-            yield from () if asks else openers(self.product, brief, self.lines)
+            asked = "?" in self.old.text or "？" in self.old.text
+            yield from () if asked else openers(self.product, brief, self.lines)
             return
         if facts:
             yield from (meaning(fact, brief, self.lines) for fact in facts)
@@ -208,7 +208,3 @@ class Rewording:
 
     def _teller(self) -> Teller:
         return Teller(self.product, self.brief, self.model, fact_sheet(self.product, self.facts))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()

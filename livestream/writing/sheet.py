@@ -32,9 +32,21 @@ def further(product: Product, language: Language) -> list[int]:
         full = len(found) == MAX_TOLD or (index < first + stories and len(found) == MAX_STORY)
         if full or length(fact, language) > MAX_FACT[language] or not _news(fact, known, language):
             continue
-        if not any(finding.severity == "block" for finding in check_line(fact, product, language)):
+        if _speakable(fact, product, language):
             known, found = f"{known}\n{fact}", [*found, index]
     return found
+
+
+def speakable_facts(product: Product, language: Language) -> list[str]:
+    """The product's own sentences that may be spoken: points, offer, specs, story, audience."""
+    kept, _ = speakable_points(product, language)
+    rest = [product.offer, *product.spec_facts, *product.story, product.audience]
+    clear = [text for text in rest if text and _speakable(text, product, language)]
+    return [*(product.points[i] for i in kept), *clear]
+
+
+def _speakable(text: str, product: Product, language: Language) -> bool:
+    return not any(finding.severity == "block" for finding in check_line(text, product, language))
 
 
 def _news(fact: str, known: str, language: Language) -> bool:

@@ -7,18 +7,13 @@ from functools import cache
 
 from livestream.catalog.models import Product
 from livestream.catalog.text import language_of
-from livestream.trust.check import check_line, speakable_points
-from livestream.writing.sheet import copy_language
+from livestream.writing.matching import holds, numbers, numerals, related
+from livestream.writing.sheet import copy_language, speakable_facts
 from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)[^\d，,、;/×.]{0,8}?(?:-|–|~|到|至|\bto\b|\band\b)[^\d，,、;/×.]{0,3}(\d+(?:\.\d+)?)")
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _BREAK = {"zh": re.compile(r"[，,。!！；;\s]+|(?<=[?？])|还是"), "en": re.compile(r"[,;!]\s*|(?<=\?)\s*|\.\s+|\s+or\s+")}
-_AT_MOST = re.compile(
-    r"(?:承重|最[大多高]|不超过|up to|\bmax\w*|\bholds?|\bunder)\D{0,6}(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\D{0,3}(?:以内|以下)"
-)
-_AT_LEAST = re.compile(r"\bfrom (\d+)(?!.*\bto\b)|(\d+)\D{0,4}(?:以上|\+|and up)")
 
 
 @dataclass(frozen=True)
@@ -144,70 +139,6 @@ def _hostile(text: str, asks: bool) -> bool:
     return bool(mocks or _manner("hostile").search(text))
 
 
-def speakable_facts(product: Product, language: Language) -> list[str]:
-    """The product's own sentences that may be spoken: points, offer, specs, story, audience."""
-    kept, _ = speakable_points(product, language)
-    rest = [product.offer, *product.spec_facts, *product.story, product.audience]
-    clear = [text for text in rest if text and not any(f.severity == "block" for f in check_line(text, product, language))]
-    return [*(product.points[i] for i in kept), *clear]
-
-
-def holds(fact: str, word: str) -> bool:
-    """Whether a fact says a word of a comment, or one that means the same; a number also where it lies in a span that the fact gives."""
-    fact = fact.lower()
-    if DIGITS.fullmatch(word):
-        return word in numbers(fact) or _spans(fact, float(word))
-    return any(_says(fact, other) for other in _same(word))
-
-
-def numbers(text: str) -> list[str]:
-    """The numbers of a text in lower case, those in words as digits."""
-    spelled: dict[str, int] = lists("topics.yaml")["numerals"]
-    found = re.findall(rf"\d+(?:\.\d+)?|{_numerals().pattern}", text)
-    return [str(spelled.get(number, number)) for number in found]
-
-
-@cache
-def _numerals() -> re.Pattern[str]:
-    """Numbers in words: in Chinese before what they count."""
-    spelled, counted = lists("topics.yaml")["numerals"], lists("topics.yaml")["measures_zh"]
-    latin, signs = "|".join(w for w in spelled if w.isascii()), "".join(w for w in spelled if not w.isascii())
-    return re.compile(rf"\b(?:{latin})\b|[{signs}](?=[{counted}])")
-
-
-def _spans(fact: str, number: float) -> bool:
-    """Whether a number lies between, under or above others as a fact gives them."""
-    if any(float(low) <= number <= float(high) for low, high in _SPAN.findall(fact)):
-        return True
-    most, least = (["".join(match) for match in bound.findall(fact)] for bound in (_AT_MOST, _AT_LEAST))
-    return any(number <= float(high) for high in most) or any(float(low) <= number for low in least)
-
-
-def related(fact: str, word: str) -> bool:
-    """Whether a fact says a word of a comment, or in Chinese a part of it."""
-    pairs = (word[i : i + 2] for i in range(len(word) - 1)) if CJK.match(word) else ()
-    return holds(fact, word) or any(pair in fact for pair in pairs)
-
-
-def _says(fact: str, word: str) -> bool:
-    if not CJK.match(word):
-        stems = {stem(other) for part in LATIN.findall(fact) for other in part.split("-")}
-        return bool({word, f"un{word}", f"non{word}"} & stems) or (len(word) > 3 and bool(re.search(rf"(?<![a-z]){re.escape(word)}", fact)))
-    if len(word) < 3:
-        return word in fact
-    return set(word) <= set(fact) and any(word[i : i + 2] in fact for i in range(len(word) - 1))
-
-
-def _same(word: str) -> set[str]:
-    """A word of a comment and those that mean the same."""
-    return {word}.union(*(group for group in _groups() if word in group))
-
-
-@cache
-def _groups() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(stem(word) for word in group.split()) for group in lists("topics.yaml")["same"])
-
-
 def _asking(text: str, language: Language) -> list[str]:
     """The clauses of a comment that ask; all of them where none does."""
     clauses = [clause.strip() for clause in _BREAK[language].split(text) if clause.strip(" ?？.")]
@@ -230,7 +161,7 @@ def _asked(clause: str, ruled: Sequence[Topic], spoken: Language, copy: Language
 
 def _words(text: str, language: Language) -> Iterable[str]:
     """The words, without numbers, by which a clause says of what it asks."""
-    text = _idle(language).sub(" ", _numerals().sub(" ", text))
+    text = _idle(language).sub(" ", numerals().sub(" ", text))
     latin = [stem(w) for part in LATIN.findall(text) for w in part.split("-") if w not in english_words("stop")]
     return [*(word for word in latin if len(word) > 1), *_SIGNS.findall(text)]
 

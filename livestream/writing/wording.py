@@ -129,11 +129,21 @@ def sentences(text: str, language: Language) -> list[str]:
     return [s.strip() for s in SENTENCE[language].findall(text) if s.strip()]
 
 
+def asks(text: str) -> bool:
+    """Whether a text ends as a question does."""
+    return text.rstrip("\"'”’」』)） ")[-1:] in ("?", "？")
+
+
+def letters(text: str) -> str:
+    """Its letters and figures, lower case: two texts with the same ones say the same."""
+    return re.sub(r"\W+", "", text).lower()
+
+
 def asserted(text: str, language: Language) -> str:
     """The text without its questions, which claim nothing unless the next sentence says yes."""
     parts = sentences(text, language)
     agreed = [*(bool(_YES[language].match(part)) for part in parts[1:]), False]
-    return " ".join(part for part, yes in zip(parts, agreed, strict=True) if yes or part.rstrip("\"'”’」』)）")[-1:] not in ("?", "？"))
+    return " ".join(part for part, yes in zip(parts, agreed, strict=True) if yes or not asks(part))
 
 
 def length(text: str, language: Language) -> int:

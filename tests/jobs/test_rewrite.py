@@ -18,48 +18,49 @@ NEW = Line("point", "New three.", (0,))
 
 
 @pytest.fixture
-def rewrite(tmp_path, monkeypatch):
-    """rewrite(index, edit): what is stored after line `index` was written again while `edit` changed the lines."""
+def shop(tmp_path, monkeypatch):
+    """A studio without a language model, its store, and the id of a script in it."""
     settings = Settings(data_dir=tmp_path)
     store = Store(settings.url, demo=False)
     product, _ = parse_product({"name": "Oak Tray", "price": 19.9, "currency": "USD", "points": ["40 cm wide"], "language": "en"})
     script = store.save_script(store.save_product(product).id, "bestie", "warm", "en", LINES)
     studio = Studio(store, settings)
     monkeypatch.setattr(studio, "_model", lambda key=None: None)
+    yield studio, store, script.id
+    studio.close()
+
+
+@pytest.fixture
+def rewrite(shop, monkeypatch):
+    """rewrite(index, edit): what is stored after line `index` was written again while `edit` changed the lines."""
+    studio, store, script_id = shop
 
     def run(index, edit):
         def written(product, brief, lines, place, model):
-            store.update_lines(script.id, edit(list(lines)))
+            store.update_lines(script_id, edit(list(lines)))
             return NEW
 
         monkeypatch.setattr(service, "rewrite_line", written)
         try:
-            studio.rewrite(script.id, index)
+            studio.rewrite(script_id, index)
         finally:
-            run.stored = store.lines(store.script(script.id))
+            run.stored = store.lines(store.script(script_id))
         return run.stored
 
-    yield run
-    studio.close()
+    return run
 
 
 @pytest.mark.parametrize("way", ["shorter", "longer", "calm"])
-def test_a_way_that_finds_no_words_leaves_the_line(tmp_path, monkeypatch, way):
-    settings = Settings(data_dir=tmp_path)
-    store = Store(settings.url, demo=False)
-    product, _ = parse_product({"name": "Oak Tray", "price": 19.9, "currency": "USD", "points": ["40 cm wide"], "language": "en"})
-    script = store.save_script(store.save_product(product).id, "bestie", "warm", "en", LINES)
-    studio = Studio(store, settings)
-    monkeypatch.setattr(studio, "_model", lambda key=None: None)
+def test_a_way_that_finds_no_words_leaves_the_line(shop, monkeypatch, way):
+    studio, store, script_id = shop
 
     def none(*given):
         raise WritingError("none")
 
     monkeypatch.setattr(service, "reword", none)
     with pytest.raises(StudioError, match="stays as it was") as told:
-        studio.rewrite(script.id, 2, way=way)
-    assert "保持原样" in told.value.message("zh") and store.lines(store.script(script.id)) == LINES
-    studio.close()
+        studio.rewrite(script_id, 2, way=way)
+    assert "保持原样" in told.value.message("zh") and store.lines(store.script(script_id)) == LINES
 
 
 def test_talk_has_its_points_drawn_and_without_a_model_read_by_rules(tmp_path, monkeypatch):

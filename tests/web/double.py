@@ -82,7 +82,7 @@ class Double:
             for event in self.write(product_id, brief, model):
                 yield side, event
 
-    def rewrite(self, script_id: int, index: int, model: str | None = None, way: str | None = None) -> Line:
+    def rewrite(self, script_id: int, index: int, way: str | None = None) -> Line:
         lines = Store.lines(self.store.script(script_id))  # type: ignore[arg-type]
         lines[index] = replace(lines[index], text=f"{lines[index].text} ({way or 'new'})")
         self.store.update_lines(script_id, lines)

@@ -10,8 +10,9 @@ from livestream.catalog.authored import product_of
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
 from livestream.config import ROOT
+from livestream.writing.matching import holds
 from livestream.writing.reply import Reply, answer
-from livestream.writing.topics import holds, read
+from livestream.writing.topics import read
 from livestream.writing.verify import admits
 from voices.types import Language
 from yi_core.examples import records

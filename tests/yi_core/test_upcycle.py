@@ -1,5 +1,6 @@
 import json
 import shutil
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from yi_core.model import YiCoreConfig
 from yi_core.model.experts import MixtureOfExperts
 from yi_core.model.files import open_model, write
 from yi_core.sources import SIZES as NAMES
-from yi_core.sources import GgufSource, Qwen2Source
+from yi_core.sources import GgufSource
 from yi_core.training import routed
 from yi_core.training.data import record_texts
 from yi_core.training.split import balanced_groups, fit_router
@@ -29,6 +30,21 @@ from yi_core.weights import find
 assert yi_core.training  # before the Qwen2 classes
 SIZES = dict(zip(NAMES, (32, 128, 4, 4, 2, 1e-6), strict=True)) | {"rope_base": 1e6}
 KEPT = list(range(3, 300, 3))
+
+
+class Qwen2Source:
+    """transformers' Qwen2ForCausalLM in memory."""
+
+    def __init__(self, model: Any) -> None:
+        self.state: dict[str, torch.Tensor] = model.state_dict()
+        self.sizes: dict[str, Any] = {name: getattr(model.config, name) for name in NAMES}
+        self.sizes["rope_base"] = model.config.rope_parameters["rope_theta"]
+
+    def tensor(self, name: str) -> torch.Tensor:
+        return self.state[name].float()
+
+    def rows(self, name: str, ids: Sequence[int]) -> torch.Tensor:
+        return self.state[name][list(ids)].float()
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ def decoder(model: "YiCoreForCausalLM", bits: int = 8, threads: int = 1) -> Deco
     return TorchDecoder(model)
 
 
-def open_decoder(folder: Path, bits: int = 8, threads: int = 1) -> Decoder:
+def open_decoder(folder: Path, threads: int = 1) -> Decoder:
     """Of a folder: over its packed weights as they lie, else over its whole model. Raises PackedError."""
     if has_fused() and (folder / PACKED).is_file():
         from yi_core.decode.fused import FusedDecoder
@@ -64,7 +64,7 @@ def open_decoder(folder: Path, bits: int = 8, threads: int = 1) -> Decoder:
     from yi_core.model.files import ModelError, open_model
 
     try:
-        return decoder(open_model(folder), bits, threads)
+        return decoder(open_model(folder), threads=threads)
     except (ModelError, ValueError) as problem:
         raise PackedError(str(problem)) from problem
 

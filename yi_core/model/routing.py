@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+PROPORTIONAL, INTEGRAL = 0.15, 0.05  # gains of the controller
+
 
 @dataclass(frozen=True)
 class Routed:
@@ -51,15 +53,14 @@ def keep_top_k(shares: Tensor, k: int) -> Tensor:
 class Controller:
     """PI control of p: `update` takes the mean number of experts of a batch and returns the p of the next one."""
 
-    def __init__(self, target: float, experts: int, p: float, proportional: float = 0.15, integral: float = 0.05) -> None:
+    def __init__(self, target: float, experts: int, p: float) -> None:
         self.target, self.experts, self.start = target, experts, p
-        self.proportional, self.integral = proportional, integral
         self.sum, self.p = 0.0, p
 
     def update(self, mean: float) -> float:
         """p <- p0 + Kp e + Ki sum(e) with e = (target - mean) / experts, within [0.02, 0.98]; the sum stops growing at the bounds."""
         error = (self.target - mean) / self.experts
-        wanted = self.start + self.proportional * error + self.integral * (self.sum + error)
+        wanted = self.start + PROPORTIONAL * error + INTEGRAL * (self.sum + error)
         self.p = min(max(wanted, 0.02), 0.98)
         if wanted == self.p or error * (wanted - self.p) < 0:
             self.sum += error

@@ -9,6 +9,7 @@ from torch.nn.functional import normalize
 from yi_core.model.experts import GatedMLP, MixtureOfExperts
 
 SKETCH = 96  # dimensions to which the record of a neuron's activity is projected
+ROUNDS = 8  # of k-means
 RIDGE = 0.1  # of the inputs' mean power
 
 
@@ -18,14 +19,14 @@ def neurons(mlp: GatedMLP, x: Tensor) -> Tensor:
     return mlp.neurons(x).abs() * reach
 
 
-def balanced_groups(records: Tensor, groups: int, seed: int = 0, rounds: int = 8) -> Tensor:
+def balanced_groups(records: Tensor, groups: int, seed: int = 0) -> Tensor:
     """Labels (rows): k-means by cosine into `groups` groups of the same size; the rows that are surest choose first."""
     generator = torch.Generator().manual_seed(seed)
     v = normalize(records, dim=1)
     size = len(v) // groups
     centres = v[torch.randperm(len(v), generator=generator)[:groups]]
     labels = torch.zeros(len(v), dtype=torch.long)
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         near = v @ centres.T
         room, wishes = [size] * groups, near.argsort(1, descending=True).tolist()
         for row in near.amax(1).argsort(descending=True).tolist():
@@ -36,7 +37,7 @@ def balanced_groups(records: Tensor, groups: int, seed: int = 0, rounds: int = 8
     return labels
 
 
-def order_neurons(dense: GatedMLP, inputs: Sequence[Tensor], shared: int, experts: int, seed: int = 0) -> Tensor:
+def order_neurons(dense: GatedMLP, inputs: Sequence[Tensor], shared: int, experts: int, seed: int) -> Tensor:
     """A permutation of the dense MLP's neurons: the `shared` with most energy first, then expert after expert by co-activation.
 
     `inputs` are the MLP's inputs, a (tokens, hidden) for each calibration text.

@@ -18,6 +18,7 @@ from yi_core.training.data import Batch, Data
 from yi_core.training.evaluate import Measure, measure
 
 log = logging.getLogger(__name__)
+EVERY = 20  # of so many steps one is told
 
 
 def device() -> torch.device:
@@ -158,12 +159,12 @@ class Trainer:
         log.info("going on from step %d of %d", self.step, self.recipe.steps)
 
 
-def train(trainer: Trainer, test: Sequence[Batch], every: int = 20) -> tuple[Measure, Measure]:
+def train(trainer: Trainer, test: Sequence[Batch]) -> tuple[Measure, Measure]:
     """Run a stage to its end with its progress in the log; what it measured on `test` before and after."""
     before = measure(trainer.model, test)
     log.info("held-out loss before %.4f over %d tokens, %.2f experts", before.loss, before.tokens, before.experts)
     for figures in trainer.run():
-        if figures["step"] % every == 0:
+        if figures["step"] % EVERY == 0:
             log.info("step %(step)d: loss %(loss).4f, %(experts).2f experts at p %(p).3f, %(tokens_per_s).0f tokens/s", figures)
     after = measure(trainer.model, test)
     log.info("held-out loss after %.4f, %.2f experts, correlation %.3f, %d idle", after.loss, after.experts, after.correlation, after.idle)
