@@ -1,7 +1,7 @@
 """Merchants' video loops, which stand behind the host: checked and kept as they are; their sound is never used."""
 
 import io
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import av
 
@@ -18,12 +18,12 @@ def is_loop(name: str) -> bool:
     return PurePosixPath(name).suffix in KINDS.values()
 
 
-def keep_backdrop(data: bytes) -> str:
+def keep_backdrop(data: bytes, folder: Path | None = None) -> str:
     """Keeps a merchant's own set, a picture or a video loop, and gives its name for Brief.backdrop. Raises PictureError."""
-    return keep_loop(data) if _kind(data) else keep_picture(data)
+    return keep_loop(data, folder) if _kind(data) else keep_picture(data, folder)
 
 
-def keep_loop(data: bytes) -> str:
+def keep_loop(data: bytes, folder: Path | None = None) -> str:
     """Keeps a video (MP4, MOV or WebM of at least a second) as it is. Raises PictureError."""
     if len(data) > MAX_BYTES:
         raise PictureError(
@@ -49,7 +49,7 @@ def keep_loop(data: bytes) -> str:
         )
     if last < SHORTEST_S - 0.1:
         raise PictureError("The video is shorter than a second.", "视频不足一秒。")
-    return keep_upload(data, data, suffix)
+    return keep_upload(data, data, suffix, folder)
 
 
 def _kind(data: bytes) -> str:

@@ -43,10 +43,27 @@ def address_problem(url: str) -> tuple[str, str] | None:
     return None
 
 
+def is_public(ip: str) -> bool:
+    """Whether an IP address is one of the open internet (not loopback, private, link-local, shared, multicast or reserved)."""
+    address = ipaddress.ip_address(ip.split("%")[0])
+    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    if inner is not None:
+        address = inner
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _is_private_number(host: str) -> bool:
+    try:
+        return not is_public(host)
+    except ValueError:
+        last = host.rsplit(".", 1)[-1]
+        return last.isdigit() or last.startswith("0x")  # 127.1, 2130706433, 0x7f.1: other spellings of numbers
+
+
 def locate(image: str) -> Path | None:
     """The file of a product's picture, None where there is none.
 
-    "assets/..." lies in the repository, "data/uploads/..." under the data directory; an address has none here.
+    "assets/..." lies in the repository, "data/uploads/..." under the data directory; addresses must be fetched first.
     """
     if is_address(image) or picture_problem(image):
         return None
@@ -55,23 +72,6 @@ def locate(image: str) -> Path | None:
         if path.is_relative_to(base.resolve()) and path.is_file() and _is_picture_folder(path):
             return path
     return None
-
-
-def _is_private_number(host: str) -> bool:
-    try:
-        return not _is_public(host)
-    except ValueError:
-        last = host.rsplit(".", 1)[-1]
-        return last.isdigit() or last.startswith("0x")  # 127.1, 2130706433, 0x7f.1: other spellings of numbers
-
-
-def _is_public(ip: str) -> bool:
-    """Whether an IP address is one of the open internet (not loopback, private, link-local, shared, multicast or reserved)."""
-    address = ipaddress.ip_address(ip.split("%")[0])
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    if inner is not None:
-        address = inner
-    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _is_picture_folder(path: Path) -> bool:

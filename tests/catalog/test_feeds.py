@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from livestream.catalog.feeds import FeedError, import_products, preview
+from livestream.catalog.demo import demo_products
+from livestream.catalog.feeds import FeedError, export_csv, import_products, preview
 from livestream.catalog.feeds.cli import add_commands
 from livestream.catalog.feeds.sheets import MAX_UNPACKED
+from livestream.catalog.product import product_json
 from livestream.catalog.store import Store
 from livestream.config import settings
 
@@ -307,9 +309,14 @@ def test_importing_twice_changes_and_does_not_double(store: Store) -> None:
     assert len(import_products(preview(sheet.format(8).encode()), store, "add").added) == 1
 
 
-def test_the_apostrophe_that_guards_a_formula_is_no_part_of_a_cell() -> None:
-    (product,) = preview(b"name,price,points,offer\nMug,12,'-20 degrees,'=1+1\n").products
-    assert (product.points, product.offer) == (["-20 degrees"], "=1+1")
+def test_the_shop_survives_its_own_export() -> None:
+    goods = demo_products()
+    goods[0].offer, goods[0].points = "=1+1", ["-20 degrees", "b; c, d"]
+    table = export_csv(goods)
+    assert b'"=1' not in table and b",=1" not in table
+    found = preview(table)
+    assert (found.problems, found.warnings) == ([], [])
+    assert [product_json(product) for product in found.products] == [product_json(good) for good in goods]
 
 
 def command(*words: str) -> int:

@@ -1,21 +1,16 @@
-"""Merchants' pictures: taken, turned upright, refused with a reason."""
+"""Merchants' pictures: taken, turned upright, refused with a reason, fetched from the open internet only."""
 
 import io
 import zlib
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 
 from livestream.catalog.demo import demo_products
-from livestream.catalog.images import MAX_BYTES, PictureError, keep_picture, open_picture
-from livestream.catalog.pictures import locate, picture_problem
-from livestream.config import settings
-
-
-@pytest.fixture(autouse=True)
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings(), "data_dir", tmp_path)
+from livestream.catalog.images import MAX_BYTES, PictureError, fetch_picture, keep_picture, open_picture
+from livestream.catalog.pictures import is_public, locate
 
 
 def encoded(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
@@ -33,10 +28,10 @@ def png_that_claims(width: int, height: int) -> bytes:
 
 
 def test_a_large_picture_is_kept_smaller(tmp_path: Path) -> None:
-    name = keep_picture(encoded(Image.new("RGB", (4000, 2000), "teal"), "JPEG"))
-    with Image.open(tmp_path / name) as kept:
+    name = keep_picture(encoded(Image.new("RGB", (4000, 2000), "teal"), "JPEG"), tmp_path)
+    with Image.open(tmp_path / name.rsplit("/", 1)[-1]) as kept:
         assert (kept.format, kept.size) == ("WEBP", (1600, 800))
-    assert [path.suffix for path in settings().uploads_dir.iterdir()] == [".webp"]
+    assert [path.suffix for path in tmp_path.iterdir()] == [".webp"]
 
 
 def test_a_turned_picture_stands_upright_and_tells_nothing_else() -> None:
@@ -68,24 +63,75 @@ def test_transparency_stays() -> None:
 )
 def test_what_is_no_picture_is_told(data: bytes, said: str, tmp_path: Path) -> None:
     with pytest.raises(PictureError, match=said) as caught:
-        keep_picture(data)
+        keep_picture(data, tmp_path)
     assert caught.value.field == "images" and caught.value.text("zh") != caught.value.text("en")
     assert list(tmp_path.iterdir()) == []
 
 
+PUBLIC = {"img.example.com": ["93.184.216.34"], "inner.example.com": ["10.0.0.7"], "mixed.example.com": ["93.184.216.34", "127.0.0.1"]}
+
+
+def fetch(url: str, answer: httpx.Response | None = None, asked: list[httpx.Request] | None = None) -> bytes:
+    def handle(request: httpx.Request) -> httpx.Response:
+        if asked is not None:
+            asked.append(request)
+        return answer or httpx.Response(200, content=b"picture")
+
+    return fetch_picture(url, transport=httpx.MockTransport(handle), resolve=lambda host, port: PUBLIC.get(host, [host]))
+
+
+def test_a_public_address_is_fetched_at_the_number_that_was_judged() -> None:
+    asked: list[httpx.Request] = []
+    assert fetch("https://img.example.com/a.png?x=1", asked=asked) == b"picture"
+    assert str(asked[0].url) == "https://93.184.216.34/a.png?x=1"
+    assert asked[0].headers["host"] == "img.example.com" and asked[0].extensions["sni_hostname"] == "img.example.com"
+
+
 @pytest.mark.parametrize(
-    ("host", "public"),
+    "url",
     [
-        ("8.8.8.8", True),
-        ("100.64.0.1", False),
-        ("224.0.0.1", False),
-        ("[fe80::1]", False),
-        ("[2002:7f00:1::]", False),
-        ("0x7f000001", False),
+        "http://127.0.0.1/a.png",
+        "http://localhost:8000/a.png",
+        "http://[::1]/a.png",
+        "http://[::ffff:10.0.0.1]/a.png",
+        "http://169.254.169.254/latest/meta-data",
+        "http://192.168.1.1/a.png",
+        "http://0x7f000001/a.png",
+        "http://2130706433/a.png",
+        "http://inner.example.com/a.png",
+        "http://mixed.example.com/a.png",
+        "ftp://img.example.com/a.png",
+        "file:///etc/passwd",
+        "http://user:word@img.example.com/a.png",
+        "http://",
     ],
 )
-def test_only_public_addresses_may_be_named(host: str, public: bool) -> None:
-    assert (picture_problem(f"https://{host}/a.png") is None) is public
+def test_private_addresses_are_not_asked(url: str) -> None:
+    asked: list[httpx.Request] = []
+    with pytest.raises(PictureError):
+        fetch(url, asked=asked)
+    assert asked == []
+
+
+def test_redirects_are_judged_again() -> None:
+    with pytest.raises(PictureError, match="private"):
+        fetch("http://img.example.com/a", httpx.Response(302, headers={"location": "http://127.0.0.1/secret"}))
+    with pytest.raises(PictureError, match="too often"):
+        fetch("http://img.example.com/a", httpx.Response(302, headers={"location": "/a"}))
+
+
+def test_what_cannot_be_fetched_is_told() -> None:
+    with pytest.raises(PictureError, match="404"):
+        fetch("http://img.example.com/a", httpx.Response(404))
+    with pytest.raises(PictureError, match="more than"):
+        fetch("http://img.example.com/a", httpx.Response(200, content=b"0" * (MAX_BYTES + 1)))
+
+
+@pytest.mark.parametrize(
+    ("number", "public"), [("8.8.8.8", True), ("100.64.0.1", False), ("224.0.0.1", False), ("fe80::1", False), ("2002:7f00:1::", False)]
+)
+def test_numbers(number: str, public: bool) -> None:
+    assert is_public(number) is public
 
 
 def test_only_pictures_of_the_shop_are_found() -> None:

@@ -99,11 +99,11 @@ def test_pictures_and_videos_are_kept_as_sets(kind, shop, cup):
         (video(1.2, (120, 64)), "120×64"),
     ],
 )
-def test_what_is_no_good_as_a_set_is_refused(data, message, shop):
+def test_what_is_no_good_as_a_set_is_refused(data, message, tmp_path):
     with pytest.raises(PictureError, match=message) as found:
-        (keep_loop if data.startswith(b"\0\0\0") and b"moov" in data else keep_backdrop)(data)
+        (keep_loop if data.startswith(b"\0\0\0") and b"moov" in data else keep_backdrop)(data, tmp_path)
     assert found.value.zh
-    assert not settings().uploads_dir.exists()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_set_or_logo_that_is_gone_leaves_the_theme_alone(cup, shop):

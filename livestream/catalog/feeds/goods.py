@@ -5,12 +5,12 @@ from typing import Any
 
 from livestream.catalog.feeds import split
 from livestream.catalog.feeds.aliases import currency_hint, meaning
+from livestream.catalog.feeds.export import unguarded
 from livestream.catalog.feeds.values import Record, Table
 from livestream.catalog.money import MoneyError, parse_money
 from livestream.catalog.text import plain_lines
 
 Note = tuple[str, str, str]  # JSON key, English, Chinese
-_FORMULA = ("=", "+", "-", "@")
 
 
 def records(table: Table, mapping: Mapping[str, str]) -> list[Record]:
@@ -19,7 +19,7 @@ def records(table: Table, mapping: Mapping[str, str]) -> list[Record]:
     hint = next((code for _, column, key in places if key == "price" and (code := currency_hint(column))), None)
     found = []
     for line, cells in table.rows:
-        filled = [(column, key, cell) for place, column, key in places if place < len(cells) and (cell := _unguarded(cells[place].strip()))]
+        filled = [(column, key, cell) for place, column, key in places if place < len(cells) and (cell := unguarded(cells[place].strip()))]
         if filled:
             found.append(Record(line, row_data(filled, hint)))
     return found
@@ -75,8 +75,3 @@ def _has_currency(text: str) -> bool:
         return parse_money(text).currency is not None
     except MoneyError:
         return False
-
-
-def _unguarded(cell: str) -> str:
-    """A cell without the apostrophe that kept it from being a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
