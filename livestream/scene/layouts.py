@@ -32,6 +32,10 @@ class Box:
         """First row under it."""
         return self.y + self.height
 
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two share a pixel."""
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
 
 @dataclass(frozen=True)
 class Layout:

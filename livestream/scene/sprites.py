@@ -10,7 +10,6 @@ from PIL import Image, ImageDraw
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Colour = tuple[int, int, int]  # red, green, blue 0..255
-_SHADOW: Colour = (20, 12, 8)
 
 
 def colour(text: str) -> Colour:
@@ -48,11 +47,11 @@ class Layer:
         """Lays an RGB picture over the layer through a mask of its size."""
         self.over(np.dstack([image.astype(np.float32) / 255 * mask[..., None], mask]), round(x), round(y))
 
-    def shadow(self, mask: Floats, x: float, y: float, blur: float, opacity: float) -> None:
+    def shadow(self, mask: Floats, x: float, y: float, blur: float, opacity: float, tint: Colour = (20, 12, 8)) -> None:
         """The soft shadow of a mask."""
         pad = int(blur * 3)
         soft = cv2.GaussianBlur(cv2.copyMakeBorder(mask, pad, pad, pad, pad, cv2.BORDER_CONSTANT), (0, 0), blur)
-        self.fill(np.asarray(soft, np.float32), _SHADOW, x - pad, y - pad, opacity)
+        self.fill(np.asarray(soft, np.float32), tint, x - pad, y - pad, opacity)
 
     def over(self, pixels: Floats, x: int, y: int) -> None:
         """Lays premultiplied float pixels over the layer."""

@@ -12,11 +12,11 @@ from livestream.scene.badge import badge
 from livestream.scene.beats import Beat
 from livestream.scene.callouts import CallOuts
 from livestream.scene.card import MARGIN, card
+from livestream.scene.countdown import Countdown
 from livestream.scene.deadline import deadline
 from livestream.scene.layouts import Box, layout, layout_for
 from livestream.scene.logo import logo
 from livestream.scene.motion import Glide, back
-from livestream.scene.offer_end import OfferEnd
 from livestream.scene.panel import Panel
 from livestream.scene.pictures import pictures
 from livestream.scene.recap import Recap
@@ -25,6 +25,7 @@ from livestream.scene.sprites import Colour, Pixels, Sprite
 from livestream.scene.sticker import Sticker
 from livestream.scene.subtitles import Subtitles
 from livestream.scene.themes import branded, theme_for
+from voices.types import Language
 
 _BEAT = 0.6  # seconds the card swells when the price becomes the matter
 _SWELL = 0.045
@@ -37,6 +38,7 @@ _DRIFT, _DRIFT_S = 3.0, 23.0  # design pixels to which the set drifts, and the s
 class Stage:
     """Composes frames of one take. Make the player with the height `host_height(size)` tells. One stage serves one thread.
 
+    `clock` is the local time at which second 0 is seen: with it, the stated end of an offer is counted down to.
     Raises ValueError for an unknown set or a frame size without a layout.
     """
 
@@ -47,10 +49,12 @@ class Stage:
         size: tuple[int, int],
         player: Player | None = None,
         *,
+        language: Language | None = None,
         layout_key: str | None = None,
+        clock: datetime | None = None,
     ) -> None:
         self.size, self.player = size, player
-        self.language = brief.voice.language
+        self.language: Language = language or brief.voice.language
         self.layout = layout(size, layout_key or layout_for(size, product.category, brief.persona))
         self.theme = branded(theme_for(product, brief.set), brief.colour)
         shown = pictures(product, self.theme, self.language, round(self.layout.panel.width * 1.12))
@@ -64,7 +68,7 @@ class Stage:
         self._panel = Panel(self.layout, shown)
         self._sticker = Sticker(product, self.theme, self.layout, self.language)
         self._recap = Recap(product, self.theme, self.layout, self.language, shown[0])
-        self._offer_end = OfferEnd(deadline(product.offer, datetime.now()), self.theme, self.layout, self.language)
+        self._countdown = Countdown(deadline(product.offer, clock or datetime.now()), clock, self.theme, self.layout, self.language)
         self._callouts = CallOuts(self.theme, self.layout, self.language)
         self._subtitles = Subtitles(self.theme, self.layout, self.language)
         self._step = Glide(0.7, self.layout.centre, self.layout.centre, self.layout.centre)
@@ -72,9 +76,9 @@ class Stage:
         self._shade: Sprite | None = None
 
     @staticmethod
-    def host_height(size: tuple[int, int]) -> int:
+    def host_height(size: tuple[int, int], layout_key: str | None = None) -> int:
         """The height in pixels at which the host is shown in a frame of `size`."""
-        return layout(size).host_height
+        return layout(size, layout_key).host_height
 
     @staticmethod
     def light(product: Product, brief: Brief) -> Colour:
@@ -94,7 +98,7 @@ class Stage:
             self.player.draw(canvas, pose, left, self.layout.top)
         self._draw_card(canvas, t, beat.price)
         self._sticker.draw(canvas, t, beat.price and here < _MADE_WAY)
-        self._offer_end.draw(canvas, t, self._sticker.presence)
+        self._countdown.draw(canvas, t, self._sticker.presence)
         here = max(here, self._recap.draw(canvas, t, beat.recap and here < _MADE_WAY))
         self._callouts.draw(canvas, t, beat.callouts, self._room(max(here, self._sticker.presence)))
         self._subtitles.draw(canvas, t, beat.captions)
@@ -120,6 +124,10 @@ class Stage:
         """Where the card stands, without its shadow."""
         margin = 2 * self.layout.px(MARGIN)
         return Box(self.layout.card.x, self.layout.card.y, self._card.width - margin, self._card.height - margin)
+
+    def badge_box(self) -> Box:
+        """Where the badge stands."""
+        return Box(self.layout.badge.x, self.layout.badge.y, self._badge.width, self._badge.height)
 
     def _room(self, here: float) -> Box:
         """Where call-outs go: their own box, or from the panel's place on while no picture is shown above it."""

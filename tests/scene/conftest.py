@@ -9,8 +9,6 @@ import pytest
 
 from livestream.avatar.types import Pose
 from livestream.catalog.models import Product
-from livestream.scene.badge import badge
-from livestream.scene.layouts import Box
 from voices.types import Mark, Speech
 
 ZH_POINTS = ["316 不锈钢内胆，无异味", "保温 12 小时，早上的茶晚上还烫", "480 毫升容量，单手可开"]
@@ -60,14 +58,3 @@ def kettle() -> Product:
         name="GentleBrew Temperature-Control Electric Kettle", brand="GentleBrew", category="Kitchen", price=Decimal("59.90"),
         currency="USD", points=EN_POINTS, offer="Free shipping this week", language="en",
     )  # fmt: skip
-
-
-@pytest.fixture
-def badge_box():
-    """Where a stage's badge stands."""
-
-    def box(stage):
-        drawn, at = badge(stage.layout, stage.language), stage.layout.badge
-        return Box(at.x, at.y, drawn.width, drawn.height)
-
-    return box
