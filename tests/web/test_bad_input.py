@@ -29,6 +29,7 @@ WRONG = [
     ({"list_price": "10"}, "List price"),
     ({"points": ""}, "Selling points"),
     ({"points": "x" * 10_000}, "Selling points"),
+    ({"addresses": "mug.png"}, "Pictures"),
 ]
 ODD = ["🧣🔥 Scarf 👩‍👩‍👧", "كوب شاي أزرق", "<script>alert(1)</script><b>Mug</b>", "‮evil‬ \u0000mug"]
 
@@ -68,7 +69,7 @@ def saved(form: ProductForm, language: str, files: list[str] | None = None, **ch
     given = {**GOOD, **change}
     values = [given.get(name, "") for name in ("name", "brand", "category", "price", "currency", "list_price", "basis", "points", "offer")]
     try:
-        return form.save(language, None, [], files, *values, "", "en", "", "", "")[0], ""
+        return form.save(language, None, [], files, *values, "", "en", "", "", "", given.get("addresses", ""))[0], ""
     except Exception as error:
         return None, " ".join(said(error, language))
 
