@@ -34,12 +34,12 @@ OUT = ROOT / "docs" / "img"
 GROUND = (214, 220, 226)
 SAID = "大家晚上好，这把壶的把手不烫手，慢慢冲也不着急。"
 STATES = {
-    "rest": Pose(), "smile": Pose(smile=1), "delight": Pose(delight=1), "concern": Pose(concern=1), "brow": Pose(brow=1),
+    "rest": Pose(), "smile": Pose(smile=1), "delight": Pose(delight=1), "concern": Pose(concern=1, width=-0.4), "brow": Pose(brow=1),
     "lids": Pose(lids=1), "half lids": Pose(lids=0.6), "gaze card": Pose(gaze_x=-1), "gaze right": Pose(gaze_x=1),
     "gaze up": Pose(gaze_y=1), "gaze chat": Pose(gaze_x=-0.55, gaze_y=-0.7), "m b p": Pose(closed=1), "f v": Pose(opening=0.1, lip_teeth=1),
     "l th": Pose(opening=0.3, tongue=1),
-    "delight, said": Pose(delight=1, smile=0.5, opening=0.4, width=0.5), "concern, said": Pose(concern=1, opening=0.2),
-    "delight, blink": Pose(delight=1, lids=1), "concern, chat": Pose(concern=1, gaze_x=-0.55, gaze_y=-0.7),
+    "delight, said": Pose(delight=1, smile=0.5, opening=0.4, width=0.5), "concern, said": Pose(concern=1, opening=0.2, width=-0.4),
+    "delight, blink": Pose(delight=1, lids=1), "concern, chat": Pose(concern=1, width=-0.4, gaze_x=-0.55, gaze_y=-0.7),
 }  # fmt: skip
 
 

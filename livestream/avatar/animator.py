@@ -19,6 +19,7 @@ _BREATH_SECONDS = 3.7
 _CARRY = 3  # frames in which the mouth of a cut-off cue is taken over
 _SACCADE_LEAD = 0.06  # s the eyes go ahead of the head
 _CHAT = (-0.55, -0.70)  # where the chat is, for the eyes
+_SOBER = 0.5  # how far concern draws the corners of the mouth in and weakens the pressed lips of m, b, p: the hosts smile in both
 _FAREWELL = 0.85  # of the close's smile that stays when all is said
 
 
@@ -130,11 +131,11 @@ class Animator:
         lean = self._lean.step(min(1.0, 0.55 * accent * size + 0.35 * (1 - acting.mood.smile) * in_speech))
         hands = self._hands.step(accent * self._manner.hands)
         self._breath += 2 * math.pi / (_BREATH_SECONDS * FPS) * (1.0 + 0.25 * (size - 1)) * (0.9 + 0.1 * self._manner.pace)
-        width = float(mouth.width[index])
+        width, closed = float(mouth.width[index]), float(mouth.closed[index]) * (1 - _SOBER * concern)
         return Pose(
             opening=float(mouth.opening[index]),
-            width=width + 0.30 * smile * (1 - abs(width)) * (1 - float(mouth.closed[index])),
-            closed=float(mouth.closed[index]),
+            width=width + (0.30 * smile - _SOBER * concern) * (1 - abs(width)) * (1 - closed),
+            closed=closed,
             lip_teeth=float(mouth.lip_teeth[index]),
             tongue=float(mouth.tongue[index]),
             lids=self._blinks.step(clock, looking and turn > -0.3),

@@ -13,7 +13,7 @@ SYMBOLS: dict[Currency, str] = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "�
 _MARKS: dict[str, Currency] = {
     "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "块钱": "CNY", "块": "CNY", "圆": "CNY", "¥": "CNY",
     "yuan": "CNY",
-    "美元": "USD", "美金": "USD", "usd": "USD", "us$": "USD", "$": "USD", "dollars": "USD",
+    "美元": "USD", "美金": "USD", "usd": "USD", "us$": "USD", "$": "USD", "dollars": "USD", "dollar": "USD", "bucks": "USD",
     "欧元": "EUR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR",
     "英镑": "GBP", "gbp": "GBP", "£": "GBP", "pounds": "GBP",
 }  # fmt: skip

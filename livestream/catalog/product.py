@@ -90,8 +90,8 @@ class _Reader:
         if list_price is not None and not texts["list_price_basis"]:
             self.warn(
                 "list_price",
-                "has no list_price_basis, so it is kept but neither shown nor spoken",
-                "没有填写 list_price_basis（划线价依据），会保留但不展示、不口播",
+                "has no basis, so it is kept but neither shown nor spoken",
+                "没有填写依据，会保留但不展示、不口播",
             )
         product = Product(
             **texts,

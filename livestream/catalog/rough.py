@@ -9,10 +9,11 @@ from livestream.catalog.product import LENGTHS, MAX_POINT, MAX_POINTS, MAX_SPEC,
 from livestream.catalog.text import language_of, plain_lines
 from voices.types import Language
 
-_AMOUNT = r"(?:[¥￥$€£]|US\$|RMB|CNY|USD|EUR|GBP)?\s*\d[\d,]*(?:\.\d+)?\s*(?:万元|元|块钱|块|美元|欧元|英镑|RMB|CNY|USD|EUR|GBP|[€£$])?"
+_CODES, _WORDS = "RMB|CNY|USD|EUR|GBP", "万元|元|块钱|块|美元|欧元|英镑|dollars?|bucks|euros?"
+_AMOUNT = rf"(?:[¥￥$€£]|US\$|{_CODES})?\s*\d[\d,]*(?:\.\d+)?\s*(?:{_WORDS}|{_CODES}|[€£$])?"
 _MARKED = (
-    r"(?:(?:[¥￥$€£]|US\$|\b(?:RMB|CNY|USD|EUR|GBP))\s*\d[\d,]*(?:\.\d+)?"
-    r"|\d[\d,]*(?:\.\d+)?\s*(?:万元|元|块钱|块|美元|欧元|英镑|(?:RMB|CNY|USD|EUR|GBP)\b|[€£]))"
+    rf"(?:(?:[¥￥$€£]|US\$|\b(?:{_CODES}))\s*\d[\d,]*(?:\.\d+)?"
+    rf"|\d[\d,]*(?:\.\d+)?\s*(?:{_WORDS}|(?:{_CODES})\b|[€£]))"
 )
 _MEASURED = (
     r"(?:[mck]?m|[mk]?g|m?l|oz|lbs?|in|inch(?:es)?|ft|feet|w|watts?|hours?|minutes?|seconds?|days?|weeks?|months?|years?)\b"
@@ -26,7 +27,8 @@ _LIST_PRICE = re.compile(
 )
 _NAMED_PRICE = re.compile(
     r"(?:到手价|直播价|直播间|券后价?|活动价|特价|售价|现价|价格|单价|只要|仅需|只卖|卖"
-    rf"|\b(?:price|now|only|for just|sale price))\s*[:：]?\s*({_AMOUNT})(?![\d.]*\s*(?:{_MEASURED}))",
+    r"|\b(?:price|now|only|for just|sale price|(?:(?:I|we) )?sell(?:s|ing)?(?: it| them| this| these)? (?:for|at)|(?:an? \w+ )?costs?))"
+    rf"\s*[:：是]?\s*({_AMOUNT})(?![\d.]*\s*(?:{_MEASURED}))",
     re.IGNORECASE,
 )
 _PLAIN_PRICE = re.compile(_MARKED, re.IGNORECASE)
@@ -49,7 +51,22 @@ _LABELS: dict[str, str] = {
 }
 _STORY = re.compile(r"^(?:品牌|产品|产地)?(?:故事|来历)\s*[:：]\s*(.+)$|^(?:our |the )?story\s*:\s*(.+)$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。！!；;]+[。！!；;]?")
-_FILLER = re.compile(r"今[天日晚]|现在|目前|仅|一口价|[一每]?[瓶盒袋件个只套支包罐箱双条]|today|now|each", re.IGNORECASE)
+_FILLER = re.compile(
+    r"今[天日晚]|现在|目前|仅|一口价|[一每]?[瓶盒袋件个只套支包罐箱双条]|(?:哈[喽啰]|嗨|嘿)?(?:大家|各位|姐妹们?|家人们?|朋友们|宝子们?|宝贝们)?好?[呀啊]?"
+    r"|today|now|each|(?:hi|hey|hello)(?: (?:there|everyone|everybody|all|guys|folks|friends))?|right|so|well|ok|okay|oh|um|you know",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(  # what stands before the name where the goods are introduced in a sentence
+    r"^(?:(?:今天|这次|我|我们)?(?:给|跟|为|向)?(?:大家|你们|各位)?(?:带来|推荐|介绍|分享)的?(?:是|就是)?)?(?:这是|就是)?(?:我们?家?|咱们?家?)?的?"
+    r"(?:[这那一][款个只件条种支双套瓶盒]|(?<=的))"
+    r"|^(?:(?:so|well|okay|ok|now|and|today),? )*(?:(?:we|I)(?:'ve| have)? (?:make|sell|got|have)|this is|these are"
+    r"|here(?:'s| is| are)|it's|meet) (?:(?:this|these|our|my|the|an?|some) )?",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:(?:oh|and|um|well|also|plus)\b,? )+|^(?:然后|还有|另外|而且|对了)(?:就是|呢)?", re.IGNORECASE
+)  # of a clause of talk
+_TRAILING = re.compile(r"[呢啊呀哈嘛吧]+$| (?:at|for)$")
 _LABELLED = {key: re.compile(rf"^(?:{names})\s*[:：]\s*(.+)$", re.IGNORECASE) for key, names in _LABELS.items()}
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,19})[:：]\s*(\S.*)$")
 _DETAIL = re.compile(r"^([^:：\d，,。]{1,8}|[A-Za-z][A-Za-z ]{1,19})[:：]\s*(\S.*)$")
@@ -204,8 +221,16 @@ def _place(piece: str, found: dict[str, Any], points: list[str], specs: dict[str
     if pair := _PAIR.match(piece):
         specs.setdefault(pair[1].strip(), pair[2].strip()[:MAX_POINT])
     elif "name" not in found and not _OFFER.search(piece):
-        found["name"] = piece[: LENGTHS["name"]]
+        found["name"] = _named(piece)[: LENGTHS["name"]]
     elif _OFFER.search(piece):
         offers.append(piece)
-    elif len(piece) >= 2:
-        points.append(piece[:MAX_POINT])
+    elif len(point := _LEADING.sub("", piece)) >= 2:
+        points.append(point[:MAX_POINT])
+
+
+def _named(piece: str) -> str:
+    """The name in a clause, which may introduce it: "So we make this lunch box"."""
+    name = _TRAILING.sub("", _INTRODUCED.sub("", piece, count=1))
+    if not name:
+        return piece
+    return name if piece.startswith(name) else f"{name[0].upper()}{name[1:]}"

@@ -1,6 +1,6 @@
 """The catalogue kept in a database: short transactions in, detached objects out. Safe to share between threads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -137,9 +137,13 @@ class Store:
 
     def update_lines(self, script_id: int, lines: Sequence[Line]) -> Script:
         """Puts `lines` in the place of a script's lines. Raises NotFound."""
+        return self.edit_lines(script_id, lambda _: lines)
+
+    def edit_lines(self, script_id: int, edit: Callable[[list[Line]], Sequence[Line]]) -> Script:
+        """Puts what `edit` makes of a script's lines in their place; nobody writes in between. Raises NotFound."""
         with self._write() as session:
-            script = _must(session.get(Script, script_id, options=[_LINES]), "script", script_id)
-            script.lines = _rows(lines)
+            script = _must(session.get(Script, script_id, options=[_LINES], with_for_update=True), "script", script_id)
+            script.lines = _rows(edit(self.lines(script)))
             session.add(script)
         return script
 
@@ -147,7 +151,7 @@ class Store:
         """Puts `new` in the place of `old`, which stood at `index` and may have moved since, muted or not as it is now. False where `old`
         stands no longer in the script. Raises NotFound."""
         with self._write() as session:
-            script = _must(session.get(Script, script_id, options=[_LINES]), "script", script_id)
+            script = _must(session.get(Script, script_id, options=[_LINES], with_for_update=True), "script", script_id)
             same = [row for row in script.lines if (row.part, row.text) == (old.part, old.text)]
             if not same:
                 return False

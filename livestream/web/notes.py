@@ -1,8 +1,10 @@
 """What a take tells of its script, in the language of whoever reads it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from livestream.catalog.models import Product
+from livestream.catalog.values import Line
 from livestream.trust import claims
 from livestream.web.html.base import message
 from livestream.web.strings import STRINGS, t
@@ -16,6 +18,13 @@ def remarks(notes: Sequence[Note], product: Product | None, language: str) -> st
     """The notes as they stand above a script: first what was left out or is doubtful, then the rest."""
     warned, others = ([told(n, product, language) for n in notes if (n.kind in WARNED) == warns] for warns in (True, False))
     return message("warn", warned) + message("off", others)
+
+
+def untold(notes: Sequence[Note], lines: Iterable[Line]) -> list[Note]:
+    """The notes that still hold of edited lines: without the facts that a line tells by now."""
+    heard = {index for line in lines if not line.muted for index in line.about}
+    kept = [replace(note, about=tuple(index for index in note.about if index not in heard)) for note in notes]
+    return [left for left, note in zip(kept, notes, strict=True) if left.about or not note.about]
 
 
 def told(note: Note, product: Product | None, language: str) -> str:

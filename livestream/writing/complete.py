@@ -25,6 +25,7 @@ _BEFORE = {  # sentences before a call, questions apart
     "zh": re.compile(r"^.*[。！](?:然后|再)?"),
     "en": re.compile(r"^.*[.!]\s+(?:(?:Then|So|And|Now),?\s+)?"),
 }
+_PAUSE = re.compile(r"[，。！？]")
 _ADD = re.compile(r"(?i)\badd (?:the |this |our )?$")  # the goods are added to something
 _ORDER = {
     "zh": re.compile(r"点|拍|下单|链接|小黄车|购物车|带[走回上]|来一|入手|买"),
@@ -127,7 +128,8 @@ def _call(text: str, task: Task) -> str:
     elif call and (rest := SENTENCE[language].match(text, call.end())):
         text = text[: rest.end()]
     lead = text.removesuffix(name)
-    if not _ORDER[language].search(lead):
+    last = _PAUSE.split(lead)[-1] if text.endswith(name) else ""  # what is done with the goods: "收起来伸缩晾衣架" is no order
+    if not _ORDER[language].search(last or lead):
         return ORDER[language].format(name=name)
     return finished(f"{text} to your cart" if _ADD.search(lead) else text, language)
 

@@ -136,6 +136,14 @@ def test_shows_delight_at_a_greeting_and_concern_at_what_it_cannot_say() -> None
     assert glad > 0.5 > calm == 0 and sorry > 0.5 > flat and max(plain) < 0.05
 
 
+def test_concern_draws_the_corners_of_the_mouth_in() -> None:
+    closed = {}
+    for part in ("pain", "point"):
+        poses = Animator("zh", "bestie", 1).perform(_talk(4.0, "今天外面下着雨，路上的车都开得很慢", part=part))
+        closed[part] = np.mean([pose.width for pose in poses[-30:]])
+    assert closed["pain"] < closed["point"] - 0.25
+
+
 def test_one_gesture_ends_before_the_other_begins() -> None:
     animator = Animator("zh", "concierge", 2)
     cues = [_talk(3.0, "这个杯子为什么好用？先卖个关子哦", part="hook"), _talk(3.0, "看这里，盖子一按就开，很轻", part="demo", about=(0,))]

@@ -65,7 +65,7 @@ class TestPack:
         assert position.shape == (320, 180, 3)
         there = ~np.isnan(position[..., 0])
         solid = picture(pack, "base.webp", "RGBA")[2::4, 2::4, 3] > 250
-        assert (there & solid).sum() > 0.93 * solid.sum()  # hair strands are not in the map: most in short curls
+        assert (there & solid).sum() > 0.94 * solid.sum()  # hair strands are not in the map: most in short curls
         assert np.nanmax(np.abs(position)) < 4  # metres
 
     def test_camera_sees_the_joints_inside_the_picture(self, pack: Path) -> None:
@@ -83,7 +83,7 @@ class TestPack:
         for part in ("mouth", "eyes"):
             x, y, width, height = data[part]["box"]
             assert x >= 0 and y >= 0 and x + width <= 720 and y + height <= 1280
-            assert (alpha[y : y + height, x : x + width] > 250).mean() > 0.8  # a slim face leaves corners of the box empty
+            assert (alpha[y : y + height, x : x + width] > 250).mean() > 0.83  # a slim face leaves corners of the box empty
 
     def test_mouth_grid_is_full_and_every_tile_exists(self, pack: Path) -> None:
         mouth = manifest(pack)["mouth"]
@@ -129,6 +129,7 @@ class TestPack:
             sheet = picture(pack, f"gesture_{name}.webp", "RGBA")
             assert len(gesture["stops"]) == gesture["frames"] <= tiles(sheet, gesture["box"])
             assert gesture["stops"] == sorted(gesture["stops"]) and gesture["stops"][-1] == 1
+            assert gesture["rendered"] == sorted(gesture["rendered"]) and gesture["rendered"][-1] == gesture["frames"]
             under = base[y : y + height, x : x + width].astype(int)
             frames = [cut(sheet, gesture["box"], index) for index in range(gesture["frames"])]
             outline = [np.abs(frame[..., 3] - under[..., 3]).mean() for frame in frames]
@@ -139,4 +140,4 @@ class TestPack:
     def test_no_step_of_a_gesture_is_a_jump(self, pack: Path) -> None:
         for gesture in manifest(pack)["gestures"].values():
             steps = np.diff([0, *gesture["stops"]])
-            assert steps.max() < 2.5 / gesture["frames"]
+            assert steps.max() < 2.1 / gesture["frames"]

@@ -63,6 +63,32 @@ def test_a_price_of_several_is_an_offer_and_a_bare_count_is_nothing() -> None:
     assert suggest("Goat Milk Soap, $7, 3 for $20, unscented").fields["offer"] == "3 for $20"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "price", "points"),
+    [
+        (
+            "So we make this lunch box, right, it's stainless steel inside, I sell it for 34 dollars, and it seals really tight.",
+            "Lunch box",
+            "34",
+            ["it's stainless steel inside", "it seals really tight"],
+        ),
+        (
+            "Hey everyone, this is our hot sauce, a bottle costs $9.50, it's aged for six months.",
+            "Hot sauce",
+            "9.50",
+            ["it's aged for six months"],
+        ),
+        ("我们家这个便当盒呢，分三格，卖58块钱，而且倒过来都不漏。", "便当盒", "58", ["分三格", "倒过来都不漏"]),
+        ("大家好，今天给大家带来一款真丝眼罩，绑带可以调松紧。价格是69。", "真丝眼罩", "69", ["绑带可以调松紧"]),
+        ("iPhone case, 12 bucks, slim", "iPhone case", "12", ["slim"]),
+        ("大家乐火锅底料，19元，微辣", "大家乐火锅底料", "19", ["微辣"]),
+    ],
+)
+def test_goods_that_are_introduced_in_a_sentence(text: str, name: str, price: str, points: list[str]) -> None:
+    fields = suggest(text).fields
+    assert (fields["name"], fields["price"], fields["points"]) == (name, price, points)
+
+
 @pytest.mark.parametrize("text", ["", "hello", "满200元减20", "🔥🔥🔥", "<script>alert(1)</script>", "price: abc", "x" * 5000, "卖 卖 卖"])
 def test_nothing_is_invented(text: str) -> None:
     suggestion = suggest(text)
@@ -102,7 +128,7 @@ def test_talk_is_told_from_a_list(text: str, talk: bool) -> None:
             "Folding table",
         ),
         (
-            "Hi all, let me show you these earbuds. They run 8 hours on a charge, they have USB-C, and they are splash proof, and it is $39 today.",
+            "Meet these earbuds. They run 8 hours, they have USB-C and are splash proof, so you can run in rain with them. It is $39.",
             "Earbuds",
         ),
     ],

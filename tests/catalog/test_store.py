@@ -5,7 +5,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -93,6 +95,26 @@ def test_scripts_keep_their_lines_in_order(store: Store) -> None:
     changed = store.update_lines(script.id, LINES[::-1])
     assert store.lines(changed) == LINES[::-1]
     assert [store.lines(found) for found in store.scripts(product.id)] == [LINES[::-1]]
+
+
+def test_two_edits_of_a_script_at_once_are_both_kept(store: Store) -> None:
+    script_id = store.save_script(store.products()[0].id or 0, "bestie", "warm", "en", LINES).id or 0
+    ended = threading.Event()
+
+    def mute_all() -> None:
+        store.edit_lines(script_id, lambda lines: [replace(line, muted=True) for line in lines])
+        ended.set()
+
+    other = threading.Thread(target=mute_all)
+
+    def turn_round(lines: list[Line]) -> list[Line]:
+        other.start()
+        assert not ended.wait(0.3)  # it waits until this edit is stored
+        return lines[::-1]
+
+    store.edit_lines(script_id, turn_round)
+    other.join()
+    assert store.lines(store.script(script_id)) == [replace(line, muted=True) for line in LINES[::-1]]  # type: ignore[arg-type]
 
 
 def test_takes(store: Store) -> None:

@@ -39,6 +39,31 @@ def test_a_line_edited_twice_is_kept_twice(address: str, store: Store, mug: Any)
         assert page.errors == []
 
 
+def test_a_script_comes_into_view_while_it_is_written_and_a_change_is_taken_back(address: str, studio: Any, mug: Any) -> None:
+    studio.pace = 1.0
+    with browsers.chromium() as browser:
+        page = browsers.visit(browser, address, 390)
+        page.click(f'#goods [data-id="{mug.id}"]')
+        page.click("#more > button")
+        page.click("#script-only")
+        page.wait_for_selector("#script .line-next")
+        page.wait_for_function(
+            "document.querySelector('#script').getBoundingClientRect().top < innerHeight * 0.6 && document.querySelector('.line-next')"
+        )
+        first = page.locator("#script textarea").first
+        first.wait_for()
+        words = first.input_value()
+        first.fill("Once.")
+        page.click("#script h2")
+        page.click('#script [data-act="down"][data-index="0"]')
+        page.wait_for_function("document.querySelectorAll('#script textarea')[1].value === 'Once.'")
+        page.click("#script .undo")
+        page.wait_for_function("document.querySelectorAll('#script textarea')[0].value === 'Once.'")
+        page.click("#script .undo")
+        page.wait_for_selector("#script .undo", state="detached")
+        assert first.input_value() == words and page.errors == []
+
+
 def test_one_take_at_a_time_on_a_page_and_a_reload_finds_it(address: str, studio: Any, store: Store, mug: Any) -> None:
     studio.frames = 200
     with browsers.chromium() as browser:

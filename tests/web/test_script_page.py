@@ -14,6 +14,7 @@ from livestream.web.choices import Form, brief_of
 from livestream.web.html.script import ShownLine, reading
 from livestream.web.localize import Ui
 from livestream.web.pages.create import CreatePage
+from livestream.writing.script import Note
 
 
 @pytest.fixture
@@ -29,8 +30,52 @@ def written(studio: Any, mug: Product) -> int:
 def test_a_line_is_said_another_way(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
     script, note = written(studio, mug), page.note
     asked = {"act": "reword", "way": "shorter", "index": "1", "texts": []}
-    updates = page.editor._act(asked, "zh", script, {}, note)
+    updates = page.editor._act(asked, "zh", script, {}, [], note)
     assert Store.lines(store.script(script))[1].text.endswith("(shorter)") and "短一点" in updates[page.editor.box]  # type: ignore[arg-type]
+
+
+def test_changes_are_taken_back_one_by_one_and_typing_meanwhile_stays(
+    page: CreatePage, studio: Any, store: Store, mug: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = written(studio, mug)
+
+    def stored() -> list[Line]:
+        return Store.lines(store.script(script))  # type: ignore[arg-type]
+
+    def press(act: str, index: int = 0, typed: str = "") -> str:
+        texts = [([line.text], typed if typed and number == index else line.text) for number, line in enumerate(stored())]
+        return str(page.editor._act({"act": act, "index": index, "texts": texts}, "en", script, {}, [], page.note)[page.editor.box])
+
+    first = stored()
+    assert 'data-act="undo"' in press("mute")
+    press("down")
+    before, rewrite = stored(), studio.rewrite
+
+    def meanwhile(*given: Any, **way: Any) -> Line:
+        store.update_lines(script, [*stored()[:-1], replace(stored()[-1], text="Typed while the model wrote.")])
+        return rewrite(*given, **way)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(studio, "rewrite", meanwhile)
+    press("rewrite", 1)
+    assert stored()[1].text.endswith("(new)")
+    press("undo")
+    assert stored() == [*before[:-1], replace(before[-1], text="Typed while the model wrote.")]
+    press("undo")
+    assert stored() == [replace(first[0], muted=True), *first[1:]]
+    press("undo", typed="Typed, and taken back.")
+    assert stored() == [replace(first[0], muted=True), *first[1:]]
+    assert 'data-act="undo"' not in press("undo") and stored() == first
+
+
+def test_a_note_of_what_is_not_told_goes_once_a_line_tells_it(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
+    script, notes = written(studio, mug), [Note("coverage", "m", (0, 1))]
+    lines = Store.lines(store.script(script))  # type: ignore[arg-type]
+    shown = page.editor.tell(notes, mug, "en", script)
+    assert mug.points[0] not in shown[page.editor.notes] and shown[page.editor.told] == notes
+    store.update_lines(script, [replace(line, about=(0, 1)) for line in lines])
+    assert page.editor.tell(notes, mug, "en", script)[page.editor.notes] == ""
+    store.update_lines(script, [replace(line, about=(0, 1), muted=True) for line in lines])
+    assert mug.points[0] in page.editor.tell(notes, mug, "en", script)[page.editor.notes]
 
 
 def test_why_a_line_stays_is_told_in_the_language_of_the_page(
@@ -40,7 +85,7 @@ def test_why_a_line_stays_is_told_in_the_language_of_the_page(
         raise StudioError("stays", "保持原样", "index")
 
     monkeypatch.setattr(studio, "rewrite", refuse)
-    updates = page.editor._act({"act": "reword", "way": "calm", "index": "0"}, "zh", written(studio, mug), {}, page.note)
+    updates = page.editor._act({"act": "reword", "way": "calm", "index": "0"}, "zh", written(studio, mug), {}, [], page.note)
     assert "保持原样" in updates[page.note]
 
 

@@ -307,6 +307,8 @@ def test_a_call_ends_with_the_name_of_the_goods() -> None:
     assert call(lines).endswith("点开购物车，选好颜色。") and "小店" not in lines[-1].text
     lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵沥水篮加进购物车。"]})))
     assert call(lines).endswith("，点链接，带走云朵沥水篮。")
+    lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，收起来云朵沥水篮。"]})))
+    assert call(lines).endswith("，点下面的链接，下单云朵沥水篮。")
     lines, _ = written(ScriptedModel(Host({"[close]": ["点链接，把云朵的云朵沥水篮带回家。"]})))
     assert call(lines).endswith("，点链接，带走云朵沥水篮。")
 

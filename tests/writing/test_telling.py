@@ -40,6 +40,7 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
         ("2 bowls, 4 plates", "There are 4 bowls and 2 plates.", "en"),
         ("8 oz mug", "It's an 8 lb mug.", "en"),
         ("Breakage in transit replaced free", "There is breakage in transit; it is replaced free.", "en"),
+        ("Breakage in transit replaced free", "There is a breakage in transit, and it is replaced free.", "en"),
         ("tastes of hazelnut", "It has tastes of hazelnut.", "en"),
         ("today's price ends at midnight", "The today's price ends at midnight.", "en"),
         ("two lids", "There are two lids each.", "en"),

@@ -32,7 +32,7 @@ def main():
         if not A.pack_only:                      # a process of its own: Blender keeps one scene per process
             done = subprocess.run([sys.executable, HERE / 'frames.py', key, A.work, '--only', A.only, '--threads', str(A.threads)], check=False)
             if done.returncode == 0:
-                done = subprocess.run([sys.executable, HERE / 'tween.py', key, A.work], check=False)
+                done = subprocess.run([sys.executable, HERE / 'tween.py', key, A.work, A.out], check=False)
             if done.returncode:
                 raise SystemExit(f'{key}: rendering stopped (exit {done.returncode}); run the same command again to go on')
         import pack

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import shapes
 import spec as specs
-from pack import GESTURE_FRAMES
+from pack import STEPS
 from stage import H, W, Stage
 
 SPP = {'base': 16, 'head': 24, 'mouth': 12, 'eyes': 12, 'gesture': 10, 'swing': 5}       # swing: an arm on its way, seen for a moment
@@ -24,8 +24,7 @@ def plan(spec, only):
     mouth = lambda cells: [(f'mouth_{r}{c}', 'mouth', shapes.mouth(r, c), (0, 0), None) for r, c in cells]
     eye = lambda names: [(f'eyes_{k}', 'eyes', shapes.EYES[k], shapes.GAZE.get(k, (0, 0)), None) for k in names]
     lids = ['neutral', 'lids35', 'lids70', 'lids100']
-    gestures = [(f'gesture_{name}_{i}', 'gesture', {}, (0, 0), (name, i / GESTURE_FRAMES))
-                for name in spec['pose'] if name != 'rest' for i in range(GESTURE_FRAMES, 0, -1)]
+    gestures = [(f'gesture_{name}_{i}', 'gesture', {}, (0, 0), (name, i / STEPS)) for name, g in spec['gesture'].items() for i in reversed(g['rendered'])]
     out = [('base', 'base', {}, (0, 0), None), ('mouth_neutral', 'mouth', {}, (0, 0), None)]
     out += [(f'mouth_{k}', 'mouth', u, (0, 0), None) for k, u in shapes.SPECIAL.items()] + mouth(FIRST) + eye(lids)
     if only == 'minimal':

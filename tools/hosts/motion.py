@@ -67,11 +67,12 @@ def change(a, b, v):
     return sum(np.abs(p - q).mean() * k for p, q, k in zip(shown, shown[1:], (1, 1, AT_ONCE, 1, 1)))
 
 
-def add(pack):
-    """Writes the movements and stops of all gestures of a pack"""
+def add(pack, names=()):
+    """Writes the movements and stops of these gestures of a pack, or of all"""
     pack = Path(pack)
     info = json.loads((pack / 'host.json').read_text('utf8'))
-    for name, gesture in info['gestures'].items():
+    for name in names or info['gestures']:
+        gesture = info['gestures'][name]
         every = pictures(pack, name, gesture)
         size = -(-gesture['box'][2] // CELL), -(-gesture['box'][3] // CELL)
         padded = [np.pad(p, ((0, size[1] * CELL - p.shape[0]), (0, size[0] * CELL - p.shape[1]), (0, 0)), mode='edge') for p in every]

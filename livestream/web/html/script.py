@@ -57,11 +57,13 @@ def _words(line: Line) -> str:
     return f"<s>{esc(line.text)}</s>" if line.muted else esc(line.text)
 
 
-def editor(lines: Sequence[ShownLine], language: str) -> str:
-    """One editable card a line, with its tools."""
+def editor(lines: Sequence[ShownLine], language: str, undo: bool = False) -> str:
+    """One editable card a line, with its tools; `undo` where the last change can be taken back."""
     if not lines:
         return reading((), language, writing=False)
-    return '<ol class="lines">' + "".join(_row(number, shown, len(lines), language) for number, shown in enumerate(lines)) + "</ol>"
+    rows = "".join(_row(number, shown, len(lines), language) for number, shown in enumerate(lines))
+    back = f'<button type="button" class="mini undo" data-act="undo">{icon("undo")}{esc(t("script.undo", language))}</button>'
+    return f'<ol class="lines">{rows}</ol>{back if undo else ""}'
 
 
 def _row(number: int, shown: ShownLine, count: int, language: str) -> str:

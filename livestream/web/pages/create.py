@@ -15,7 +15,6 @@ from livestream.web.choices import AUTO, Form, brief_of, form_of, host_with
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
 from livestream.web.looks import look_of
-from livestream.web.notes import remarks
 from livestream.web.pages.common import QUIET, grid, said
 from livestream.web.pages.create_film import TO_STAGE, Filming
 from livestream.web.pages.create_goods import SHOP, Goods
@@ -185,8 +184,8 @@ class CreatePage:
         self._wire_speaker()
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=TO_STAGE)
+        self.script_only.click(None, None, None, js=_TO_SCRIPT)  # before the writing: the page runs the listeners one after another
         self.script_only.click(write, inputs, self.outputs, **QUIET)
-        self.script_only.click(None, None, None, js=_TO_SCRIPT)
 
     @property
     def fitting(self) -> list[Any]:
@@ -256,7 +255,7 @@ class CreatePage:
                     yield self.editor.streaming(lines, language)
                 elif event.kind == "note" and event.note is not None:
                     notes.append(event.note)
-                    yield {self.editor.notes: remarks(notes, product, language)}
+                    yield self.editor.tell(notes, product, language)
                 elif event.kind == "done":
                     script_id = event.script_id
         except Exception as error:

@@ -1,20 +1,18 @@
 """The stage of the Create page: the video that plays while it is made, how far it is, and its files."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from livestream.catalog.models import Product
 from livestream.jobs.types import TakeState
 from livestream.web.html import take
 from livestream.web.html.base import ACTIONS_JS, message
 from livestream.web.localize import Ui
 from livestream.web.looks import Look, look_of
-from livestream.web.notes import remarks
 from livestream.web.pages.common import QUIET, said
 from livestream.web.pages.create_script import Editor, Times
 from livestream.web.strings import DEFAULT, t
-from livestream.writing.script import Note
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -87,8 +85,7 @@ class Stage:
         return ""
 
     def _look(self, take_id: str) -> Look | None:
-        stored = self.store.take(take_id)
-        product = self.store.product(stored.product_id, deleted=True) if stored is not None else None
+        stored, product = self.store.take(take_id), self._product(take_id)
         return look_of(self.store.brief(stored), product) if stored is not None and product is not None else None
 
     def preview(self, language: str, take_id: str | None, look: Look) -> Updates:
@@ -125,10 +122,9 @@ class Stage:
             edited.then(self.outdated, [ui.language, self.take_id, editor.script_id], [self.hint], **QUIET)
         ui.on_language(redraw, [self.take_id, self.seen, editor.script_id, editor.times], outputs)
 
-    def _remarks(self, take_id: str, notes: Sequence[Note], language: str) -> str:
+    def _product(self, take_id: str) -> Product | None:
         stored = self.store.take(take_id)
-        product = self.store.product(stored.product_id, deleted=True) if stored is not None else None
-        return remarks(notes, product, language)
+        return self.store.product(stored.product_id, deleted=True) if stored is not None else None
 
     def _ask(self, call: Any, language: str, note: gr.HTML) -> Updates:
         try:
@@ -171,5 +167,5 @@ class Stage:
         updates[self.seen] = seen
         if state.notes and seen.get("notes") != (language, len(state.notes)):
             seen["notes"] = (language, len(state.notes))
-            updates[editor.notes] = self._remarks(take_id, state.notes, language)
+            updates |= editor.tell(state.notes, self._product(take_id), language, state.script_id)
         return updates

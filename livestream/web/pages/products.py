@@ -8,7 +8,7 @@ from livestream.catalog.models import Product
 from livestream.web.html.base import ACTIONS_JS, empty, heading, message
 from livestream.web.localize import Ui
 from livestream.web.notes import doubted
-from livestream.web.pages.common import QUIET, grid, said
+from livestream.web.pages.common import QUIET, grid, problem_line, said
 from livestream.web.pages.create import CreatePage
 from livestream.web.pages.products_form import ProductForm
 from livestream.web.pages.products_import import ImportPanel
@@ -70,10 +70,12 @@ class ProductsPage:
 
         def save(language: str, query: str, chosen: int | None, *values: Any) -> Updates:
             try:
-                product, warnings = form.save(language, *values)
+                product, warnings = form.save(*values)
             except Exception as error:
                 return {self.note: message("error", said(error, language))}
-            return self._redrawn(language, query, chosen, [t("products.saved", language, name=product.name), *warnings]) | form.hide()
+            kept = self._redrawn(language, query, chosen, [t("products.saved", language, name=product.name)]) | form.hide()
+            kept[self.note] += message("warn", [problem_line(warning, language) for warning in warnings])
+            return kept
 
         def delete(language: str, query: str, chosen: int | None, product_id: int | None) -> Updates:
             product = self.store.product(product_id) if product_id is not None else None

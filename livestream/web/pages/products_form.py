@@ -10,7 +10,7 @@ from livestream.catalog.images import keep_picture
 from livestream.catalog.models import Product
 from livestream.catalog.pictures import address_problem, is_address
 from livestream.catalog.problems import Problem, ProductError
-from livestream.catalog.product import parse_product
+from livestream.catalog.product import read_product
 from livestream.web.html.base import ACTIONS_JS, esc, message
 from livestream.web.html.cards import picture_strip
 from livestream.web.localize import Ui
@@ -201,16 +201,14 @@ class ProductForm:
             + message("warn", [problem_line(problem, language) for problem in fetched.problems]),
         }
 
-    def save(
-        self, language: str, product_id: int | None, images: list[str], files: list[str] | None, *values: str
-    ) -> tuple[Product, list[str]]:
+    def save(self, product_id: int | None, images: list[str], files: list[str] | None, *values: str) -> tuple[Product, list[Problem]]:
         """Stores the form's product; gives it and the warnings. Raises ProductError, PictureError or NotFound and stores nothing."""
         name, brand, category, price, currency, list_price, basis, points, offer, stock, spoken, audience, story, specs, elsewhere = values
         wrong = [(line[:60], problem) for line in lines_of(elsewhere) if (problem := address_problem(line))]
         if wrong:
             raise ProductError([Problem("images", f"“{line}” {problem[0]}", f"“{line}”{problem[1]}") for line, problem in wrong])
         added = [keep_picture(Path(file).read_bytes()) for file in files or []]
-        product, warnings = parse_product(
+        reading = read_product(
             {
                 "name": name,
                 "brand": brand,
@@ -227,11 +225,12 @@ class ProductForm:
                 "story": lines_of(story),
                 "specs": specs_of(specs),
                 "images": [*added, *images, *lines_of(elsewhere)],
-            },
-            "zh" if language == "zh" else "en",
+            }
         )
-        product.id = product_id
-        return self.store.save_product(product), warnings
+        if reading.product is None:
+            raise ProductError(reading.problems)
+        reading.product.id = product_id
+        return self.store.save_product(reading.product), reading.warnings
 
 
 def _heading(product_id: int | None, language: str) -> str:

@@ -104,6 +104,7 @@ CREATE: Final[dict[str, tuple[str, str]]] = {
     "script.unmute": ("Speak this line", "恢复这一句"),
     "script.up": ("Move up", "上移"),
     "script.down": ("Move down", "下移"),
+    "script.undo": ("Undo", "撤销"),
     "script.seek": ("Play from here", "从这里播放"),
     "script.render": ("Film this script", "用此脚本生成视频"),
     "script.translate.en": ("Translate into English", "翻译成英文"),
