@@ -65,6 +65,12 @@ def parse_money(text: str) -> Money:
     return Money(sign * factor * _amount(number.group(), currency), currency)
 
 
+def written(amount: Decimal, currency: str) -> str:
+    """¥129 or £12.50."""
+    symbol = next((symbol for code, symbol in SYMBOLS.items() if code == currency), f"{currency} ")
+    return f"{symbol}{amount:,.2f}".removesuffix(".00")
+
+
 def _currency(rest: str, text: str) -> Currency | None:
     found: set[Currency] = set()
     for mark in sorted(_MARKS, key=len, reverse=True):

@@ -76,7 +76,7 @@ _ZH_SPACE = re.compile(r"(?<=[\u4e00-\u9fff)）】])\s+|\s+(?=[\u4e00-\u9fff【]
 _BULLET = re.compile(r"^\s*(?:[•·●▪✓✔✅*]|[\-–—](?!\d)|\d{1,2}[.、)）](?!\d))\s*")
 
 _SPOKEN: dict[Language, re.Pattern[str]] = {  # how people talk, and lists do not
-    "zh": re.compile(r"[呢啊嘛吧呀啦哦]|[我你您咱它这那]|[的了][，。！]|[就都也还]"),
+    "zh": re.compile(r"[呢啊嘛吧呀啦哦]|[我你您咱它这那]|大家|[的了][，。！]|[就都也还]"),
     "en": re.compile(r"\b(?:it|we|you|i|they|she|he|this|that|these|is|are|so|because|which)\b", re.IGNORECASE),
 }
 _SHOWN: dict[Language, re.Pattern[str]] = {  # what a talk calls the goods where it shows them

@@ -72,7 +72,7 @@ def make_beat(
     captions = tuple(split(speech.text, words, language, start, stop, wide, keep))
     pictured = line.part in _PICTURED
     facts = product.facts
-    spoken = [(k, _spoken_at(facts[k], speech, product.name)) for k in line.about if 0 <= k < len(facts)]
+    spoken = [(k, _spoken_at(facts[k], speech, line.text, product.name)) for k in line.about if 0 <= k < len(facts)]
     callouts = tuple(CallOut(k, headline(facts[k], language), start + at, stop) for k, at in spoken if at is not None)
     shown = picture % max(1, len(product.images)) if pictured else None
     return Beat(start, stop, line, captions, callouts, shown, line.part in _PRICED, line.part == "bridge")
@@ -103,14 +103,17 @@ def headline(point: str, language: Language) -> str:
     return found
 
 
-def _spoken_at(point: str, speech: Speech, name: str) -> float | None:
-    """Seconds from the speech's start to the first word that speaks of the point; None where nothing in the speech does."""
+def _spoken_at(point: str, speech: Speech, line: str, name: str) -> float | None:
+    """Seconds from the speech's start to the first word that speaks of the point; None where nothing in the speech does.
+
+    Of a line in several sentences, one that holds less than half of what the line says of the point only shares a word with it.
+    """
     wanted = _pieces(point) - _pieces(name) or _pieces(point)
     if not wanted:
         return 0.0
-    text = speech.text.lower()
+    text, whole = speech.text.lower(), line.lower()
     hits = sorted(text.find(piece) for piece in wanted if piece in text)
-    if not hits:
+    if not hits or 2 * len(hits) < sum(piece in whole for piece in wanted):
         return None
     return next((start for first, last, start, _ in word_times(speech) if first <= hits[0] < last), 0.0)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from livestream.catalog.models import Product
+from livestream.catalog.money import written
 from livestream.trust import claims, facts
 from livestream.trust.bundles import bundles
 from livestream.trust.figures import codes, figures
@@ -126,7 +127,7 @@ def check_product(product: Product, ui: Language | None = None) -> list[Finding]
 
 def _figures(text: str, product: Product, language: Language, shown: Language) -> list[Finding]:
     known = facts.facts(product)
-    price = f"{product.price.normalize():f} {product.currency}"
+    price = written(product.price, product.currency)
 
     def blocked(say: str, span: tuple[int, int], rule: str = "figure") -> Finding:
         message, suggestion = _SAY[say][shown]

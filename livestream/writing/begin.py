@@ -41,7 +41,7 @@ def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], oth
     listed = any(re.search("[:：]", product.facts[i]) for i in slot.about)  # one colon after another is hard to hear
     fitting = [_worded(words, brief) for words in known if words[-1] not in ("?？" if quiet else "") + (":：" if listed else "")]
     fresh = [words for words in fitting if not any(line.text.startswith(words) for line in others)]
-    return random.Random(f"{brief.seed} {slot.part} {slot.about}").choice(fresh) if fresh else ""
+    return random.Random(f"{brief.seed} {product.name} {slot.part} {slot.about}").choice(fresh) if fresh else ""
 
 
 def _known(slot: Slot, product: Product, brief: Brief, place: int) -> list[str]:
@@ -87,10 +87,10 @@ def shown(text: str, language: Language) -> bool:
     return text.startswith((_SHOWN[language], *_DEMO[language]))
 
 
-def greeting(brief: Brief) -> str:
-    """How a persona greets; the seed chooses."""
+def greeting(product: Product, brief: Brief) -> str:
+    """How a persona greets before a product; the seed chooses."""
     known = lists(TURNS)[brief.voice.language]["personas"][brief.persona]["greet"]
-    return _worded(random.Random(f"{brief.seed} greet").choice(known), brief)
+    return _worded(random.Random(f"{brief.seed} {product.name} greet").choice(known), brief)
 
 
 def openings(opening: Opening, fact: str, product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
@@ -104,7 +104,7 @@ def openings(opening: Opening, fact: str, product: Product, brief: Brief, others
     for question, words in ((question, words) for question in asked for words in known):
         told = fact if words.startswith("{fact}") else inside(fact, product)
         said = join(question, words.format(fact=told, name=name, audience=audience, you=you(brief)), language)
-        made.append(opened(greeting(brief), said, product, language))
+        made.append(opened(greeting(product, brief), said, product, language))
     return made
 
 

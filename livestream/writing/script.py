@@ -188,7 +188,9 @@ class Writer:
             sentences.append(self.teller.fact(index, shift, sentences[-1] if sentences else last))
         joined = (" " if language == "en" else "").join(sentences)
         text = read_out(slot, task) if faults(joined, task) else joined
-        return opened(opening, text, self.product, language) if text and opening else text
+        if not text or not opening or (language == "zh" and text[:2] in opening):  # not 尺寸，我们直说，尺寸是
+            return text
+        return opened(opening, text, self.product, language)
 
     def _composed(self, task: Task, slot: Slot, opening: str, before: list[Line], shift: int, needs_name: bool) -> str:
         """The line as the model writes it, with what it must tell. Raises WritingError when every try failed."""
@@ -204,7 +206,7 @@ class Writer:
             raise WritingError(f"{what}: {'; '.join(reasons)}")
         if self.ground and slot.part == "hook":
             if text.startswith(tuple(given)):
-                opening = greeting(self.brief)
+                opening = greeting(self.product, self.brief)
             if not says_name(text, self.product):
                 named = [join(text, words, language) for words in given if says_name(words, self.product)]
                 text = next((words for words in named if not faults(words, task)), named[-1])

@@ -101,6 +101,7 @@ def test_nothing_is_invented(text: str) -> None:
     ("text", "talk"),
     [
         ("这个锅呢是304的，用着放心，容量1.8升，两口子刚好，煮个面都行，手柄是木头的，我家就用它，现在卖89块", True),
+        ("大家好，今天给大家带来一款真丝眼罩，这个眼罩是19姆米的桑蚕丝，摸着很滑，绑带可以调松紧，你侧着睡不勒耳朵", True),
         (
             "So this is our tote, it's made from waxed cotton, the straps are leather and they're long, it holds a laptop, it stands up.",
             True,

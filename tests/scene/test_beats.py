@@ -22,6 +22,14 @@ def test_a_sentence_that_does_not_speak_of_the_point_calls_nothing_out(cup, spea
     assert make_beat(Line("point", text, (0,)), speak(text), 0.0, cup, "zh").callouts == ()
 
 
+def test_a_sentence_that_only_shares_a_word_with_a_point_told_in_the_next_does_not_call_it_out(cup, speak):
+    cup.points = ["stainless steel, three compartments", "fits about 1.2 litres"]
+    first, second = "If you ask about material: it's stainless steel, with three compartments.", "It fits about 1.2 litres."
+    line = Line("point", f"{first} {second}", (0, 1))
+    called = [[call.point for call in make_beat(line, speak(text), 0.0, cup, "en").callouts] for text in (first, second)]
+    assert called == [[0], [1]]
+
+
 def test_points_and_demos_show_pictures_in_turn_and_offers_show_the_price(cup, speak):
     cup.images = ["assets/shop/a.webp", "assets/shop/b.webp"]
     shown = [

@@ -215,7 +215,7 @@ def test_a_line_about_a_forbidden_point_is_noted() -> None:
 
 def test_messages_are_in_the_language_of_the_studio() -> None:
     (finding,) = check_line("现在59元", kettle(), "zh", ui="en")
-    assert finding.message == "“59元” does not stand in the product's facts." and "79 CNY" in finding.suggestion
+    assert finding.message == "“59元” does not stand in the product's facts." and "¥79" in finding.suggestion
     assert finding.span == (2, 5) and finding.quoted == "59元"
     (finding,) = check_line("现在59元", kettle(), "zh")
     assert "商品资料" in finding.message and "79" in finding.suggestion

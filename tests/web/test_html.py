@@ -7,6 +7,7 @@ import pytest
 
 from livestream.catalog.feeds import preview
 from livestream.catalog.models import Product, Take
+from livestream.catalog.money import written
 from livestream.catalog.values import Line
 from livestream.jobs.types import TakeState
 from livestream.web.html import base, cards, feed, script, take
@@ -66,7 +67,7 @@ def test_a_list_price_without_a_basis_is_not_shown() -> None:
 
 @pytest.mark.parametrize("amount, currency, shown", [("129.00", "CNY", "¥129"), ("1299.50", "EUR", "€1,299.50"), ("12.5", "GBP", "£12.50")])
 def test_prices_are_written_as_in_a_shop(amount: str, currency: str, shown: str) -> None:
-    assert cards.price(Decimal(amount), currency) == shown
+    assert written(Decimal(amount), currency) == shown
 
 
 def test_time_left_is_told_in_fitting_units() -> None:

@@ -201,7 +201,7 @@ def test_a_quiet_tone_hushes_the_turns_of_a_persona() -> None:
     for language in goods:
         for seed in range(20):
             host = Brief(VoiceChoice(language, "female", "calm"), persona="hype", seed=seed)
-            begun = [greeting(host)]
+            begun = [greeting(goods[language], host)]
             for place in range(4):
                 begun.append(turn(Slot("point", (place,)), goods[language], host, [Line("point", words) for words in begun[1:]], []))
             assert not re.search("[!！]", "".join(begun)) and not re.search("[?？]", "".join(begun[1:]))

@@ -1,10 +1,11 @@
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from fakes import ScriptedModel, basket, brief, kettle
 
 from livestream.catalog.values import Brief, Line
-from livestream.writing.begin import TURNS, turn
+from livestream.writing.begin import TURNS, greeting, turn
 from livestream.writing.complete import complete
 from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
@@ -243,6 +244,19 @@ def test_a_turn_names_what_its_fact_is_on_unless_the_fact_says_it() -> None:
     assert begun("Size: 30 x 20 cm") in [*lists(TURNS)["en"]["personas"]["bestie"]["point"]]
     assert begun("two parts: lid and jar")[-1] in ",.!"
     assert begun("30 x 20 cm", place=1) == "" and begun("30 x 20 cm", place=2) in lists(TURNS)["en"]["tones"]["warm"]
+
+
+def test_a_turn_does_not_say_the_first_word_of_its_line() -> None:
+    goods = basket(points=["28×30cm", "304不锈钢材质", "圆孔3mm，米粒不漏", "两侧加宽手柄"])
+    for seed in range(12):
+        items = write_script(goods, brief(seconds=44, seed=seed), ScriptedModel(Host({})))
+        assert not any(re.search("尺寸.*尺寸", item.text) for item in items if isinstance(item, Line))
+
+
+def test_a_hosts_words_change_with_the_goods() -> None:
+    host, names = brief(), [f"沥水篮{letter}" for letter in "甲乙丙丁戊己庚辛"]
+    begun = {turn(Slot("offer"), basket(name=name), host, [], []) for name in names}
+    assert len(begun) > 2 and len({greeting(basket(name=name), host) for name in names}) > 2
 
 
 def test_scripts_open_in_many_ways_and_tell_a_fact_of_the_hook_once() -> None:

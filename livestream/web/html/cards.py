@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from livestream.catalog.models import Product, Take
-from livestream.catalog.money import SYMBOLS
+from livestream.catalog.money import written
 from livestream.catalog.pictures import locate
 from livestream.web.html.base import clock, esc, icon
 from livestream.web.strings import t
-
-
-def price(amount: Decimal, currency: str) -> str:
-    """¥129 or £12.50."""
-    symbol = next((symbol for code, symbol in SYMBOLS.items() if code == currency), f"{currency} ")
-    return f"{symbol}{amount:,.2f}".removesuffix(".00")
 
 
 def picture(product: Product | None) -> str:
@@ -45,13 +38,13 @@ def product_card(product: Product, language: str, chosen: bool = False) -> str:
     listed = product.shown_list_price
     foreign = product.language != language
     tag = f'<span class="tag">{esc(t(f"language.{product.language}", language))}</span>' if foreign else ""
-    struck = f" <s>{esc(price(listed, product.currency))}</s>" if listed else ""
+    struck = f" <s>{esc(written(listed, product.currency))}</s>" if listed else ""
     return (
         f'<button type="button" class="product-card" data-act="pick" data-id="{product.id}" aria-pressed="{str(chosen).lower()}" '
         f'data-language="{esc(product.language)}">'
         f'<span class="product-picture">{picture(product)}{tag}</span>'
         f'<span class="product-name" dir="auto">{esc(product.name)}</span>'
-        f'<span class="product-price">{esc(price(product.price, product.currency))}{struck}</span></button>'
+        f'<span class="product-price">{esc(written(product.price, product.currency))}{struck}</span></button>'
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from livestream.catalog.feeds import Preview
 from livestream.catalog.feeds.aliases import TARGETS
 from livestream.catalog.feeds.values import RowProblem
+from livestream.catalog.money import written
 from livestream.web.html.base import esc, message
-from livestream.web.html.cards import price
 from livestream.web.strings import STRINGS, t
 from voices.types import Language
 
@@ -57,7 +57,7 @@ def _goods(found: Preview, language: str) -> str:
         return ""
     head = "".join(f"<th>{esc(t(key, language))}</th>" for key in ("field.name", "field.price", "field.points"))
     rows = "".join(
-        f'<tr><td dir="auto">{esc(product.name)}</td><td>{esc(price(product.price, product.currency))}</td>'
+        f'<tr><td dir="auto">{esc(product.name)}</td><td>{esc(written(product.price, product.currency))}</td>'
         f'<td dir="auto">{esc(" · ".join(product.points)[:160])}</td></tr>'
         for product in found.products[:SHOWN_ROWS]
     )
