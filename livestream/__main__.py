@@ -1,4 +1,4 @@
-"""`python -m livestream COMMAND`: make, write, reply, translate, import, setup. Documents go to stdout, logs to stderr."""
+"""`python -m livestream COMMAND`: make, write, reply, translate, import, export, setup. Documents go to stdout, logs to stderr."""
 
 import argparse
 import logging

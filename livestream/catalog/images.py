@@ -42,22 +42,30 @@ class PictureError(ValueError):
         return self.zh if language == "zh" else str(self)
 
 
-def keep_picture(data: bytes, folder: Path | None = None) -> str:
-    """Keeps a picture as WebP of at most 1600 px and gives its name for Product.images. Raises PictureError."""
+def keep_picture(data: bytes, folder: Path | None = None, *, given: bytes = b"") -> str:
+    """Keeps a picture as WebP of at most 1600 px and gives its name for Product.images, made of `given` or else of the picture.
+
+    Raises PictureError.
+    """
     made = io.BytesIO()
     open_picture(data).save(made, "WEBP", quality=90, method=4)
-    return keep_upload(data, made.getvalue(), ".webp", folder)
+    return keep_upload(given or data, made.getvalue(), ".webp", folder)
+
+
+def picture_name(given: bytes, suffix: str = ".webp") -> str:
+    """The name for Product.images of what is kept under `given`."""
+    return f"data/uploads/{hashlib.sha256(given).hexdigest()[:24]}{suffix}"
 
 
 def keep_upload(given: bytes, content: bytes, suffix: str, folder: Path | None = None) -> str:
     """Writes `content` among the uploads under a name made of what was `given`, whole or not at all, and tells its place."""
     uploads = folder or settings().uploads_dir
     uploads.mkdir(parents=True, exist_ok=True)
-    name = f"{hashlib.sha256(given).hexdigest()[:24]}{suffix}"
+    name = picture_name(given, suffix)
     with tempfile.NamedTemporaryFile(dir=uploads, suffix=".part", delete=False) as part:
         part.write(content)
-    os.replace(part.name, uploads / name)  # noqa: PTH105  (also when killed)
-    return f"data/uploads/{name}"
+    os.replace(part.name, uploads / Path(name).name)  # noqa: PTH105  (also when killed)
+    return name
 
 
 def open_picture(data: bytes) -> Image.Image:
@@ -101,7 +109,9 @@ def fetch_picture(url: str, *, transport: httpx.BaseTransport | None = None, res
                 answer = _get(client, url, resolve or _numbers, deadline)
             except httpx.TimeoutException as error:
                 raise PictureError(f"{_host(url)} did not answer in time.", f"{_host(url)} 响应超时。") from error
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+            except PictureError:
+                raise
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # ValueError: a host that cannot be spelled
                 raise PictureError(f"The picture could not be fetched from {_host(url)}.", f"无法从 {_host(url)} 获取图片。") from error
             if isinstance(answer, bytes):
                 return answer

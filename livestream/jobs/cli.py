@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from livestream.avatar.pack import PackError
+from livestream.catalog.adopt import pictures_beside
 from livestream.catalog.files import InputError
 from livestream.catalog.images import keep_picture
 from livestream.catalog.loops import keep_backdrop
@@ -106,7 +107,11 @@ def _product(given: str) -> Product:
         if found is None:
             raise InputError(f"there is no product {given} in the catalogue")
         return found
-    return product_from(Path(given))
+    product = product_from(Path(given))
+    product.images, problems = pictures_beside(product.images, Path(given).parent)
+    for problem in problems:
+        sys.stderr.write(f"{problem.text()}\n")
+    return product
 
 
 def _lines(product: Product, brief: Brief, model: LanguageModel, notes: list[str]) -> Any:

@@ -5,6 +5,7 @@ import json
 import time
 import zipfile
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from livestream.catalog.demo import demo_products
 from livestream.catalog.feeds import FeedError, export_csv, import_products, preview
 from livestream.catalog.feeds.cli import add_commands
 from livestream.catalog.feeds.sheets import MAX_UNPACKED
+from livestream.catalog.pictures import locate
 from livestream.catalog.product import product_json
 from livestream.catalog.store import Store
 from livestream.config import settings
+from tests.catalog.pictures import OTHER, PICTURE, picture, web
 
 SHEET = "商品名称（必填）,售价(元),划线价,卖点,库存,商品主图,颜色备注\n手冲壶,239,299,鹅颈细口；不烫手,26,https://img.example.com/a.jpg,绿\n台灯,“abc”,,可调光,3,,\n"
 
@@ -322,8 +325,20 @@ def test_the_shop_survives_its_own_export() -> None:
 def command(*words: str) -> int:
     parser = ArgumentParser()
     add_commands(parser.add_subparsers())
-    given = parser.parse_args(["import", *words])
+    given = parser.parse_args(words)
     return int(given.run(given))
+
+
+@pytest.fixture
+def shop(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The catalogue that commands open."""
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("YIBO_DATA_DIR", str(tmp_path / "shop"))
+    settings.cache_clear()
+    opened = Store(url, demo=False)
+    yield opened
+    opened.close()
+    settings.cache_clear()
 
 
 def test_the_command(tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,13 +346,41 @@ def test_the_command(tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str
     settings.cache_clear()
     file = tmp_path / "goods.csv"
     file.write_bytes(SHEET.encode("gb18030"))
-    assert command(str(file), "--dry-run", "--json") == 1
+    assert command("import", str(file), "--dry-run", "--json") == 1
     document = json.loads(capsys.readouterr().out)
     assert (document["rows"], document["good"], document["encoding"], document["problems"][0]["line"]) == (2, 1, "gb18030", 3)
     assert not (tmp_path / "products.db").exists()
-    assert command(str(file)) == 1
+    assert command("import", str(file)) == 1
     assert "added 1" in capsys.readouterr().out
     assert "手冲壶" in {product.name for product in Store(url).products()}
-    assert command(str(tmp_path / "none.csv")) == 2
+    assert command("import", str(tmp_path / "none.csv")) == 2
     assert "no file" in capsys.readouterr().err
     settings.cache_clear()
+
+
+def test_the_command_takes_pictures_beside_the_file_and_fetches_where_asked(
+    tmp_path: Path, shop: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = web(monkeypatch, {PICTURE: picture("teal")})
+    (tmp_path / "mug.png").write_bytes(picture("navy"))
+    file = tmp_path / "mug.json"
+    images = ["mug.png", "none.png", PICTURE, OTHER]
+    file.write_text(json.dumps({"name": "Mug", "price": 5, "currency": "USD", "points": ["blue"], "images": images}))
+    assert command("import", str(file)) == 0 and asked == []
+    assert "none.png: The picture is not there." in capsys.readouterr().out
+    assert [image.startswith("data/uploads/") for image in shop.products()[0].images] == [True, False, False]
+    shop.delete_product(shop.products()[0].id or 0)
+    assert command("import", str(file), "--pictures", "--json") == 0
+    document = json.loads(capsys.readouterr().out)["pictures"]
+    assert document["fetched"] == 1 and OTHER in document["problems"][0]["message"]
+    kept = shop.products()[0].images
+    assert kept[2] == OTHER and locate(kept[1]) is not None
+    assert command("import", str(file)) == 0 and shop.products()[0].images == kept  # the feed comes again
+
+
+def test_the_command_exports(tmp_path: Path, shop: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    import_products(preview(b"name,price,currency,points\nMug,5,USD,=1+1\n"), shop)
+    assert command("export", str(tmp_path / "shop.csv")) == 0
+    assert preview(tmp_path / "shop.csv").products[0].points == ["=1+1"]
+    assert command("export", str(tmp_path / "none" / "shop.csv")) == 2
+    assert "shop.csv" in capsys.readouterr().err

@@ -123,6 +123,8 @@ def test_redirects_are_judged_again() -> None:
 def test_what_cannot_be_fetched_is_told() -> None:
     with pytest.raises(PictureError, match="404"):
         fetch("http://img.example.com/a", httpx.Response(404))
+    with pytest.raises(PictureError, match="could not be fetched"):
+        fetch("http://img.example.com/a", httpx.Response(302, headers={"location": "http://[bad"}))
     with pytest.raises(PictureError, match="more than"):
         fetch("http://img.example.com/a", httpx.Response(200, content=b"0" * (MAX_BYTES + 1)))
 

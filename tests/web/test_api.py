@@ -20,6 +20,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.store import Store
 from livestream.jobs.types import TakeState
 from livestream.web.api.takes import CHUNK, _tail
+from tests.catalog.pictures import OTHER, PICTURE, picture, web
 
 GOOD = {"name": "Linen throw", "price": 49.9, "currency": "EUR", "points": ["Woven in Portugal"]}
 
@@ -239,6 +240,24 @@ def test_a_picture_is_kept_and_given_back(client: TestClient, mug: Product) -> N
 def test_a_file_that_is_no_picture_is_refused(client: TestClient, mug: Product, data: bytes) -> None:
     answer = client.post(f"/api/products/{mug.id}/pictures", files={"file": ("x.png", data, "image/png")})
     assert answer.status_code == 422 and answer.json()["error"]["field"] == "images"
+
+
+def test_pictures_at_web_addresses_are_fetched_where_asked(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = web(monkeypatch, {PICTURE: picture("teal")})
+    key = client.post("/api/products", json={**GOOD, "images": [PICTURE, OTHER]}).json()["id"]
+    assert asked == []
+    fetched = client.post(f"/api/products/{key}/pictures/fetch").json()
+    assert fetched["images"][1] == OTHER and len(fetched["warnings"]) == 1 and OTHER in fetched["warnings"][0]
+    assert client.get(f"/api/pictures/{fetched['images'][0]}").headers["content-type"] == "image/webp"
+    assert client.get(f"/api/products/{key}").json()["images"] == fetched["images"]
+    assert client.post("/api/products/999/pictures/fetch").status_code == 404
+
+
+def test_the_catalogue_is_given_as_a_sheet_that_the_import_takes_back(client: TestClient, mug: Product) -> None:
+    sheet = client.get("/api/products.csv")
+    assert sheet.headers["content-type"].startswith("text/csv") and "products.csv" in sheet.headers["content-disposition"]
+    again = client.post("/api/products/import", files={"file": ("products.csv", sheet.content, "text/csv")}).json()
+    assert (again["good"], again["unchanged"], again["problems"]) == (1, 1, [])
 
 
 def test_a_feed_is_shown_before_it_is_kept(client: TestClient, store: Store) -> None:

@@ -29,6 +29,7 @@ WRONG = [
     ({"list_price": "10"}, "List price"),
     ({"points": ""}, "Selling points"),
     ({"points": "x" * 10_000}, "Selling points"),
+    ({"addresses": "mug.png"}, "Pictures"),
 ]
 ODD = ["🧣🔥 Scarf 👩‍👩‍👧", "كوب شاي أزرق", "<script>alert(1)</script><b>Mug</b>", "‮evil‬ \u0000mug"]
 
@@ -68,13 +69,13 @@ def saved(form: ProductForm, language: str, files: list[str] | None = None, **ch
     given = {**GOOD, **change}
     values = [given.get(name, "") for name in ("name", "brand", "category", "price", "currency", "list_price", "basis", "points", "offer")]
     try:
-        return form.save(None, [], files, *values, "", "en", "", "", "")[0], ""
+        return form.save(None, [], files, *values, "", "en", "", "", "", given.get("addresses", ""))[0], ""
     except Exception as error:
         return None, " ".join(said(error, language))
 
 
 def test_a_list_price_that_stays_hidden_is_told_by_the_names_of_the_form(form: ProductForm) -> None:
-    values = ["Mug", "", "", "24", "EUR", "30", "", "blue", "", "", "en", "", "", ""]
+    values = ["Mug", "", "", "24", "EUR", "30", "", "blue", "", "", "en", "", "", "", ""]
     _, warnings = form.save(None, [], None, *values)
     assert [problem_line(warning, "en") for warning in warnings] == ["List price: has no basis, so it is kept but neither shown nor spoken"]
     assert problem_line(warnings[0], "zh") == "划线价：没有填写依据，会保留但不展示、不口播"

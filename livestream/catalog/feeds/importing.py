@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from livestream.catalog.adopt import fetched_before
 from livestream.catalog.feeds.values import Preview
 from livestream.catalog.models import Product
 from livestream.catalog.product import product_json
@@ -25,13 +26,14 @@ def import_products(found: Preview, store: Store, existing: Existing = "update")
     """Keeps every product of a preview in one transaction.
 
     A product is there already where name and brand are the same: "update" changes it (pictures stay where the row has none),
-    "skip" leaves it, "add" keeps both.
+    "skip" leaves it, "add" keeps both. An address whose picture was fetched before becomes that picture.
     """
     known = {} if existing == "add" else {_identity(product): product for product in store.products()}
     done = Imported(refused=sum(row.product is None for row in found.rows))
     fresh: dict[object, Product] = {}
     changed: dict[int, Product] = {}
     for place, product in enumerate(found.products):
+        product.images = fetched_before(product.images)
         key: object = place if existing == "add" else _identity(product)
         old = known.get(_identity(product))
         if old is None or old.id is None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Body, Form, Response, UploadFile
 from fastapi.responses import FileResponse
 
-from livestream.catalog.feeds import RowProblem, import_products, preview
+from livestream.catalog.adopt import addresses, fetch_for
+from livestream.catalog.feeds import RowProblem, export_csv, import_products, preview
 from livestream.catalog.feeds.values import MAX_BYTES as MAX_FEED
 from livestream.catalog.images import MAX_BYTES as MAX_PICTURE
 from livestream.catalog.images import keep_picture
@@ -102,6 +103,11 @@ def router(studio: "Studio", store: Store) -> APIRouter:
         product.images = [*product.images, keep_picture(file.file.read(MAX_PICTURE + 1))]
         return ProductOut.of(store.save_product(product))
 
+    @routes.post("/{product_id}/pictures/fetch", summary="Fetch the pictures at web addresses; `warnings` tell those that could not be had")
+    def fetch(product_id: int) -> ProductOut:
+        product, fetched = fetch_for(store, product_id, addresses(stored(product_id).images))
+        return ProductOut.of(product, [problem.text() for problem in fetched.problems])
+
     @routes.get("/{product_id}/pictures/{number}", summary="One picture of a product, counted from 0", response_class=FileResponse)
     def picture(product_id: int, number: int) -> FileResponse:
         product = store.product(product_id, deleted=True)
@@ -112,6 +118,11 @@ def router(studio: "Studio", store: Store) -> APIRouter:
 
     everything = APIRouter()
     everything.include_router(routes)
+
+    @everything.get("/api/products.csv", tags=["products"], summary="Every product as a CSV sheet that the import takes back")
+    def sheet() -> Response:
+        name = {"Content-Disposition": 'attachment; filename="products.csv"'}
+        return Response(export_csv(store.products()), media_type="text/csv; charset=utf-8", headers=name)
 
     @everything.get(
         "/api/pictures/{image:path}", tags=["products"], summary="A kept picture or video by its path", response_class=FileResponse

@@ -31,6 +31,7 @@ class ProductsPage:
                 ui.html(lambda language: heading("products.title", "products.lead", language))
                 with gr.Row(elem_classes="head-actions"):
                     self.bring = ui.make(gr.Button, {"value": "products.import"}, size="sm", elem_id="import-open")
+                    ui.make(gr.Button, {"value": "products.export"}, size="sm", link="/api/products.csv", elem_id="export")
                     self.add = ui.make(gr.Button, {"value": "products.add"}, size="sm", variant="primary", elem_id="add-product")
             self.note = ui.box("", elem_id="products-note")
             self.form = ProductForm(studio, ui)
@@ -95,6 +96,13 @@ class ProductsPage:
                 return {self.note: message("error", said(error, language))}
             return form.show(other, language) | {self.note: message("ok", [t("products.translated", language)]) + message("warn", doubts)}
 
+        def fetch(language: str, query: str, chosen: int | None, product_id: int | None, images: list[str], text: str) -> Updates:
+            try:
+                brought = form.bring(language, product_id, images, text)
+            except Exception as error:
+                return {form.told: message("error", said(error, language))}
+            return self._redrawn(language, query, chosen, []) | brought
+
         def sell(language: str, product_id: int | None) -> Updates:
             return self.create.sell(language, product_id) if product_id is not None else {self.create.goods.product_id: gr.skip()}
 
@@ -113,6 +121,13 @@ class ProductsPage:
         form.translate.click(
             translate, [ui.language, form.product_id], everything, **{**QUIET, "show_progress": "minimal"}, show_progress_on=[form.name]
         )
+        form.fetch.click(
+            fetch,
+            [ui.language, self.search, chosen, form.product_id, form.images, form.addresses],
+            everything,
+            **{**QUIET, "show_progress": "minimal"},
+            show_progress_on=[form.addresses],
+        )
         form.close.click(lambda: {**form.hide(), self.note: ""}, None, everything, **QUIET)
         form.sell.click(
             sell,
@@ -121,7 +136,8 @@ class ProductsPage:
             **QUIET,
             js="(...v) => { window.yibo.go('create'); return v; }",
         )
-        panel.wire().then(imported, [ui.language, self.search, chosen], everything, **QUIET)
+        for event in panel.wire():
+            event.then(imported, [ui.language, self.search, chosen], everything, **QUIET)
         self.search.change(self.draw, [ui.language, self.search], [self.shelf], trigger_mode="always_last", **QUIET)
         ui.on_language(self.draw, [self.search], [self.shelf])
 

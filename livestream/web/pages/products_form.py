@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from livestream.catalog.adopt import addresses, fetch_for, fetch_pictures
 from livestream.catalog.images import keep_picture
 from livestream.catalog.models import Product
+from livestream.catalog.pictures import address_problem, is_address
 from livestream.catalog.problems import Problem, ProductError
 from livestream.catalog.product import read_product
-from livestream.web.html.base import ACTIONS_JS, esc
+from livestream.web.html.base import ACTIONS_JS, esc, message
 from livestream.web.html.cards import picture_strip
 from livestream.web.localize import Ui
-from livestream.web.pages.common import CURRENCY_CHOICES, QUIET, lines_of, specs_of, specs_text
+from livestream.web.pages.common import CURRENCY_CHOICES, QUIET, lines_of, problem_line, specs_of, specs_text
 from livestream.web.strings import t
 
 if TYPE_CHECKING:
@@ -69,6 +71,16 @@ class ProductForm:
                 height=110,
                 elem_id="form-pictures",
             )
+            self.addresses = ui.make(
+                gr.Textbox,
+                {"label": "products.addresses", "info": "products.addresses.hint"},
+                lines=1,
+                max_lines=4,
+                elem_id="form-addresses",
+            )
+            with gr.Row(elem_classes="form-actions"):
+                self.fetch = ui.make(gr.Button, {"value": "products.fetch"}, size="sm", visible=False, elem_id="form-fetch")
+            self.told = ui.box("", elem_id="form-told")
             with ui.make(gr.Accordion, {"label": "products.more"}, open=False):
                 self.audience = ui.make(gr.Textbox, {"label": "field.audience"})
                 self.story = ui.make(gr.Textbox, {"label": "field.story", "info": "field.story.hint"}, lines=3)
@@ -97,6 +109,7 @@ class ProductForm:
             self.audience,
             self.story,
             self.specs,
+            self.addresses,
         ]
         self.inputs = [self.product_id, self.images, self.upload, *self.values]
         self.outputs = [
@@ -110,12 +123,16 @@ class ProductForm:
             self.translate,
             self.remove,
             self.sure,
+            self.fetch,
+            self.told,
             *self.values,
         ]
 
     def show(self, product: Product, language: str) -> Updates:
         """The form with a product's fields; one without an id is new."""
         stored = product.id is not None
+        elsewhere = addresses(product.images)
+        own = [image for image in product.images if not is_address(image)]
         shown = [
             product.name,
             product.brand,
@@ -131,13 +148,16 @@ class ProductForm:
             product.audience,
             "\n".join(product.story),
             specs_text(product.specs),
+            "\n".join(elsewhere),
         ]
         return dict(zip(self.values, shown, strict=True)) | {
             self.box: gr.update(visible=True),
             self.product_id: product.id,
-            self.images: list(product.images),
+            self.images: own,
             self.upload: None,
-            self.pictures: picture_strip(product.images, language),
+            self.pictures: picture_strip(own, language),
+            self.fetch: gr.update(visible=bool(elsewhere)),
+            self.told: "",
             self.heading: _heading(product.id, language),
             **{button: gr.update(visible=stored) for button in (self.sell, self.translate, self.remove)},
             self.sure: gr.update(visible=False),
@@ -154,6 +174,10 @@ class ProductForm:
         def redraw(language: str, product_id: int | None, images: list[str]) -> Updates:
             return {self.heading: _heading(product_id, language), self.pictures: picture_strip(images, language)}
 
+        def typed(text: str | None) -> Any:
+            return gr.update(visible=bool(lines_of(text)))
+
+        self.addresses.change(typed, [self.addresses], [self.fetch], trigger_mode="always_last", **QUIET)
         self.pictures.select(remove, [ui.language, self.images], [self.images, self.pictures], **QUIET)
         ui.on_language(redraw, [self.product_id, self.images], [self.heading, self.pictures])
 
@@ -161,9 +185,28 @@ class ProductForm:
         """The form put away."""
         return {self.box: gr.update(visible=False), self.upload: None}
 
+    def bring(self, language: str, product_id: int | None, images: list[str], text: str) -> Updates:
+        """Fetches the pictures at the form's addresses, for a stored product at once. Raises NotFound."""
+        asked = lines_of(text)
+        fetched = fetch_pictures(asked) if product_id is None else fetch_for(self.store, product_id, asked)[1]
+        own = list(dict.fromkeys([*images, *fetched.own.values()]))
+        left = [address for address in asked if address not in fetched.own]
+        saving = t("products.fetched.save", language) if product_id is None else ""
+        return {
+            self.images: own,
+            self.pictures: picture_strip(own, language),
+            self.addresses: "\n".join(left),
+            self.fetch: gr.update(visible=bool(left)),
+            self.told: (message("ok", [t("products.fetched", language, n=len(fetched.own)), saving]) if fetched.own else "")
+            + message("warn", [problem_line(problem, language) for problem in fetched.problems]),
+        }
+
     def save(self, product_id: int | None, images: list[str], files: list[str] | None, *values: str) -> tuple[Product, list[Problem]]:
         """Stores the form's product; gives it and the warnings. Raises ProductError, PictureError or NotFound and stores nothing."""
-        name, brand, category, price, currency, list_price, basis, points, offer, stock, spoken, audience, story, specs = values
+        name, brand, category, price, currency, list_price, basis, points, offer, stock, spoken, audience, story, specs, elsewhere = values
+        wrong = [(line[:60], problem) for line in lines_of(elsewhere) if (problem := address_problem(line))]
+        if wrong:
+            raise ProductError([Problem("images", f"“{line}” {problem[0]}", f"“{line}”{problem[1]}") for line, problem in wrong])
         added = [keep_picture(Path(file).read_bytes()) for file in files or []]
         reading = read_product(
             {
@@ -181,7 +224,7 @@ class ProductForm:
                 "audience": audience,
                 "story": lines_of(story),
                 "specs": specs_of(specs),
-                "images": [*added, *images],
+                "images": [*added, *images, *lines_of(elsewhere)],
             }
         )
         if reading.product is None:

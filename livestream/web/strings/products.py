@@ -7,6 +7,7 @@ PRODUCTS: Final[dict[str, tuple[str, str]]] = {
     "products.lead": ("What your hosts know and sell. They say only what stands here.", "主播只讲这里写明的内容。"),
     "products.add": ("Add a product", "添加商品"),
     "products.import": ("Import a file", "导入文件"),
+    "products.export": ("Export (CSV)", "导出 CSV"),
     "products.empty": ("Your shelf is empty", "货架还是空的"),
     "products.empty.lead": ("Add a product by hand or import a sheet from your shop.", "手动添加一个商品，或从店铺导入表格。"),
     "products.edit": ("Edit product", "编辑商品"),
@@ -27,6 +28,14 @@ PRODUCTS: Final[dict[str, tuple[str, str]]] = {
         "{field}：“{source}”译成了“{said}”，不一定准确，请核对或改成自己的文字。",
     ),
     "products.pictures": ("Pictures", "图片"),
+    "products.addresses": ("Pictures at web addresses", "网址上的图片"),
+    "products.addresses.hint": (
+        "One address a line. They are shown once you have fetched them.",
+        "每行一个网址，取回后才会展示。",
+    ),
+    "products.fetch": ("Fetch the pictures", "取回图片"),
+    "products.fetched": ("Pictures fetched: {n}", "已取回 {n} 张图片"),
+    "products.fetched.save": ("Save the product to keep them.", "保存商品后生效。"),
     "products.more": ("More about it", "更多信息"),
     "field.name": ("Name", "名称"),
     "field.brand": ("Brand", "品牌"),
@@ -69,5 +78,10 @@ PRODUCTS: Final[dict[str, tuple[str, str]]] = {
         "{added} products added, {updated} updated, {same} unchanged.",
         "新增 {added} 个商品，更新 {updated} 个，{same} 个无变化。",
     ),
+    "import.addresses": (
+        "Pictures at web addresses: {n}. They are shown once you have fetched them.",
+        "有 {n} 张图片还在网址上，取回后才会展示。",
+    ),
+    "import.fetching": ("Fetching pictures: product {n} of {all}", "正在取回图片：第 {n} / {all} 个商品"),
     "import.none": ("File: no row of it can be imported.", "文件：没有可导入的行。"),
 }
