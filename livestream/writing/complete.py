@@ -25,6 +25,7 @@ _BEFORE = {  # sentences before a call, questions apart
     "zh": re.compile(r"^.*[。！](?:然后|再)?"),
     "en": re.compile(r"^.*[.!]\s+(?:(?:Then|So|And|Now),?\s+)?"),
 }
+_AND = re.compile(r",\s+and (?=(?:order|get|grab|take|add|buy|pick|choose|try|tap)\b)")  # "If we've made it clear, and order the ..."
 _PAUSE = re.compile(r"[，。！？]")
 _ADD = re.compile(r"(?i)\badd (?:the |this |our )?$")  # the goods are added to something
 _ORDER = {
@@ -48,6 +49,7 @@ def complete(text: str, slot: Slot, task: Task, offered: str = "") -> str:
     if slot.part == "offer":
         text = _with_currency(text, task)
         priced = _STOCKED.sub(r"\1件", _priced(text, task)) if task.ground else text
+        priced = join(priced, _untold_list(priced, task), task.language) if task.ground else priced
         said = join(priced, _untold_offer(priced, task, offered), task.language)
         return join(said, _untold_stock(said, task), task.language) if task.ground else said
     return text
@@ -88,6 +90,15 @@ def _untold_offer(text: str, task: Task, offered: str) -> str:
     return next((sentence for sentence in said if not sentence_faults(sentence, f"{text} {sentence}", task)), "")
 
 
+def _untold_list(text: str, task: Task) -> str:
+    """The list price, where the shop shows one that is higher and a line does not say it."""
+    product, listed = task.product, task.product.shown_list_price
+    if listed is None or listed <= product.price or amounts(text, listed):
+        return ""
+    was = money(float(listed), product.currency, task.language)
+    return f"标价{was}。" if task.language == "zh" else f"The list price is {was}."
+
+
 def _untold_stock(text: str, task: Task) -> str:
     """How many there are, where the shop says it and a line does not."""
     words = stocked(task.product, task.language)
@@ -115,7 +126,7 @@ def _call(text: str, task: Task) -> str:
     """The sentence of a call up to the name of the goods, or to its end, without what touches the offer: what a small model adds is odd
     ("Order the Reading Light before you get too old") or untrue ("order 100 filters" of a gift)."""
     kept, ask, language = _without_offer(text, task), call_pattern(task.language), task.language
-    text = kept if ask.search(kept) else text
+    text = _AND.sub(", ", kept if ask.search(kept) else text)
     name, call = task.product.name, ask.search(text)
     at = text.lower().find(name.lower(), call.end()) if call else -1
     if at >= 0:

@@ -15,6 +15,7 @@ RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
 MEAN = {"zh": 22.0, "en": 12.5}  # characters, words of a usual line
 MAX_LINES = 20
 ENOUGH = 0.85  # of the size asked for: a script below is lengthened
+SAME = 2  # keywords that a story shares with the fact whose reason it gives
 CLUE = 0.75  # of a usual line: the longest clue
 Opening = Literal["ask", "call", "name", "clue", "story"]
 """How a script opens: a question to the viewers, a call to those the goods are for, the goods by name, a fact whose goods are named after
@@ -72,7 +73,9 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
     if free and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
     more = min(max(0, room - len(body)), sum(min(slot.about) < specs for slot in spare))
-    slots = (Slot("hook", first), *body, *spare[:more], Slot("offer"), Slot("close"))
+    for slot in spare[:more]:
+        body.insert(_after(body, slot, product, language), slot)
+    slots = (Slot("hook", first), *body, Slot("offer"), Slot("close"))
     step = 20 if language == "zh" else 10
     possible = len(slots) * MEAN[language] * 1.5
     return Plan(slots, max(step, round(min(wanted, possible) / step) * step), tuple(spare[more:]), opens)
@@ -99,6 +102,15 @@ def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
     if said + MEAN[language] * (len(plan.slots) - place) > ENOUGH * plan.size:
         return plan
     return replace(plan, slots=(*plan.slots[:place], plan.spare[0], *plan.slots[place:]), spare=plan.spare[1:])
+
+
+def _after(body: Sequence[Slot], slot: Slot, product: Product, language: Language) -> int:
+    """The place of one more line in the body: a story stands behind the fact that it gives the reason of, else all goes last."""
+    if not len(product.points) <= min(slot.about) < len(product.points) + len(product.story):
+        return len(body)
+    words = keywords(product.facts[slot.about[0]], language) - keywords(product.name, language)
+    shared = [len(words & {word for i in other.about for word in keywords(product.facts[i], language)}) for other in body]
+    return shared.index(max(shared)) + 1 if shared and max(shared) >= SAME else len(body)
 
 
 def _further(product: Product, told: Sequence[int]) -> list[Slot]:

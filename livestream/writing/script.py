@@ -220,7 +220,8 @@ class Writer:
         if self.ground is None or not points <= self.plan.covered:
             return ""
         place, facts = sum(line.part in BODY for line in before), [self.product.facts[i] for i in slot.about]
-        words = remark(facts, place, self.brief, others) if slot.part in BODY else toned(slot.part, self.brief, others)
+        chosen_by = others or [Line(slot.part, text)]  # scripts that open differently go on differently
+        words = remark(facts, place, self.brief, others) if slot.part in BODY else toned(slot.part, self.brief, chosen_by)
         if slot.part in ("offer", "close"):
             return words
         said = sum(length(words, language) for words in (*(line.text for line in before), text, words))

@@ -39,6 +39,8 @@ def in_order(text: str, note: str, language: Language) -> bool:
     """Whether `text` says `note` in its own words, in one piece (zh) or in their order: "3 jars ship free" is not "it ships for 3 jars"."""
     if language == "zh":
         return re.sub(r"\W", "", note) in re.sub(r"\W", "", text) and "一共" not in text
+    if re.search(r".\bit\b", text, re.IGNORECASE) and not re.search(r"\bit\b", note, re.IGNORECASE):
+        return False  # "We ship free over 50" does not say "We ship it free over 50"
     free, rest = _listed(language, "free"), iter([*_words(text, language)])
     return all(word in rest for word in _words(note, language) if word not in free)
 

@@ -73,3 +73,11 @@ def test_a_trouble_is_told_by_a_writer_that_can() -> None:
     product = kettle(audience="people who pour")
     assert make_plan(product, brief("en", seconds=60), [0, 1]).slots[1].part == "pain"
     assert "pain" not in {slot.part for slot in make_plan(product, brief("en", seconds=60), [0, 1], free=False).slots}
+
+
+def test_a_reason_stands_behind_the_fact_that_it_is_the_reason_of() -> None:
+    points = ["烤盘可拆洗", "650W双面加热", "温控指示灯"]
+    goods = basket(points=points, story=["烤盘做成可拆，是因为缝不好擦", "我们从一家小店做起"])
+    ways = [make_plan(goods, brief(seconds=60, seed=seed), [0, 1, 2, 3, 4], free=False) for seed in range(12)]
+    plan = next(plan for plan in ways if plan.opening == "name")
+    assert [slot.about for slot in plan.slots[1:-2]] == [(0,), (3,), (1,), (2,), (4,)]

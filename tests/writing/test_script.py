@@ -291,6 +291,14 @@ def test_those_the_goods_are_for_are_called_once() -> None:
         assert text.count("经常淘米的人") == 1
 
 
+def test_a_list_price_that_the_model_left_out_is_told() -> None:
+    listed = {"list_price": Decimal("39.90"), "list_price_basis": "七天内成交价"}
+    lines, _ = written(ScriptedModel(Host({})), **listed)
+    assert ["标价39.9元。" in line.text for line in lines if line.part == "offer"] == [True]
+    lines, _ = written(ScriptedModel(Host({"[offer]": ["原价39.9元，现在29.9元。"]})), **listed)
+    assert [line.text.count("39.9") for line in lines if line.part == "offer"] == [1]
+
+
 def test_a_stock_that_the_model_left_out_is_told() -> None:
     lines, _ = written(ScriptedModel(Host({})), stock=21)
     assert [line.text.count("还有21件。") for line in lines if line.part == "offer"] == [1]
