@@ -96,7 +96,7 @@ def test_what_is_lost_added_or_exchanged_is_heard(note: str, text: str, language
 @pytest.mark.parametrize(
     ("note", "text", "kept", "language"),
     [
-        ("We ship free over 50", "We ship it free over 50.", "en", False),
+        ("We ship free over 50", "We ship it free over 50.", False, "en"),
         ("2盒送保温杯刷", "2盒送保温杯刷哦。", True, "zh"),
         ("2盒送保温杯刷", "一共2盒呢，送保温杯刷。", False, "zh"),
         ("third mat free", "The third mat is free!", True, "en"),
