@@ -7,8 +7,8 @@ from livestream.writing.compose import join
 from livestream.writing.ground import clauses
 from livestream.writing.plan import Slot
 from livestream.writing.prices import amounts
-from livestream.writing.sentences import opening, spoken
-from livestream.writing.sheet import stocked
+from livestream.writing.sentences import opening
+from livestream.writing.sheet import aloud, stocked
 from livestream.writing.tidy import finished
 from livestream.writing.verify import Task, faults, says_name, says_price, sentence_faults
 from livestream.writing.wording import SENTENCE, call_pattern, keywords, letters, restates, told
@@ -69,16 +69,9 @@ def _with_currency(text: str, task: Task) -> str:
 
 def read_out(slot: Slot, task: Task) -> str:
     """The facts of a slot in their own words, as sentences; "" where they cannot be said so."""
-    facts = [_aloud(i, task) for i in slot.about]
+    facts = [aloud(i, task.product, task.language) for i in slot.about]
     text = finished(("，" if task.language == "zh" else ". ").join(facts), task.language)
     return "" if faults(text, task) else text
-
-
-def _aloud(index: int, task: Task) -> str:
-    """A fact as it is said; the story is told in sentences already."""
-    product, points = task.product, len(task.product.points)
-    fact = product.facts[index]
-    return opening(fact) if points <= index < points + len(product.story) else spoken(fact, product.name, task.language)
 
 
 def _untold_offer(text: str, task: Task, offered: str) -> str:

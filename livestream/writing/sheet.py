@@ -7,6 +7,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.money import SYMBOLS
 from livestream.catalog.text import language_of
 from livestream.trust.check import check_line, speakable_points
+from livestream.writing.sentences import opening, spoken
 from livestream.writing.wording import keywords, length
 from voices.types import Language
 from yi_core.prompt import FactSheet, figure
@@ -111,3 +112,10 @@ def stocked(product: Product, language: Language) -> str:
     if not product.stock:
         return ""
     return f"还有{product.stock}件。" if language == "zh" else f"There {'is' if product.stock == 1 else 'are'} {product.stock} in stock."
+
+
+def aloud(index: int, product: Product, language: Language) -> str:
+    """Fact `index` as it is said where no model tells it: a note as a sentence, while the story is told in sentences already."""
+    fact, points = product.facts[index], len(product.points)
+    story = points <= index < points + len(product.story)
+    return opening(fact) if story else spoken(fact, product.name, language)

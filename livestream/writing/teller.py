@@ -7,7 +7,8 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
 from livestream.writing.models import LanguageModel
 from livestream.writing.remarks import QUIET
-from livestream.writing.sentences import opening, spoken
+from livestream.writing.sentences import opening
+from livestream.writing.sheet import aloud
 from livestream.writing.telling import in_order, tells
 from livestream.writing.tidy import finished, tidy
 from livestream.writing.wording import DIGITS
@@ -32,10 +33,8 @@ class Teller:
         """Fact `index` as a sentence, if it can be unlike the start of the sentence `before`; `shift` asks for another. Raises
         ModelError."""
         product, language = self.product, self.brief.voice.language
-        fact, points = product.facts[index], len(product.points)
-        story = points <= index < points + len(product.story)  # told in sentences already
-        note = opening(fact) if story else spoken(fact, product.name, language)
-        return self.said(fact, shift + index * 101, before) or finished(note, language)
+        note = aloud(index, product, language)
+        return self.said(product.facts[index], shift + index * 101, before) or finished(note, language)
 
     def offer(self, shift: int = 0) -> str:
         """The offer as a sentence, the merchant's own words where the model has none in their order; "" where there is none. Raises
