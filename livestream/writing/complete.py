@@ -26,6 +26,7 @@ _BEFORE = {  # sentences before a call, questions apart
     "en": re.compile(r"^.*[.!]\s+(?:(?:Then|So|And|Now),?\s+)?"),
 }
 _AND = re.compile(r",\s+and (?=(?:order|get|grab|take|add|buy|pick|choose|try|tap)\b)")  # "If we've made it clear, and order the ..."
+_AND_THEN = re.compile(r"(?<=[.!] )and (\w)")  # what stood between is cut
 _PAUSE = re.compile(r"[，。！？]")
 _ADD = re.compile(r"(?i)\badd (?:the |this |our )?$")  # the goods are added to something
 _ORDER = {
@@ -102,6 +103,7 @@ def _priced(text: str, task: Task) -> str:
     """Of an offer line what tells the price and the stock: a small model turns "buy 2, get a brush" into two brushes, so the offer itself
     is told in the merchant's words; and it goes on with facts that have lines of their own."""
     kept = finished("".join(part for part in clauses(text, task.language) if _counts(part, task)).strip(), task.language)
+    kept = _AND_THEN.sub(lambda after: after[1].upper(), kept)
     return kept if says_price(kept, task.product) else text
 
 

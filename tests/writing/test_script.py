@@ -356,6 +356,8 @@ def test_the_stock_does_not_take_the_offer_with_it() -> None:
     dated = kettle(offer="flash price until Sunday", list_price=Decimal("62"), list_price_basis="sold at it in May")
     said = complete("List price $62, now $49.50.", slot, Task(dated, "en", slot, ground=Ground(dated, "en")))
     assert said == "List price $62, now $49.50. Flash price until Sunday."
+    said = complete("It's $49.50 now, with a scoop, and 21 are in stock.", slot, Task(goods, "en", slot, ground=Ground(goods, "en")))
+    assert ". and" not in said and "21 are in stock." in said
 
 
 def test_the_words_of_an_offer_keep_their_order() -> None:

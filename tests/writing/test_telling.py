@@ -39,6 +39,7 @@ def test_other_forms_and_joining_words_are_free(note: str, text: str, language: 
         ("not for leather", "It's for leather.", "en"),
         ("2 bowls, 4 plates", "There are 4 bowls and 2 plates.", "en"),
         ("8 oz mug", "It's an 8 lb mug.", "en"),
+        ("one-way valve bag", "It's a one-way valve bag.", "en"),
         ("Breakage in transit replaced free", "There is breakage in transit; it is replaced free.", "en"),
         ("Breakage in transit replaced free", "There is a breakage in transit, and it is replaced free.", "en"),
         ("tastes of hazelnut", "It has tastes of hazelnut.", "en"),
