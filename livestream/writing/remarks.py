@@ -21,7 +21,7 @@ QUICK: tuple[Tone, ...] = ("energetic", "urgent")
 BODY: tuple[Part, ...] = ("point", "demo")
 """Parts on the goods."""
 LIVELY: dict[Tone, tuple[Part, ...]] = {"energetic": ("hook", "offer", "close"), "urgent": ("offer", "close")}
-"""Parts that a tone exclaims; of the BODY an energetic one exclaims the last sentence of each line."""
+"""Parts that a tone exclaims."""
 _STOP: dict[Language, re.Pattern[str]] = {"zh": re.compile("。"), "en": re.compile(r"(?<!\.)\.(?=\s+[A-Z]|$)")}
 MARKS = "。！.!"
 """Full stops, as they stand and exclaimed."""
@@ -87,11 +87,9 @@ def _of_tone(place: str, brief: Brief) -> list[str]:
 
 
 def exclaimed(text: str, part: Part, brief: Brief) -> str:
-    """A line with the marks of its tone: the sentences of LIVELY parts are exclaimed, and an energetic BODY's last."""
+    """A line with the marks of its tone: the sentences of LIVELY parts are exclaimed; on the goods only words of the tone's own are."""
     tone, language = brief.voice.tone, brief.voice.language
     stop, mark = _STOP[language], "！" if language == "zh" else "!"
-    if tone == "energetic" and part in BODY:
-        return text[:-1] + mark if stop.match(text, len(text) - 1) else text
     return stop.sub(mark, text) if part in LIVELY.get(tone, ()) else text
 
 
