@@ -114,7 +114,8 @@ def _counts(clause: str, task: Task) -> bool:
         return True
     offered = (keywords(product.offer, language) - keywords(product.name, language)) & keywords(clause, language)
     counted = product.stock is not None and amounts(clause, Decimal(product.stock))
-    return bool(counted or says_name(clause, product)) and all(word[0].isdigit() for word in offered)
+    named = says_name(clause, product) and not call_pattern(language).search(clause)  # a call has its own line
+    return bool(counted or named) and all(word[0].isdigit() for word in offered)
 
 
 def _call(text: str, task: Task) -> str:

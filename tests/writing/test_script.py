@@ -360,6 +360,13 @@ def test_the_stock_does_not_take_the_offer_with_it() -> None:
     assert ". and" not in said and "21 are in stock." in said
 
 
+def test_a_price_line_calls_nobody_to_order() -> None:
+    goods, slot = basket(stock=None, offer=""), Slot("offer")
+    task = Task(goods, "zh", slot, ground=Ground(goods, "zh"))
+    assert complete("现在29.9元，再拍云朵沥水篮。", slot, task) == "现在29.9元。"
+    assert complete("云朵沥水篮，现在29.9元。", slot, task) == "云朵沥水篮，现在29.9元。"
+
+
 def test_the_words_of_an_offer_keep_their_order() -> None:
     told = {"3 jars ship free": "It ships for 3 jars, free.", "lid included": "A lid is included."}
     tellers = [Teller(goods := kettle(offer=offer), brief("en"), ScriptedModel([], told), fact_sheet(goods, [0])) for offer in told]
