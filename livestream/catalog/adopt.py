@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from livestream.catalog.images import MAX_BYTES, PictureError, fetch_picture, keep_picture, picture_name
@@ -20,6 +20,10 @@ class Fetched:
 
     own: dict[str, str]
     problems: list[Problem]
+
+    def problems_of(self, product: Product) -> list[Problem]:
+        """The problems with the name of the product before each, for a list of many products."""
+        return [replace(p, message=f"{product.name}: {p.message}", message_zh=f"{product.name}：{p.message_zh}") for p in self.problems]
 
 
 def addresses(images: Iterable[str]) -> list[str]:

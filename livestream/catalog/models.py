@@ -60,6 +60,11 @@ class Product(SQLModel, table=True):
         """What a line may speak about, `Line.about` being indexes of it: the points, then the story, then the specifications."""
         return [*self.points, *self.story, *self.spec_facts]
 
+    @property
+    def story_facts(self) -> range:
+        """Which of the facts are the story."""
+        return range(len(self.points), len(self.points) + len(self.story))
+
 
 class Persona(SQLModel, table=True):
     """A way of speaking, with the host and the speed it prefers."""

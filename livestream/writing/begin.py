@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from livestream.catalog.models import Product
@@ -37,14 +37,16 @@ _SHOWN = {"zh": "看图，", "en": "In the picture:"}
 def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:
     """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own."""
     quiet, place = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
-    known = _addressed(product, brief, before) if slot.part == "offer" else _known(slot, product, brief, place)
+    called = _subject(slot, product, brief.voice.language)
+    known = _calls(product, brief, before) if slot.part == "offer" else _known(slot, brief, place, called)
+    named = {"audience": _audience(product), "subject": called, "Subject": called.capitalize()}
     listed = any(re.search("[:：]", product.facts[i]) for i in slot.about)  # one colon after another is hard to hear
-    fitting = [_worded(words, brief) for words in known if words[-1] not in ("?？" if quiet else "") + (":：" if listed else "")]
+    fitting = [_worded(words, brief, named) for words in known if words[-1] not in ("?？" if quiet else "") + (":：" if listed else "")]
     fresh = [words for words in fitting if not any(line.text.startswith(words) for line in others)]
     return random.Random(f"{brief.seed} {product.name} {slot.part} {slot.about}").choice(fresh) if fresh else ""
 
 
-def _known(slot: Slot, product: Product, brief: Brief, place: int) -> list[str]:
+def _known(slot: Slot, brief: Brief, place: int, called: str) -> list[str]:
     """What the `place`th line on the goods, or one of another part, may begin with: every other begins on its own, the rest with what its
     fact is on, said in the persona's way, with the persona's turns or with the tone's."""
     spoken: dict[str, Any] = lists(TURNS)[brief.voice.language]
@@ -55,30 +57,37 @@ def _known(slot: Slot, product: Product, brief: Brief, place: int) -> list[str]:
         return []
     if place % 4:
         return list(spoken["tones"][brief.voice.tone])
-    if called := _subject(product.facts[slot.about[0]], brief.voice.language) if slot.about else "":
-        return [words.replace("{subject}", called).replace("{Subject}", called.capitalize()) for words in mine["subject"]]
+    if called:
+        return mine["subject"]
     return [*mine["point"], *(mine["more"] if place else ())]
 
 
-def _subject(fact: str, language: Language) -> str:
-    """What a fact is on from its first words, unless it says that word itself; "" where no subject of the list is found in them."""
+def _subject(slot: Slot, product: Product, language: Language) -> str:
+    """What a line's first fact is on, from that fact's first words, unless it says that word itself; "" where no subject of the list is."""
+    fact = product.facts[slot.about[0]].lower() if slot.about else ""
     subjects: list[dict[str, str]] = lists(TURNS)[language]["subjects"]
-    first = _PIECE.split(fact.lower(), maxsplit=1)[0]
+    first = _PIECE.split(fact, maxsplit=1)[0]
     called = next((subject["called"] for subject in subjects if re.search(subject["fact"], first)), "")
-    return "" if called in fact.lower() else called
+    return "" if called in fact else called
 
 
-def _addressed(product: Product, brief: Brief, before: Sequence[Line]) -> list[str]:
+def _audience(product: Product) -> str:
+    """Those the goods are for, as they are named inside a sentence."""
+    return inside(product.audience.rstrip("。."), product)
+
+
+def _calls(product: Product, brief: Brief, before: Sequence[Line]) -> list[str]:
     """Calls to those the goods are for, where no line has told who they are."""
-    audience, language = product.audience.rstrip("。."), brief.voice.language
+    audience, language = _audience(product), brief.voice.language
     if not audience or any(told(line.text, audience, language) >= CALLED for line in before):
         return []
-    return [words.replace("{audience}", inside(audience, product)) for words in lists(TURNS)[language]["audience"]]
+    known: list[str] = lists(TURNS)[language]["audience"]
+    return known
 
 
-def _worded(words: str, brief: Brief) -> str:
-    """A turn of speech in the persona's form of address; a quiet tone exclaims nothing."""
-    words = words.format(you=you(brief))
+def _worded(words: str, brief: Brief, named: Mapping[str, str]) -> str:
+    """A turn of speech in the persona's form of address, with what is `named` in it; a quiet tone exclaims nothing."""
+    words = words.format(you=you(brief), **named)
     return words.replace("！", "，").replace("!", ".") if brief.voice.tone in QUIET else words
 
 
@@ -90,21 +99,21 @@ def shown(text: str, language: Language) -> bool:
 def greeting(product: Product, brief: Brief) -> str:
     """How a persona greets before a product; the seed chooses."""
     known = lists(TURNS)[brief.voice.language]["personas"][brief.persona]["greet"]
-    return _worded(random.Random(f"{brief.seed} {product.name} greet").choice(known), brief)
+    return _worded(random.Random(f"{brief.seed} {product.name} greet").choice(known), brief, {})
 
 
 def openings(opening: Opening, fact: str, product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
     """Whole hooks of authored words that open a script in this way, fixed by the seed; none where it asks and no question suits the goods.
     `fact` is the sentence that a clue or a story tells."""
-    language, name, audience = brief.voice.language, product.name, inside(product.audience.rstrip("。."), product)
+    language, name, greeted = brief.voice.language, product.name, greeting(product, brief)
     asked = openers(product, brief, others)[:1] if opening == "ask" else [""]
     known = [words for words in lists(TURNS)[language]["opens"][opening] if not (brief.voice.tone in QUIET and re.search("[?？]", words))]
     random.Random(f"{brief.seed} {name} {opening}").shuffle(known)
     made = []
-    for question, words in ((question, words) for question in asked for words in known):
+    for words in known if asked else ():
         told = fact if words.startswith("{fact}") else inside(fact, product)
-        said = join(question, words.format(fact=told, name=name, audience=audience, you=you(brief)), language)
-        made.append(opened(greeting(product, brief), said, product, language))
+        said = words.format(fact=told, name=name, audience=_audience(product), you=you(brief))
+        made.append(opened(greeted, join(asked[0], said, language), product, language))
     return made
 
 
@@ -143,5 +152,5 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, oth
         return [*some(_CLOSE), ORDER[language].format(name=name)]
     if slot.part != "hook":
         return []
-    called = [_FOR[language].format(audience=inside(product.audience.rstrip("。."), product), name=name)] if product.audience else []
+    called = [_FOR[language].format(audience=_audience(product), name=name)] if product.audience else []
     return [*openers(product, brief, others)[:1], *called, *some(_HOOK)]

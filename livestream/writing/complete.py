@@ -49,10 +49,11 @@ def complete(text: str, slot: Slot, task: Task, offered: str = "") -> str:
         return _call(text, task)
     if slot.part == "offer":
         text = _with_currency(text, task)
-        priced = _STOCKED.sub(r"\1件", _priced(text, task)) if task.ground else text
-        priced = join(priced, _untold_list(priced, task), task.language) if task.ground else priced
-        said = join(priced, _untold_offer(priced, task, offered), task.language)
-        return join(said, _untold_stock(said, task), task.language) if task.ground else said
+        if task.ground:
+            text = _STOCKED.sub(r"\1件", _priced(text, task))
+            text = join(text, _untold_list(text, task), task.language)
+        text = join(text, _untold_offer(text, task, offered), task.language)
+        return join(text, _untold_stock(text, task), task.language) if task.ground else text
     return text
 
 
@@ -95,8 +96,8 @@ def _untold_list(text: str, task: Task) -> str:
 
 def _untold_stock(text: str, task: Task) -> str:
     """How many there are, where the shop says it and a line does not."""
-    words = stocked(task.product, task.language)
-    return "" if words and amounts(text, Decimal(task.product.stock or 0)) else words
+    stock = task.product.stock
+    return "" if stock and amounts(text, Decimal(stock)) else stocked(task.product, task.language)
 
 
 def _priced(text: str, task: Task) -> str:

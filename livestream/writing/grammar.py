@@ -7,7 +7,7 @@ passes.
 import re
 from functools import cache
 
-from livestream.writing.sentences import PLURAL, PROPER
+from livestream.writing.sentences import NUMBER, PLURAL, PROPER
 from livestream.writing.wording import english_words, stem
 
 _UNIT = (
@@ -15,7 +15,7 @@ _UNIT = (
     r"|pounds|gallons|quarts|watts|volts|lumens|degrees|percent|carats?|seconds|minutes|hours|days|nights|weeks|months|years|times|dollars|euros"
     r"|pieces|cups)\b"
 )
-_NUMBER = r"(?:\d[\d.,+/]*|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_NUMBER = rf"(?:\d[\d.,+/]*|{NUMBER})"
 _ENDS = re.compile(
     r"[.,!;:(]|\b(?:of|in|for|with|from|on|to|at|by|per|under|inside|outside|over|between|around|across|that|which|where|each|as|is|are|has|have"
     r"|fits?|holds?|included|free|so|when|(?<!^)\d[\w.]*)(?![\w-])"

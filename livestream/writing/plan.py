@@ -66,7 +66,7 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
     body = [Slot("point", group) for group in _paired(points, bare, room) or _groups(points, room, rng)]
     said = {i for slot in body for i in slot.about}
     spare = [Slot("point", (i,)) for i in points if i not in said] + _further(product, told)
-    specs = len(product.points) + len(product.story)  # the first of them
+    specs = product.story_facts.stop  # the first of them
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
@@ -90,7 +90,7 @@ def _opening(product: Product, brief: Brief, told: Sequence[int]) -> tuple[Openi
     clues = [i for i in points if _clue(product.points[i], product.name, language)]
     if len(points) > 3 and clues:
         ways.append(("clue", (clues[0],)))
-    if stories := [i for i in told if len(product.points) <= i < len(product.points) + len(product.story)]:
+    if stories := [i for i in told if i in product.story_facts]:
         ways.append(("story", (stories[0],)))
     return random.Random(f"{brief.seed} {brief.persona} {product.name} opening").choice(ways)
 
@@ -106,7 +106,7 @@ def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
 
 def _after(body: Sequence[Slot], slot: Slot, product: Product, language: Language) -> int:
     """The place of one more line in the body: a story stands behind the fact that it gives the reason of, else all goes last."""
-    if not len(product.points) <= min(slot.about) < len(product.points) + len(product.story):
+    if min(slot.about) not in product.story_facts:
         return len(body)
     words = keywords(product.facts[slot.about[0]], language) - keywords(product.name, language)
     shared = [len(words & {word for i in other.about for word in keywords(product.facts[i], language)}) for other in body]
@@ -115,11 +115,10 @@ def _after(body: Sequence[Slot], slot: Slot, product: Product, language: Languag
 
 def _further(product: Product, told: Sequence[int]) -> list[Slot]:
     """Lines on what is told beside the points: the story, then specifications, two or three a line."""
-    first = len(product.points) + len(product.story)
-    specs = [i for i in told if i >= first]
+    stories, specs = product.story_facts, [i for i in told if i >= product.story_facts.stop]
     ends = [*range(2, len(specs) - 1, 2), len(specs)] if specs else []
     groups = [tuple(specs[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
-    return [Slot("point", group) for group in [*((i,) for i in told if len(product.points) <= i < first), *groups]]
+    return [Slot("point", group) for group in [*((i,) for i in told if i in stories), *groups]]
 
 
 def _bare(point: str) -> bool:
@@ -129,10 +128,9 @@ def _bare(point: str) -> bool:
 
 def _clue(point: str, name: str, language: Language) -> bool:
     """Whether a point is more than a measure, short and of one piece, and does not give the name of its goods away."""
-    parts = bool(re.search("[:：;；]", point))
-    return not (
-        parts or _bare(point) or length(point, language) > MEAN[language] * CLUE or keywords(name, language) & keywords(point, language)
-    )
+    if _bare(point) or re.search("[:：;；]", point) or length(point, language) > MEAN[language] * CLUE:
+        return False
+    return not keywords(name, language) & keywords(point, language)
 
 
 def _paired(points: Sequence[int], bare: Set[int], room: int) -> list[tuple[int, ...]]:

@@ -12,8 +12,8 @@ from livestream.writing.tidy import unmarked
 from livestream.writing.wording import english_words
 from voices.types import Language
 
-_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_HEAD = re.compile(rf"\b(?:with|for|of|from|in|by|\d[\w.]*|{_NUMBER})\b.*|,.*", re.IGNORECASE)
+NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_HEAD = re.compile(rf"\b(?:with|for|of|from|in|by|\d[\w.]*|{NUMBER})\b.*|,.*", re.IGNORECASE)
 PLURAL = re.compile(r"(?:(?<!s|u|i)(?<!len|nva|tla)s|\bfeet|\bteeth|\bpeople|\bchildren|\b(?:wo)?men)$", re.IGNORECASE)
 _LENGTH = "cm|mm|m|in|inches|inch|ft|feet"
 _UNIT = rf"(?:{_LENGTH}|kg|g|lb|oz|grams?|pounds?|ounces)"
@@ -37,7 +37,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:about )?\d[\d.,]* (?:hours? of (?:play|use|light|battery|music|video|talk|listening|reading)|pieces\b)", "You get {note}"),
         (r"up to \d[\d.,]* (?:hours?|minutes|days|weeks|months|years)\b", "You get {note}"),
         (
-            rf"{_NUMBER}(?! (?:years|months|weeks|days|hours|minutes|times|people|colou?rs|sizes|flavou?rs|scents|styles|options)\b)"
+            rf"{NUMBER}(?! (?:years|months|weeks|days|hours|minutes|times|people|colou?rs|sizes|flavou?rs|scents|styles|options)\b)"
             rf"(?: [\w-]+)* [\w-]+s\b(?!-){_VERBAL}",
             "{has} {note}",
         ),

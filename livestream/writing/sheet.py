@@ -116,6 +116,5 @@ def stocked(product: Product, language: Language) -> str:
 
 def aloud(index: int, product: Product, language: Language) -> str:
     """Fact `index` as it is said where no model tells it: a note as a sentence, while the story is told in sentences already."""
-    fact, points = product.facts[index], len(product.points)
-    story = points <= index < points + len(product.story)
-    return opening(fact) if story else spoken(fact, product.name, language)
+    fact = product.facts[index]
+    return opening(fact) if index in product.story_facts else spoken(fact, product.name, language)

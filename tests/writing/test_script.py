@@ -253,6 +253,13 @@ def test_a_turn_does_not_say_the_first_word_of_its_line() -> None:
         assert not any(re.search("尺寸.*尺寸", item.text) for item in items if isinstance(item, Line))
 
 
+def test_braces_in_what_a_merchant_typed_are_said_as_they_stand() -> None:
+    goods = basket(audience="用{大}锅的人", points=["304不锈钢{材质}", "直径{28}cm", "圆孔3mm，米粒不漏", "两侧加宽手柄"])
+    for seed in range(8):
+        items = list(write_script(goods, brief(seconds=44, seed=seed), ScriptedModel(Host({}))))
+        assert "用{大}锅的人" in "".join(item.text for item in items if isinstance(item, Line))
+
+
 def test_a_hosts_words_change_with_the_goods() -> None:
     host, names = brief(), [f"沥水篮{letter}" for letter in "甲乙丙丁戊己庚辛"]
     begun = {turn(Slot("offer"), basket(name=name), host, [], []) for name in names}

@@ -83,9 +83,9 @@ def _fetch(store: Store, product_ids: list[int]) -> dict[str, Any]:
     """How many pictures were fetched, and what is wrong with the others."""
     all_fetched = list(fetch_each(store, product_ids))
     problems = [
-        {"product": product.id, "message": f"{product.name}: {problem.message}", "message_zh": f"{product.name}：{problem.message_zh}"}
+        {"product": product.id, "message": problem.message, "message_zh": problem.message_zh}
         for product, fetched in all_fetched
-        for problem in fetched.problems
+        for problem in fetched.problems_of(product)
     ]
     return {"fetched": sum(len(fetched.own) for _, fetched in all_fetched), "problems": problems}
 

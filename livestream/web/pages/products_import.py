@@ -86,10 +86,7 @@ class ImportPanel:
         for number, (product, fetched) in enumerate(fetch_each(self.store, product_ids), 1):
             count += len(fetched.own)
             left += [product.id] if fetched.problems else []
-            wrong += [
-                f"{product.name}：{problem.message_zh}" if language == "zh" else f"{product.name}: {problem.message}"
-                for problem in fetched.problems
-            ]
+            wrong += [problem.message_zh if language == "zh" else problem.message for problem in fetched.problems_of(product)]
             if number < len(product_ids):
                 yield step(number + 1)
         more = [t("import.more", language, n=len(wrong) - feed.SHOWN_PROBLEMS)] if len(wrong) > feed.SHOWN_PROBLEMS else []
