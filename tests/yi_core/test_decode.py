@@ -14,6 +14,7 @@ from yi_core.decode.quantise import GROUP, dequantise, quantise, records, rows
 from yi_core.decode.reference import TorchDecoder
 from yi_core.model import YiCoreForCausalLM
 from yi_core.model.presets import tiny
+from yi_core.moe_engine import log_probability
 
 IDS = torch.randint(0, 512, (40,), generator=torch.Generator().manual_seed(0)).tolist()
 QWEN_LIKE = {
@@ -265,3 +266,22 @@ def test_quantisation_is_within_half_a_step_and_rows_are_found_again() -> None:
     assert ((dequantise(four) - weight) ** 2).mean() < 0.85 * ((simple - weight) ** 2).mean()
     with pytest.raises(ValueError, match="multiple of 64"):
         quantise(np.zeros((2, 40), np.float32), 8)
+
+
+@compiles
+def test_the_measure_of_quantised_weights_is_that_of_each_conversation_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from yi_core.training import evaluate
+
+    monkeypatch.setattr(evaluate, "TOGETHER", 2)
+    decoder = fused(build(**QWEN_LIKE))
+    told = [(IDS, [-100] * 9 + IDS[9:]), (IDS[5:20], [-100] * 4 + IDS[9:14] + [-100] * 3 + IDS[17:20]), (IDS[20:], [-100] * 19 + IDS[39:])]
+    losses, experts = [], []
+    for ids, labels in told:
+        for at, label in enumerate(labels):
+            if label >= 0:
+                decoder.rewind(0)
+                losses.append(-log_probability(decoder.read(ids[:at]), label))
+                experts.append(decoder.experts)
+    found = evaluate.measure_packed(decoder, told)
+    assert found.tokens == len(losses) == 31 + 8 + 1
+    assert found.loss == pytest.approx(np.mean(losses), abs=1e-5) and found.experts == pytest.approx(np.mean(experts))

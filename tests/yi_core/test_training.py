@@ -115,6 +115,8 @@ def test_our_tokenizer_round_trips_the_corpus_and_keeps_digits_single() -> None:
     ids, labels = talks(tokenizer, few)[0]
     spoken = tokenizer.decode([i for i in labels if i >= 0], skip_special_tokens=False)
     assert spoken.startswith("[") and "<|im_end|>" in spoken and len(ids) == len(labels)
+    alone = talks(tokenizer, few, scripts=True)
+    assert len(alone) == sum(not held_out(r) for r in few) and sum(i == 2 for i in alone[0][1]) == 1
 
 
 def test_the_sweep_shows_experts_growing_with_p_and_puts_p_back() -> None:

@@ -19,7 +19,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Their arguments."""
     score = commands.add_parser("eval", help="held-out loss and experts a token against the routing threshold p")
     score.add_argument("--model", default="mini", help="mini, base or a folder")
-    score.add_argument("--conversations", type=int, default=16)
+    score.add_argument("--conversations", type=int, default=16, help="how many (default: 16)")
+    score.add_argument("--scripts", action="store_true", help="scripts only, without replies and translations")
     score.add_argument("--p", type=float, nargs="*", default=THRESHOLDS, help="thresholds (default: six from 0.3 to 1)")
     score.add_argument("--corpus", type=Path, default=CORPUS, help="folder of records (default: the authored ones)")
     speed = commands.add_parser("bench", help="first token and tokens a second: fused, reference, generate, llama.cpp")
@@ -44,7 +45,7 @@ def run_eval(options: argparse.Namespace) -> int:
 
     try:
         folder = trained(options.model)
-        held = talks(Tokenizer.from_file(str(folder / "tokenizer.json")), records(options.corpus), test=True)[: options.conversations]
+        held = talks(Tokenizer.from_file(str(folder / "tokenizer.json")), records(options.corpus), True, options.scripts)[: options.conversations]
         if (folder / PACKED).is_file():
             return _eval_packed(folder, held, options.p)
         model = open_model(folder, torch.float32)

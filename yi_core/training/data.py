@@ -113,7 +113,10 @@ def to_tokens(tokenizer: Tokenizer, parts: Iterator[str] | Sequence[str]) -> Ten
     return torch.tensor(ids, dtype=torch.int32)
 
 
-def talks(tokenizer: Tokenizer, records: Sequence[Mapping[str, Any]], test: bool = False) -> list[tuple[list[int], list[int]]]:
-    """The records' conversations, encoded; those that are held out if `test`, the others otherwise."""
-    chosen = [r for r in records if held_out(r) == test]
-    return [encode(tokenizer, talk) for r in chosen for talk in conversations(r, random.Random(r["id"]))]
+def talks(
+    tokenizer: Tokenizer, records: Sequence[Mapping[str, Any]], test: bool = False, scripts: bool = False
+) -> list[tuple[list[int], list[int]]]:
+    """The records' conversations, encoded; those that are held out if `test`, the others otherwise. `scripts`: of each record only its
+    script, without the replies that follow it."""
+    told = (conversations(r, random.Random(r["id"])) for r in records if held_out(r) == test)
+    return [encode(tokenizer, talk) for some in told for talk in ([some[0][:3]] if scripts else some)]

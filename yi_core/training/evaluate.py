@@ -10,7 +10,7 @@ from torch.nn.functional import cross_entropy
 
 from yi_core.model.configuration import YiCoreConfig
 from yi_core.model.modeling import YiCoreForCausalLM
-from yi_core.moe_engine import log_probability
+from yi_core.moe_engine import TOGETHER, log_probability
 from yi_core.training.data import Batch
 
 if TYPE_CHECKING:
@@ -51,23 +51,36 @@ def measure(model: YiCoreForCausalLM, batches: Iterable[Batch]) -> Measure:
     return Measure(float(loss.mean()), len(loss), float(count.mean()), active, correlation, int((~used).sum()))
 
 
-def measure_packed(decoder: "FusedDecoder", talks: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Measure:
-    """The same of quantised weights, token by token as they are decoded, over the labelled tokens of conversations (ids, labels)."""
-    losses, counts, used = [], [], np.zeros_like(decoder.kept)
-    for ids, labels in talks:
-        first = next(i for i, label in enumerate(labels) if label >= 0)
-        decoder.rewind(0)
-        logits = decoder.read(ids[:first])
-        for token, label in zip(ids[first:], labels[first:], strict=True):
-            if label >= 0:
-                losses.append(-log_probability(logits, token))
-                counts.append(decoder.experts)
-                used |= decoder.kept
-            logits = decoder.step(token)
+def measure_packed(decoder: "FusedDecoder", talks: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Measure:
+    """The same of quantised weights, token by token as they are decoded, over the labelled tokens of conversations (ids, labels), of which
+    a few go on together."""
+    losses, counts, used = list[float](), list[float](), np.zeros_like(decoder.kept)
+    for at in range(0, len(talks), TOGETHER):
+        going = [Told(decoder, ids, labels) for ids, labels in talks[at : at + TOGETHER]]
+        while going := [text for text in going if text.at < len(text.ids)]:
+            for text in going:
+                if text.labels[text.at] >= 0:
+                    losses.append(-log_probability(text.logits, text.ids[text.at]))
+                    counts.append(text.fork.experts)
+                    used |= text.fork.kept
+            rows = decoder.step_forks([text.fork for text in going], [text.ids[text.at] for text in going])
+            for text, logits in zip(going, rows, strict=True):
+                text.at, text.logits = text.at + 1, logits.copy()
     experts = float(np.mean(counts))
     correlation = float(np.corrcoef(losses, counts)[0, 1]) if np.std(counts) > 0 else 0.0
     active = YiCoreConfig(**vars(decoder.packed.config)).active_share(experts)
     return Measure(float(np.mean(losses)), len(losses), experts, active, correlation, int((~used).sum()))
+
+
+class Told:
+    """A conversation on its way: the next token is `ids[at]`, foretold by `logits`. What comes before the first labelled token is read."""
+
+    def __init__(self, decoder: "FusedDecoder", ids: Sequence[int], labels: Sequence[int]) -> None:
+        self.ids, self.labels = ids, labels
+        self.at = next(i for i, label in enumerate(labels) if label >= 0)
+        decoder.rewind(0)
+        self.logits = decoder.read(ids[: self.at]).copy()
+        self.fork = decoder.fork()
 
 
 def sweep(model: YiCoreForCausalLM, batches: Sequence[Batch], values: Iterable[float]) -> list[tuple[float, Measure]]:
