@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import httpx
@@ -146,7 +147,7 @@ def _plain_block(x: Floats, steps: list[Step], affines: list[tuple[Affine, Affin
     return x
 
 
-needs_narrow = pytest.mark.skipif(not kokoro_graph.narrow_here(), reason="this processor has no products of 16-bit numbers")
+needs_narrow = pytest.mark.skipif(kokoro_graph.narrow_rules() is None, reason="this processor has no products of 16-bit numbers")
 
 
 def _below(error: Floats, sound: Floats) -> float:
@@ -184,6 +185,15 @@ def test_a_residual_block_in_16_bits_is_the_plain_one(time: int, taps: int, monk
     from voices.engines.narrow import Narrow
 
     _stretched_block(time, Narrow(taps), monkeypatch)
+
+
+@needs_narrow
+def test_where_numba_can_keep_nothing_products_are_in_fp32(monkeypatch: pytest.MonkeyPatch) -> None:
+    from numba.core.caching import CacheImpl
+
+    monkeypatch.setattr(CacheImpl, "_locator_classes", [])
+    monkeypatch.delitem(sys.modules, "voices.engines.narrow", raising=False)
+    assert kokoro_graph.narrow_rules() is None
 
 
 @needs_narrow

@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import io
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -22,6 +23,8 @@ import numpy as np
 from voices.engines import by_graph, generator, graphs
 from voices.engines.generator import Generator, Rules
 from voices.types import VoiceError
+
+_LOG = logging.getLogger(__name__)
 
 VERSION = "kokoro-v1.0-parts-4"
 
@@ -76,19 +79,18 @@ def whole() -> bytes:
     return blob
 
 
-def narrow_here() -> bool:
-    """Whether this processor has products of 16-bit numbers."""
+def narrow_rules() -> Rules | None:
+    """Convolutions by products of 16-bit numbers, where this processor has them."""
     from llvmlite import binding
 
-    return bool(binding.get_host_cpu_features().get("avx512bf16"))
-
-
-def _rules(narrow: bool) -> Rules:
-    if narrow:
+    if not binding.get_host_cpu_features().get("avx512bf16"):
+        return None
+    try:
         from voices.engines.narrow import Narrow
-
-        return lambda channels, taps: Narrow(taps)
-    return by_graph.rule
+    except RuntimeError as error:  # numba finds no folder where it can keep what it compiles
+        _LOG.warning("Chinese and English speech takes twice as long as it could: %s", error)
+        return None
+    return lambda channels, taps: Narrow(taps)
 
 
 def _made(blocks_name: str, rules: Rules) -> Mapping[str, bytes]:
@@ -108,9 +110,9 @@ def _used(made: graphs.Files, blocks_name: str, rules: Rules) -> Model:
     return Model(run["predictor"], run["prosody"], Generator({name: run[name] for name in generator.CUTS}, flat, rules))
 
 
-def load(narrow: bool | None = None) -> Model:
-    """The model, prepared on first use; products of 16-bit numbers where the processor has them, unless told. Raises VoiceError."""
-    narrow = narrow_here() if narrow is None else narrow
-    name, rules = "blocks-narrow.npy" if narrow else "blocks.npy", _rules(narrow)
+def load(narrow: bool = True) -> Model:
+    """The model, prepared on first use; with products of 16-bit numbers where it may and can. Raises VoiceError."""
+    faster = narrow_rules() if narrow else None
+    name, rules = ("blocks-narrow.npy", faster) if faster else ("blocks.npy", by_graph.rule)
     names = (name, *(f"{part}.onnx" for part in CUTS))
     return graphs.opened(VERSION, names, lambda: _made(name, rules), lambda made: _used(made, name, rules))
