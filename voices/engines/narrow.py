@@ -177,8 +177,8 @@ def _product(typing, given, row, weights, depth, made, made_row):
                     builder.store(_called(builder, name, VECTOR, so_far, spread, taken[part]), sums[r][part])
         for r in range(ROWS):
             for part in range(width):
-                wide = _Rows(builder, builder.add(addresses[4], addresses[4].type(4 * LANES * part)), addresses[5])
-                wide.store(r, builder.load(sums[r][part]))
+                target = _Rows(builder, builder.add(addresses[4], addresses[4].type(4 * LANES * part)), addresses[5])
+                target.store(r, builder.load(sums[r][part]))
         return context.get_dummy_value()
 
     return types.void(*[types.intp] * 6), emit
@@ -187,7 +187,7 @@ def _product(typing, given, row, weights, depth, made, made_row):
 def _sine_series():
     """Factors of z, z^2, ... in sin(pi sqrt(z))^2 for z to 1/4, good to 2e-8."""
     z = np.cos(np.pi * (np.arange(64) + 0.5) / 64) / 8 + 1 / 8
-    return [float(f) for f in np.polynomial.Polynomial.fit(z, np.sin(np.pi * np.sqrt(z)) ** 2 / z, 6, domain=[0, 0.25]).convert().coef]
+    return [float(f) for f in np.polynomial.Polynomial.fit(z, np.sin(np.pi * np.sqrt(z)) ** 2 / z, 5, domain=[0, 0.25]).convert().coef]
 
 
 _SINE = _sine_series()
