@@ -8,17 +8,16 @@ middle: the first stage's blocks, added up -> the sound before the second stage
 back:   the second stage's blocks, added up -> samples
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from voices.engines import short_conv
+from voices.engines.convolution import Floats, Rule, Sound
 from voices.engines.graphs import Cuts
-from voices.engines.residual import DILATIONS, Affine, Sound, Step, empty, residual_block, sound
-from voices.engines.short_conv import Algorithm, Floats
+from voices.engines.residual import DILATIONS, Affine, Step, empty, residual_block, sound
 from voices.engines.weights import Weights
 
 FRAMES = ("/encoder/MatMul_1_output_0", "/encoder/Reshape_output_0", "/encoder/Reshape_1_output_0")
@@ -30,6 +29,9 @@ _SOURCE = (f"{_AT}/noise_convs.0/Conv_output_0", f"{_AT}/noise_convs.1/Conv_outp
 _BLOCKS_SUM = (f"{_AT}/Add_4_output_0", f"{_AT}/Add_7_output_0")
 _BY_TIME = "/by_time"
 
+Rules = Callable[[int, int], Rule]
+"""The rule for convolutions of so many channels and taps."""
+
 
 @dataclass(frozen=True)
 class _Block:
@@ -39,25 +41,17 @@ class _Block:
     channels: int
     taps: int
 
-    @property
-    def algorithm(self) -> Algorithm:
-        return _ALGORITHMS[self.channels, self.taps]
-
     def affines(self) -> list[str]:
         """The tensors of factor and offset, for both AdaINs of each step in turn."""
         adains = (f"{_AT}/{self.name}/adain{half}.{step}" for step in range(len(DILATIONS)) for half in (1, 2))
         return [f"{adain}/{end}" for adain in adains for end in ("Add_1_output_0", "Slice_1_output_0")]
 
-    def shapes(self) -> list[tuple[int, ...]]:
+    def shapes(self, rule: Rule) -> list[tuple[int, ...]]:
         """Of its parameters in their order: each step's two convolutions and two frequencies, then the bias of it all."""
-        weights = (self.algorithm.points, self.channels, self.channels)
+        weights = rule.shape(self.channels)
         return [weights, weights, (self.channels,), (self.channels,)] * len(DILATIONS) + [(self.channels,)]
 
 
-_ALGORITHMS = {
-    (channels, taps): short_conv.three_taps() if taps == 3 else short_conv.fourier(taps, outputs)
-    for channels, taps, outputs in ((256, 3, 4), (256, 7, 10), (256, 11, 14), (128, 3, 4), (128, 7, 16), (128, 11, 22))
-}
 _SOURCE_BLOCKS = (_Block("noise_res.0", 256, 7), _Block("noise_res.1", 128, 11))
 _STAGES = tuple(
     tuple(_Block(f"resblocks.{3 * stage + i}", channels, taps) for i, taps in enumerate((3, 7, 11)))
@@ -88,28 +82,28 @@ def turn(model: Any) -> None:
         model.graph.value_info.append(helper.make_tensor_value_info(f"{name}{_BY_TIME}", TensorProto.FLOAT, [1, None, None]))
 
 
-def parameters(model: Any) -> Floats:
+def parameters(model: Any, rules: Rules) -> Floats:
     """All parameters of the residual blocks in a row, from the whole onnx.ModelProto."""
     weights = Weights(model)
     found: list[npt.NDArray[Any]] = []
     for block in _ALL:
-        bias = np.zeros(block.channels)
+        rule, bias = rules(block.channels, block.taps), np.zeros(block.channels)
         for step in range(len(DILATIONS)):
             alphas = []
             for half in (1, 2):
                 conv, offset = weights.convolution(f"{_AT}/{block.name}/convs{half}.{step}/Conv_output_0")
                 alphas.append(weights.constant(f"decoder.decoder.generator.{block.name}.alpha{half}.{step}").ravel())
-                found.append(block.algorithm.weights(conv / alphas[-1][:, None]))
+                found.append(rule.weights(conv / alphas[-1][:, None]))
                 bias += offset if half == 2 else 0
             found += alphas
         found.append(bias)
     return np.concatenate([part.astype(np.float32).ravel() for part in found])
 
 
-def _taken(flat: Floats, block: _Block, at: int) -> tuple[list[Step], Floats, int]:
+def _taken(flat: Floats, shapes: Sequence[tuple[int, ...]], at: int) -> tuple[list[Step], Floats, int]:
     """A block's steps and bias from place `at` on, and where the next begins."""
     parts = []
-    for shape in block.shapes():
+    for shape in shapes:
         size = int(np.prod(shape))
         parts.append(flat[at : at + size].reshape(shape))
         at += size
@@ -117,15 +111,16 @@ def _taken(flat: Floats, block: _Block, at: int) -> tuple[list[Step], Floats, in
 
 
 class Generator:
-    """Speaks from frames. `run`: the sessions of CUTS; `flat`: what `parameters` gave, or a map of its file."""
+    """Speaks from frames. `run`: the sessions of CUTS; `flat`: what `parameters` gave for these rules, or a map of its file."""
 
-    def __init__(self, run: Mapping[str, Any], flat: Floats) -> None:
+    def __init__(self, run: Mapping[str, Any], flat: Floats, rules: Rules) -> None:
         self._run = run
+        self._rules = {block.name: rules(block.channels, block.taps) for block in _ALL}
         self._steps: dict[str, list[Step]] = {}
         self._bias: dict[str, Floats] = {}
         at = 0
         for block in _ALL:
-            self._steps[block.name], self._bias[block.name], at = _taken(flat, block, at)
+            self._steps[block.name], self._bias[block.name], at = _taken(flat, block.shapes(self._rules[block.name]), at)
         if at != flat.size:
             raise ValueError(f"the parameters of the voice have {flat.size} values instead of {at}")
 
@@ -154,7 +149,7 @@ class Generator:
     def _block(self, block: _Block, given: Sound, affines: Mapping[str, list[Floats]]) -> Sound:
         rows = affines[block.name]
         pairs: list[Affine] = list(zip(rows[::2], rows[1::2], strict=True))
-        return residual_block(given, block.algorithm, self._steps[block.name], list(zip(pairs[::2], pairs[1::2], strict=True)))
+        return residual_block(given, self._rules[block.name], self._steps[block.name], list(zip(pairs[::2], pairs[1::2], strict=True)))
 
     def _added(self, blocks: tuple[_Block, ...], given: Sound, affines: Mapping[str, list[Floats]]) -> Floats:
         """The blocks' results added up, (time, channels)."""

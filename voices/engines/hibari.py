@@ -78,7 +78,7 @@ class Hibari(SentenceEngine):
     @functools.cached_property
     def _sessions(self) -> dict[str, Any]:
         names = [f"{name}.onnx" for name in _CUTS]
-        return graphs.opened(_VERSION, names, _made, lambda made: {name: graphs.session(made[f"{name}.onnx"], 1) for name in _CUTS})
+        return graphs.opened(_VERSION, names, _made, lambda made: {name: graphs.session(made[f"{name}.onnx"]) for name in _CUTS})
 
     def version(self, voice: VoiceChoice) -> str:
         return f"{_VERSION} {importlib.metadata.version('hibari-tts')}" if installed() else ""

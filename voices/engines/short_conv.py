@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from voices.engines.convolution import Floats
 
 
 @dataclass(frozen=True)
