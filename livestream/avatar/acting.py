@@ -35,7 +35,7 @@ class Manner:
         return self.gesture_seconds * _WAYS[gesture]
 
 
-_WAYS = {"present": 1.08, "open": 1.4, "up": 1.4, "together": 1.72}  # times `gesture_seconds`: how far the arms go
+_WAYS = {"present": 1.16, "open": 1.54, "up": 1.56, "together": 1.84}  # times `gesture_seconds`: how far the arms go
 MANNERS: dict[PersonaKey, Manner] = {
     "bestie": Manner(1.10, 1.20, 0.55, 0.9, 1.10, 7.0, 0.8),
     "expert": Manner(0.80, 1.36, 0.28, 0.7, 0.85, 12.0, 0.7),

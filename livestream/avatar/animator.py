@@ -20,6 +20,7 @@ _CARRY = 3  # frames in which the mouth of a cut-off cue is taken over
 _SACCADE_LEAD = 0.06  # s the eyes go ahead of the head
 _CHAT = (-0.55, -0.70)  # where the chat is, for the eyes
 _SOBER = 0.5  # how far concern draws the corners of the mouth in and weakens the pressed lips of m, b, p: the hosts smile in both
+_STEADY = 0.65  # by how much the sway is slower while the arms are on their way: who moves an arm that far stands firm
 _FAREWELL = 0.85  # of the close's smile that stays when all is said
 
 
@@ -56,6 +57,7 @@ class Animator:
         self._loud = Follower(0.45)
         self._arms = Ramp(self._manner.gesture_seconds)
         self._gesture = ""
+        self._firm, self._swayed = Follower(0.4), 0.0
         self._breath = float(self._rng.uniform(0, 2 * math.pi))
         self._mouth = (0.0, 0.0)
         self._lag = 0.0
@@ -128,6 +130,7 @@ class Animator:
         delight = self._delight.step(min(1.0, 1.3 * self._manner.smile) * _within_any(acting.cheers, time)) * (1 - concern)
         smile = (self._smile.step(min(1.0, acting.mood.smile * self._manner.smile)) + 0.22 * greet) * (1 - 0.5 * concern)
         phase = self._gestured(next((move.gesture for move in acting.moves if move.holds(time)), ""))
+        self._swayed += (1 - _STEADY * self._firm.step(float(self._arms.under_way))) / FPS
         lean = self._lean.step(min(1.0, 0.55 * accent * size + 0.35 * (1 - acting.mood.smile) * in_speech))
         hands = self._hands.step(accent * self._manner.hands)
         self._breath += 2 * math.pi / (_BREATH_SECONDS * FPS) * (1.0 + 0.25 * (size - 1)) * (0.9 + 0.1 * self._manner.pace)
@@ -148,7 +151,7 @@ class Animator:
             yaw=_within(2.0 * vigour * self._yaw.at(clock) + 3.2 * math.sqrt(size) * turn - 1.5 * read + 0.5 * size * stance, -5.5, 5.5),
             pitch=_within(0.9 * vigour * self._pitch.at(clock) + 2.0 * size * nod - 0.9 * size * (loud - 0.4) + 1.6 * read, -3.5, 3.5),
             roll=_within(0.9 * vigour * self._roll.at(clock) + tilt * size - 0.9 * ask + 0.6 * size * cock, -3.5, 3.5),
-            sway=math.tanh(0.55 * vigour * self._sway.at(clock) + 0.30 * size * stance),
+            sway=math.tanh(0.55 * vigour * self._sway.at(self._swayed) + 0.30 * size * stance),
             breath=0.5 - 0.5 * math.cos(self._breath),
             lean=_within(lean, 0.0, 1.0),
             beat=_within(hands, 0.0, 1.0),

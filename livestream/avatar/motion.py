@@ -59,6 +59,11 @@ class Ramp:
         """Whether it is at 0."""
         return self._x == 0.0
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it is between its ends."""
+        return 0.0 < self._x < 1.0
+
 
 _EDGE = 0.2  # share of a ramp's time in which it gains speed, and in which it loses it
 

@@ -140,4 +140,4 @@ class TestPack:
     def test_no_step_of_a_gesture_is_a_jump(self, pack: Path) -> None:
         for gesture in manifest(pack)["gestures"].values():
             steps = np.diff([0, *gesture["stops"]])
-            assert steps.max() < 2.1 / gesture["frames"]
+            assert steps.max() < 2.3 / gesture["frames"]

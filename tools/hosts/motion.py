@@ -3,8 +3,8 @@
     python motion.py PACKDIR
 
 Writes for every gesture motion_<name>.npz, `v` int8 (pictures, h/CELL, w/CELL, 2): how far, in units of UNIT pixels, what is seen halfway
-between a picture and the one before it (the first: rest) moves from the one to the other; and into host.json its `stops`, the share of the
-whole change on the screen, as the player shows it, that has come about at each picture."""
+between a picture and the one before it (the first: rest) moves from the one to the other; and into host.json its `stops`, the phase of the
+way (0..1) at each picture, laid out so that a frame's step changes the screen, as the player shows it, by about the same everywhere."""
 import json
 import sys
 from pathlib import Path
@@ -15,7 +15,9 @@ from contact import cut
 
 CELL, UNIT = 4, .5
 GROUND = 128.                     # what changes are measured before
-AT_ONCE = 2                       # how much more than what moves, what is exchanged halfway between two pictures weighs: it falls into one frame
+STEP = .03                        # of a way in a frame: both hands at the bestie's pace
+SAMPLES, EVEN_ROUNDS = 72, 5      # steps that are looked at, and how often the stops are laid out anew by them
+LOUD = 4                          # power of the mean over the steps near a picture: what counts are those that change the most
 ROUNDS = 2                        # of meeting halfway
 NEAR, SOFT = 6., 4.               # pixels: over which it is judged whether a movement helps, and over which it fades out
 
@@ -59,12 +61,34 @@ def movement(a, b):
     return v * cv2.GaussianBlur(helps, (0, 0), SOFT)[..., None]
 
 
-def change(a, b, v):
-    """What changes on the screen from one picture to the next: each is moved until halfway, then the one is exchanged for the other"""
-    h, w = a.shape[:2]
-    v = cv2.resize(v, (v.shape[1] * CELL, v.shape[0] * CELL))[:h, :w]
-    shown = [over(p, GROUND) for p in (a, shifted(a, v, -.25), shifted(a, v, -.5), shifted(b, v, .5), shifted(b, v, .25), b)]
-    return sum(np.abs(p - q).mean() * k for p, q, k in zip(shown, shown[1:], (1, 1, AT_ONCE, 1, 1)))
+class Way:
+    """What the player shows on a gesture's way, by how many pictures it has come"""
+
+    def __init__(s, every, v):
+        s.pictures = [over(p, GROUND) for p in every]
+        h, w = s.pictures[0].shape[:2]
+        s.v = [cv2.resize(m.astype(np.float32) * UNIT, (m.shape[1] * CELL, m.shape[0] * CELL))[:h, :w] for m in v]
+
+    def shown(s, place):
+        k = min(int(place), len(s.v) - 1)
+        share = np.float32(place - k)
+        return shifted(s.pictures[k], s.v[k], -share) if share < .5 else shifted(s.pictures[k + 1], s.v[k], 1 - share)
+
+    def changes(s, at):
+        """Where in the way every step of a frame has its middle, and how much it changes; `at`: the phase at each picture, rest included"""
+        starts = np.linspace(0, 1 - STEP, SAMPLES)
+        middle, first, last = (np.interp(starts + d, at, np.arange(len(at))) for d in (STEP / 2, 0, STEP))
+        return middle, np.array([np.abs(s.shown(p) - s.shown(q)).mean() for p, q in zip(first, last)])
+
+    def stops(s):
+        """The phase at each picture with which all steps of a frame change about the same: the more they do, the longer the way is there"""
+        shares = np.full(len(s.v), 1 / len(s.v))
+        for _ in range(EVEN_ROUNDS):
+            middle, much = s.changes(np.append(0, np.cumsum(shares)))
+            near = np.exp(-(middle - np.arange(len(s.v))[:, None] - .5) ** 2 / 2)
+            shares = shares * ((near * much ** LOUD).sum(1) / near.sum(1)) ** (1 / LOUD)
+            shares /= shares.sum()
+        return np.cumsum(shares)
 
 
 def add(pack, names=()):
@@ -79,8 +103,7 @@ def add(pack, names=()):
         v = [cv2.resize(movement(a, b), size, interpolation=cv2.INTER_AREA) for a, b in zip(padded, padded[1:])]
         v = np.rint(np.stack(v) / UNIT).clip(-127, 127).astype(np.int8)
         np.savez_compressed(pack / f'motion_{name}.npz', v=v)
-        changes = np.cumsum([change(a, b, m.astype(np.float32) * UNIT) for a, b, m in zip(every, every[1:], v)])
-        gesture['stops'] = [round(float(c / changes[-1]), 4) for c in changes]
+        gesture['stops'] = [round(float(p), 4) for p in Way(every, v).stops()]
     (pack / 'host.json').write_text(json.dumps(info, ensure_ascii=False, indent=1) + '\n', 'utf8')
 
 
