@@ -78,12 +78,7 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
     if free and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
     more = min(max(0, room - len(body)), sum(min(slot.about) < specs for slot in spare))
-    begun = sum(slot.part == "pain" for slot in body)
-    for slot in spare[:more]:
-        early = begun if manner.story and min(slot.about) in stories else len(body)
-        place = _after(body, slot, product, language, early)
-        begun += place == early
-        body.insert(place, slot)
+    body = _with(body, spare[:more], product, manner, language)
     before = (len(body) + 1) // 2 if manner.price and len(body) > 2 and not free else len(body)
     slots = (Slot("hook", first), *body[:before], Slot("offer"), *body[before:], Slot("close"))
     step = 20 if language == "zh" else 10
@@ -138,13 +133,27 @@ def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
     return replace(plan, slots=(*plan.slots[:place], plan.spare[0], *plan.slots[place:]), spare=plan.spare[1:])
 
 
-def _after(body: Sequence[Slot], slot: Slot, product: Product, language: Language, place: int) -> int:
-    """The place of one more line in the body: a story stands behind the fact that it gives the reason of, else at `place`."""
+def _with(body: Sequence[Slot], more: Sequence[Slot], product: Product, manner: Manner, language: Language) -> list[Slot]:
+    """The body with `more` lines: a story stands behind the fact that it gives the reason of, else before all facts where the persona has
+    it first; the rest goes last."""
+    slots, begun = list(body), sum(slot.part == "pain" for slot in body)
+    for slot in more:
+        place = _reasoned(slots, slot, product, language)
+        if not place and manner.story and min(slot.about) in product.story_facts:
+            slots.insert(begun, slot)
+            begun += 1
+        else:
+            slots.insert(place or len(slots), slot)
+    return slots
+
+
+def _reasoned(body: Sequence[Slot], slot: Slot, product: Product, language: Language) -> int:
+    """The place behind the fact that a story gives the reason of; 0 where there is none."""
     if min(slot.about) not in product.story_facts:
-        return len(body)
+        return 0
     words = keywords(product.facts[slot.about[0]], language) - keywords(product.name, language)
     shared = [len(words & {word for i in other.about for word in keywords(product.facts[i], language)}) for other in body]
-    return shared.index(max(shared)) + 1 if shared and max(shared) >= SAME else place
+    return shared.index(max(shared)) + 1 if shared and max(shared) >= SAME else 0
 
 
 def _further(product: Product, told: Sequence[int]) -> list[Slot]:
