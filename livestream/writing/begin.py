@@ -102,11 +102,10 @@ def _audience(product: Product) -> str:
 
 
 def _calls(product: Product, brief: Brief, before: Sequence[Line]) -> list[str]:
-    """Calls to those the goods are for, where no line has told who they are."""
+    """How a persona leads to the price, with a call to those the goods are for where no line has told who they are."""
     audience, language = _audience(product), brief.voice.language
-    if not audience or any(told(line.text, audience, language) >= CALLED for line in before):
-        return []
-    known: list[str] = lists(TURNS)[language]["audience"]
+    called = not audience or any(told(line.text, audience, language) >= CALLED for line in before)
+    known: list[str] = lists(TURNS)[language]["personas"][brief.persona]["price" if called else "calls"]
     return known
 
 

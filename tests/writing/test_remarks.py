@@ -171,6 +171,7 @@ def test_words_of_persona_and_tone_claim_nothing(goods: Product) -> None:
     for persona in turns["personas"].values():
         said["hook"].append(persona["greet"])
         said["point"] += [persona[kind] for kind in ("point", "more", "subject", "answer")]
+        said["offer"] += [persona["calls"], persona["price"]]
         said["close"].append(persona["close"])
     for part, listed in said.items():
         task = Task(goods, goods.language, Slot(part))
