@@ -9,14 +9,14 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.writing.complete import ORDER
 from livestream.writing.compose import inside, join, opened
-from livestream.writing.plan import Opening, Slot
-from livestream.writing.remarks import BODY, QUIET, openers, you
-from livestream.writing.wording import lists, told
+from livestream.writing.manners import MANNERS, Opening
+from livestream.writing.plan import Slot
+from livestream.writing.remarks import BODY, QUIET, needs, openers, you
+from livestream.writing.subjects import TURNS, subject
+from livestream.writing.wording import keywords, lists, told
 from voices.types import Language
 from yi_core.prompt import money
 
-TURNS = "turns.yaml"
-_PIECE = re.compile(r"[，；;、]|,(?!\d)")
 CALLED = 0.5  # of what is said of those the goods are for: a script that tells so much has called them
 _PRICE = {
     "zh": ["现在{price}，", "价格{price}，", "{name}，{price}，"],
@@ -39,6 +39,7 @@ def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], oth
     quiet, place = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
     called = _subject(slot, product, brief.voice.language)
     known = _calls(product, brief, before) if slot.part == "offer" else _known(slot, brief, place, called)
+    known = _taken_up(slot, product, brief, before) or known
     named = {"audience": _audience(product), "subject": called, "Subject": called.capitalize()}
     listed = any(re.search("[:：]", product.facts[i]) for i in slot.about)  # one colon after another is hard to hear
     fitting = [_worded(words, brief, named) for words in known if words[-1] not in ("?？" if quiet else "") + (":：" if listed else "")]
@@ -63,12 +64,36 @@ def _known(slot: Slot, brief: Brief, place: int, called: str) -> list[str]:
 
 
 def _subject(slot: Slot, product: Product, language: Language) -> str:
-    """What a line's first fact is on, from that fact's first words, unless it says that word itself; "" where no subject of the list is."""
-    fact = product.facts[slot.about[0]].lower() if slot.about else ""
-    subjects: list[dict[str, str]] = lists(TURNS)[language]["subjects"]
-    first = _PIECE.split(fact, maxsplit=1)[0]
-    called = next((subject["called"] for subject in subjects if re.search(subject["fact"], first)), "")
-    return "" if called in fact else called
+    """What a line's first fact is on, unless it says that word itself; "" where no subject of the list is."""
+    fact = product.facts[slot.about[0]] if slot.about else ""
+    called = subject(fact, language).called
+    return "" if called in fact.lower() else called
+
+
+def _taken_up(slot: Slot, product: Product, brief: Brief, before: Sequence[Line]) -> list[str]:
+    """What leads back to the opening, once: to a need that a line's first fact answers, to those called, where it is on something of
+    theirs, and in the call to a scene."""
+    if not before or before[0].part != "hook":
+        return []
+    language, opened_with = brief.voice.language, before[0].text
+    spoken: dict[str, Any] = lists(TURNS)[language]
+    known: list[str] = []
+    if slot.part == "close" and MANNERS[brief.persona].opens[0] == "scene" and _scene(opened_with, spoken["opens"]["scene"]):
+        known = spoken["returns"]
+    elif slot.part in BODY and slot.about:
+        fact = product.facts[slot.about[0]]
+        meant = keywords(product.audience, language) - keywords(product.name, language)
+        if any(words in opened_with for words in needs(fact, brief)):
+            known = spoken["personas"][brief.persona]["answer"]
+        elif meant & keywords(fact, language) and told(opened_with, product.audience, language) >= CALLED:
+            known = spoken["called"]
+    said = [words.format(you=you(brief))[:-1] for words in known]
+    return [] if any(words in line.text for words in said for line in before) else known
+
+
+def _scene(text: str, scenes: Sequence[str]) -> bool:
+    """Whether a text opens with one of the scenes."""
+    return any(scene.split("{name}")[0] in text for scene in scenes)
 
 
 def _audience(product: Product) -> str:
@@ -77,11 +102,10 @@ def _audience(product: Product) -> str:
 
 
 def _calls(product: Product, brief: Brief, before: Sequence[Line]) -> list[str]:
-    """Calls to those the goods are for, where no line has told who they are."""
+    """How a persona leads to the price, with a call to those the goods are for where no line has told who they are."""
     audience, language = _audience(product), brief.voice.language
-    if not audience or any(told(line.text, audience, language) >= CALLED for line in before):
-        return []
-    known: list[str] = lists(TURNS)[language]["audience"]
+    called = not audience or any(told(line.text, audience, language) >= CALLED for line in before)
+    known: list[str] = lists(TURNS)[language]["personas"][brief.persona]["price" if called else "calls"]
     return known
 
 
@@ -102,11 +126,21 @@ def greeting(product: Product, brief: Brief) -> str:
     return _worded(random.Random(f"{brief.seed} {product.name} greet").choice(known), brief, {})
 
 
+def onward(brief: Brief) -> str:
+    """What follows a price that stands among the facts; the seed chooses."""
+    known: list[str] = lists(TURNS)[brief.voice.language]["onward"]
+    return _worded(random.Random(f"{brief.seed} onward").choice(known), brief, {})
+
+
 def openings(opening: Opening, fact: str, product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
     """Whole hooks of authored words that open a script in this way, fixed by the seed; none where it asks and no question suits the goods.
-    `fact` is the sentence that a clue or a story tells."""
+    `fact` is the sentence that a clue or a story tells, or the one whose need is asked."""
     language, name, greeted = brief.voice.language, product.name, greeting(product, brief)
-    asked = openers(product, brief, others)[:1] if opening == "ask" else [""]
+    asked = [""]
+    if opening in ("ask", "need"):
+        asked = openers(product, brief, others) if opening == "ask" else needs(fact, brief)
+        random.Random(f"{brief.seed} {name} asked").shuffle(asked)
+        opening = "ask"
     known = [words for words in lists(TURNS)[language]["opens"][opening] if not (brief.voice.tone in QUIET and re.search("[?？]", words))]
     random.Random(f"{brief.seed} {name} {opening}").shuffle(known)
     made = []

@@ -4,11 +4,13 @@ import random
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Part
-from livestream.writing.wording import CJK, LATIN, keywords, length
+from livestream.writing.manners import MANNERS, Manner, Opening
+from livestream.writing.remarks import BODY, needs
+from livestream.writing.subjects import kind_of
+from livestream.writing.wording import CJK, DIGITS, LATIN, keywords, length
 from voices.types import Language
 
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
@@ -17,9 +19,7 @@ MAX_LINES = 20
 ENOUGH = 0.85  # of the size asked for: a script below is lengthened
 SAME = 2  # keywords that a story shares with the fact whose reason it gives
 CLUE = 0.75  # of a usual line: the longest clue
-Opening = Literal["ask", "call", "name", "clue", "story"]
-"""How a script opens: a question to the viewers, a call to those the goods are for, the goods by name, a fact whose goods are named after
-it, or the maker's story. The last two tell a fact."""
+_MEASURE = re.compile(rf"{DIGITS.pattern}\s*(?:[a-z]{{1,3}}\b|inch\w*|hours?|minutes?|seconds?|厘米|毫米|公斤|千克|毫升|小时|分钟|度)?")
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class Plan:
-    """The lines in spoken order, the length in characters (zh) or words (en) that is asked for, lines to add where that is missed, and how
-    it opens."""
+    """The lines in spoken order, the length in characters (zh) or words (en) that is asked for, lines to add where that is missed, how
+    it opens, and the fact whose need it opens with, where it does."""
 
     slots: tuple[Slot, ...]
     size: int
     spare: tuple[Slot, ...] = ()
     opening: Opening = "ask"
+    need: int | None = None
 
     @property
     def share(self) -> float:
@@ -52,18 +53,22 @@ class Plan:
 
 
 def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = True) -> Plan:
-    """Hook, body, exactly one offer, close; of the facts `told` the points come first, two a line at most, then, as far as the length
-    asks, the story; specifications wait for time to spare. Fixed by the seed. `free`: whether its writer can open a script and tell the
-    viewer's trouble without inventing; for others the plan says how it opens."""
-    language = brief.voice.language
+    """Hook, body, exactly one offer, close; of the facts `told` the merchant's first points, two a line at most, then, as far as the length
+    asks, the story; specifications wait for time to spare. The persona orders them. Fixed by the seed. `free`: whether its writer can open
+    a script and tell the viewer's trouble without inventing; for others the plan says how it opens."""
+    language, manner = brief.voice.language, MANNERS[brief.persona]
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
     wanted = brief.seconds * RATE[language]
     room = max(1, min(round(wanted / MEAN[language]), MAX_LINES) - 3)
-    opens, first = ("ask", ()) if free else _opening(product, brief, told)
+    opens, first, need = ("ask", (), None) if free else _opening(product, brief, told)
     told = [i for i in told if i not in first]
     points = [i for i in told if i < len(product.points)]
-    bare = {i for i in points if _bare(product.points[i])}
-    body = [Slot("point", group) for group in _paired(points, bare, room) or _groups(points, room, rng)]
+    stories = [i for i in told if i in product.story_facts]
+    lines = max(room - len(stories), min(room, (len(points) + 1) // 2)) if manner.story else room
+    kept = _ordered(points[: lines * 2], product, manner, language)
+    bare = {i for i in kept if _bare(product.points[i])}
+    groups = _paired(kept, bare, lines) or _groups(kept, lines, rng)
+    body = [Slot("point", tuple(sorted(group, key=lambda index: index != need))) for group in groups]
     said = {i for slot in body for i in slot.about}
     spare = [Slot("point", (i,)) for i in points if i not in said] + _further(product, told)
     specs = product.story_facts.stop  # the first of them
@@ -73,44 +78,82 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
     if free and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
     more = min(max(0, room - len(body)), sum(min(slot.about) < specs for slot in spare))
-    for slot in spare[:more]:
-        body.insert(_after(body, slot, product, language), slot)
-    slots = (Slot("hook", first), *body, Slot("offer"), Slot("close"))
+    body = _with(body, spare[:more], product, manner, language)
+    before = (len(body) + 1) // 2 if manner.price and len(body) > 2 and not free else len(body)
+    slots = (Slot("hook", first), *body[:before], Slot("offer"), *body[before:], Slot("close"))
     step = 20 if language == "zh" else 10
     possible = len(slots) * MEAN[language] * 1.5
-    return Plan(slots, max(step, round(min(wanted, possible) / step) * step), tuple(spare[more:]), opens)
+    return Plan(slots, max(step, round(min(wanted, possible) / step) * step), tuple(spare[more:]), opens, need)
 
 
-def _opening(product: Product, brief: Brief, told: Sequence[int]) -> tuple[Opening, tuple[int, ...]]:
-    """How a script opens, and what of the facts its hook tells; one of the ways that its product has something for."""
-    ways: list[tuple[Opening, tuple[int, ...]]] = [("ask", ()), ("name", ())]
-    if product.audience:
-        ways.append(("call", ()))
+def _opening(product: Product, brief: Brief, told: Sequence[int]) -> tuple[Opening, tuple[int, ...], int | None]:
+    """How a script opens, what of the facts its hook tells, and the fact whose need it begins with; one of the persona's ways that its
+    product has something for."""
     points, language = [i for i in told if i < len(product.points)], brief.voice.language
-    clues = [i for i in points if _clue(product.points[i], product.name, language)]
-    if len(points) > 3 and clues:
-        ways.append(("clue", (clues[0],)))
-    if stories := [i for i in told if i in product.story_facts]:
-        ways.append(("story", (stories[0],)))
-    return random.Random(f"{brief.seed} {brief.persona} {product.name} opening").choice(ways)
+    rng = random.Random(f"{brief.seed} {brief.persona} {product.name} opening")
+    clues = [i for i in points if _clue(product.points[i], product.name, language)] if len(points) > 3 else []
+    stories = [i for i in told if i in product.story_facts]
+    needed = [i for i in points if needs(product.points[i], brief)]
+    has: dict[Opening, bool | str | list[int]] = {"call": product.audience, "clue": clues, "story": stories, "need": needed}
+    opens = rng.choice([way for way in MANNERS[brief.persona].opens if has.get(way, True)])
+    if opens in ("clue", "story"):
+        return opens, ((clues if opens == "clue" else stories)[0],), None
+    return opens, (), rng.choice(needed) if opens == "need" else None
+
+
+def _ordered(points: Sequence[int], product: Product, manner: Manner, language: Language) -> list[int]:
+    """Points in the order that a persona tells them in: by their kinds, else as the merchant has them. What shares a word stays together,
+    for the later one may lean on the one before: two trays, then that they come out."""
+
+    def rank(index: int) -> int:
+        kind = kind_of(index, product, language)
+        if kind in manner.first:
+            return manner.first.index(kind)
+        return len(manner.first) + (1 + manner.last.index(kind) if kind in manner.last else 0)
+
+    named, bundles = keywords(product.name, language), list[list[int]]()
+    words = {i: keywords(_MEASURE.sub(" ", product.points[i].lower()), language) - named for i in points}
+    for index in points:
+        leant = next((bundle for bundle in bundles if any(words[i] & words[index] for i in bundle)), None)
+        if leant is None:
+            bundles.append([index])
+        else:
+            leant.append(index)
+    return [index for bundle in sorted(bundles, key=lambda bundle: rank(bundle[0])) for index in bundle]
 
 
 def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
-    """The plan, before its offer with one of the spare lines where `said` characters or words fall short of its size."""
-    if place >= len(plan.slots) or plan.slots[place].part != "offer" or len(plan.slots) >= MAX_LINES or not plan.spare:
+    """The plan, behind its last line on the goods with one of the spare lines where `said` characters or words fall short of its size."""
+    left = [slot.part for slot in plan.slots[place:]]
+    ended = left == ["offer", "close"] or (left == ["close"] and plan.slots[place - 1].part in BODY)
+    if not ended or len(plan.slots) >= MAX_LINES or not plan.spare:
         return plan
     if said + MEAN[language] * (len(plan.slots) - place) > ENOUGH * plan.size:
         return plan
     return replace(plan, slots=(*plan.slots[:place], plan.spare[0], *plan.slots[place:]), spare=plan.spare[1:])
 
 
-def _after(body: Sequence[Slot], slot: Slot, product: Product, language: Language) -> int:
-    """The place of one more line in the body: a story stands behind the fact that it gives the reason of, else all goes last."""
+def _with(body: Sequence[Slot], more: Sequence[Slot], product: Product, manner: Manner, language: Language) -> list[Slot]:
+    """The body with `more` lines: a story stands behind the fact that it gives the reason of, else before all facts where the persona has
+    it first; the rest goes last."""
+    slots, begun = list(body), sum(slot.part == "pain" for slot in body)
+    for slot in more:
+        place = _reasoned(slots, slot, product, language)
+        if not place and manner.story and min(slot.about) in product.story_facts:
+            slots.insert(begun, slot)
+            begun += 1
+        else:
+            slots.insert(place or len(slots), slot)
+    return slots
+
+
+def _reasoned(body: Sequence[Slot], slot: Slot, product: Product, language: Language) -> int:
+    """The place behind the fact that a story gives the reason of; 0 where there is none."""
     if min(slot.about) not in product.story_facts:
-        return len(body)
+        return 0
     words = keywords(product.facts[slot.about[0]], language) - keywords(product.name, language)
     shared = [len(words & {word for i in other.about for word in keywords(product.facts[i], language)}) for other in body]
-    return shared.index(max(shared)) + 1 if shared and max(shared) >= SAME else len(body)
+    return shared.index(max(shared)) + 1 if shared and max(shared) >= SAME else 0
 
 
 def _further(product: Product, told: Sequence[int]) -> list[Slot]:

@@ -8,10 +8,12 @@ from typing import Any
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line, Part
+from livestream.writing.manners import MANNERS
+from livestream.writing.subjects import Kind
 from livestream.writing.wording import lists
 from voices.types import Language, Tone
 
-QUESTIONS, MEANINGS, ASIDES = "questions.yaml", "meanings.yaml", "asides.yaml"
+QUESTIONS, MEANINGS, ASIDES, VIEWS = "questions.yaml", "meanings.yaml", "asides.yaml", "views.yaml"
 FORMAL = ("expert", "founder", "concierge")
 """Personas who say 您."""
 QUIET: tuple[Tone, ...] = ("calm", "premium")
@@ -20,31 +22,51 @@ QUICK: tuple[Tone, ...] = ("energetic", "urgent")
 """Tones that take no time."""
 BODY: tuple[Part, ...] = ("point", "demo")
 """Parts on the goods."""
-LIVELY: dict[Tone, tuple[Part, ...]] = {"energetic": ("hook", "offer", "close"), "urgent": ("offer", "close")}
-"""Parts that a tone exclaims."""
+LIVELY: tuple[Part, ...] = ("hook", "offer", "close")
+"""Parts that an energetic tone exclaims, and a crier in any tone but a quiet one."""
+CRIER = "hype"
 _STOP: dict[Language, re.Pattern[str]] = {"zh": re.compile("。"), "en": re.compile(r"(?<!\.)\.(?=\s+[A-Z]|$)")}
 MARKS = "。！.!"
 """Full stops, as they stand and exclaimed."""
-EVERY = 3  # of so many facts in a row one is followed by words of the persona's own
+EVERY = 3  # of so many facts in a row one may be followed by words of the tone's own
 
 
-def remark(facts: Sequence[str], place: int, brief: Brief, others: Sequence[Line]) -> str:
-    """What follows the `place`th line on the goods, which tells `facts`: what a fact means, or the persona's own words if two lines had
-    none, with no meaning sooner; else a question on every other line unless the tone is quiet, or now and then the tone's own words; ""
-    where nothing fits."""
+def remark(facts: Sequence[str], kind: Kind, place: int, brief: Brief, others: Sequence[Line]) -> str:
+    """What follows the `place`th line on the goods, which tells `facts`, the last of this `kind`: as often as its manner says, what the
+    persona says of such a fact, or else its own words; between, what the fact means; else a question on every other line unless persona or
+    tone ask none, or now and then the tone's own words; "" where nothing fits."""
+    manner = MANNERS[brief.persona]
     means = next((words for fact in reversed(facts) if (words := meaning(fact, brief, others))), "")
-    if place and (not means or place % EVERY == 2) and not _spoke(brief, others[-2:]) and (words := aside(brief, others)):
+    due = place % manner.own == 1
+    if (due or (place and not means)) and not _spoke(brief, others[-1 if due else -2 :]) and (words := _view(kind, brief, others)):
         return words
-    asks = place % 2 and brief.voice.tone not in QUIET
+    asks = place % 2 and manner.asks and brief.voice.tone not in QUIET
     if words := means or (question(facts[-1], brief, others) if asks else ""):
         return words
     return toned("fact", brief, others) if place % EVERY == 2 else ""
 
 
+def _view(kind: Kind, brief: Brief, others: Sequence[Line]) -> str:
+    """What a persona says of a fact of this kind; its own words where that is said."""
+    return _one(_quietened(_views(brief)[kind], brief), brief, others) or aside(brief, others)
+
+
+def _views(brief: Brief) -> dict[str, list[str]]:
+    views: dict[str, list[str]] = lists(VIEWS)[brief.voice.language][brief.persona]
+    return views
+
+
 def _spoke(brief: Brief, others: Sequence[Line]) -> bool:
     """Whether lines have words of the persona's own."""
-    known = _asides(brief)
+    known = [*_asides(brief), *(words for views in _views(brief).values() for words in views)]
     return len(_fresh(known, brief, others)) < len(known)
+
+
+def needs(fact: str, brief: Brief) -> list[str]:
+    """Questions that a script may open with because a fact answers them."""
+    listed: list[dict[str, Any]] = lists(QUESTIONS)[brief.voice.language]["facts"]
+    known: list[str] = next((topic.get("need", []) for topic in listed if re.search(topic["fact"], fact.lower())), [])
+    return [words.format(you=you(brief)) for words in known]
 
 
 def question(fact: str, brief: Brief, others: Sequence[Line]) -> str:
@@ -66,7 +88,11 @@ def aside(brief: Brief, others: Sequence[Line]) -> str:
 
 def _asides(brief: Brief) -> list[str]:
     own: dict[str, list[str]] = lists(ASIDES)[brief.voice.language]["points"][brief.persona]
-    known = [*own["any"], *(own.get("slow", []) if brief.voice.tone not in QUICK else ())]
+    return _quietened([*own["any"], *(own.get("slow", []) if brief.voice.tone not in QUICK else ())], brief)
+
+
+def _quietened(known: Sequence[str], brief: Brief) -> list[str]:
+    """Words without those that exclaim or ask, where the tone is quiet."""
     return [words for words in known if brief.voice.tone not in QUIET or not re.search("[!?！？]", words)]
 
 
@@ -87,10 +113,13 @@ def _of_tone(place: str, brief: Brief) -> list[str]:
 
 
 def exclaimed(text: str, part: Part, brief: Brief) -> str:
-    """A line with the marks of its tone: the sentences of LIVELY parts are exclaimed; on the goods only words of the tone's own are."""
-    tone, language = brief.voice.tone, brief.voice.language
+    """A line with the marks of its tone and persona: sentences of LIVELY parts are exclaimed, on the goods only words of the tone's own.
+    An urgent host hurries and does not shout, unless it is a crier."""
+    tone, language, cries = brief.voice.tone, brief.voice.language, brief.persona == CRIER
+    if tone == "urgent" and not cries:
+        return text.replace("！", "。").replace("!", ".")
     stop, mark = _STOP[language], "！" if language == "zh" else "!"
-    return stop.sub(mark, text) if part in LIVELY.get(tone, ()) else text
+    return stop.sub(mark, text) if part in LIVELY and (tone == "energetic" or (cries and tone not in QUIET)) else text
 
 
 def you(brief: Brief) -> str:

@@ -10,15 +10,17 @@ from typing import Literal
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.trust.check import speakable_points
-from livestream.writing.begin import beginnings, greeting, openings, shown, turn
+from livestream.writing.begin import beginnings, greeting, onward, openings, shown, turn
 from livestream.writing.complete import complete, read_out
 from livestream.writing.compose import compose, join, max_tokens, opened
 from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
+from livestream.writing.manners import Opening
 from livestream.writing.models import LanguageModel
-from livestream.writing.plan import MEAN, RATE, Opening, Plan, Slot, lengthened, make_plan
+from livestream.writing.plan import MEAN, RATE, Plan, Slot, lengthened, make_plan
 from livestream.writing.remarks import BODY, exclaimed, remark, toned
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
+from livestream.writing.subjects import kind_of
 from livestream.writing.teller import Teller
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
@@ -176,6 +178,8 @@ class Writer:
         if slot.about:
             fact = self._told(task, slot, "", shift) if self.model.tuned else read_out(slot, task)
             ways = ["clue" if min(slot.about) < len(self.product.points) else "story"] if fact else []
+        if self.plan.need is not None:
+            fact = self.product.facts[self.plan.need]
         hooks = (words for way in ways for words in openings(way, fact, self.product, self.brief, task.before))
         return next((words for words in hooks if not faults(words, task)), "")
 
@@ -221,7 +225,13 @@ class Writer:
             return ""
         place, facts = sum(line.part in BODY for line in before), [self.product.facts[i] for i in slot.about]
         chosen_by = others or [Line(slot.part, text)]  # scripts that open differently go on differently
-        words = remark(facts, place, self.brief, others) if slot.part in BODY else toned(slot.part, self.brief, chosen_by)
+        if slot.part in BODY:
+            kind = kind_of(slot.about[-1], self.product, language) if slot.about else "use"
+            words = remark(facts, kind, place, self.brief, others)
+        elif slot.part == "offer" and self.plan.slots[-2:-1] != (slot,):  # the goods are not told to the end
+            words = onward(self.brief)
+        else:
+            words = toned(slot.part, self.brief, chosen_by)
         if slot.part in ("offer", "close"):
             return words
         said = sum(length(words, language) for words in (*(line.text for line in before), text, words))

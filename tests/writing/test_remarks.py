@@ -9,12 +9,31 @@ from livestream.catalog.demo import demo_products
 from livestream.catalog.models import Product
 from livestream.catalog.values import PERSONAS, Brief, Line, Part
 from livestream.writing.begin import TURNS, beginnings, greeting, turn
+from livestream.writing.manners import MANNERS
 from livestream.writing.plan import Slot
-from livestream.writing.remarks import ASIDES, FORMAL, MEANINGS, QUESTIONS, QUIET, aside, exclaimed, meaning, openers, question, remark
+from livestream.writing.remarks import (
+    ASIDES,
+    FORMAL,
+    MEANINGS,
+    QUESTIONS,
+    QUIET,
+    VIEWS,
+    aside,
+    exclaimed,
+    meaning,
+    openers,
+    question,
+    remark,
+    you,
+)
 from livestream.writing.script import write_script
+from livestream.writing.subjects import KINDS
 from livestream.writing.verify import Task, mark_faults, place_faults, sentence_faults, truth_faults
 from livestream.writing.wording import lists
 from voices.types import TONES, Language, Tone, VoiceChoice
+
+BARE = [basket(points=["灰色"], offer="", stock=None), kettle(points=["grey"], offer="")]
+"""Goods of which next to nothing is stated: not even a stock that words of scarcity could rest on."""
 
 
 def asked(fact: str, language: str, persona: str = "bestie", others: tuple[Line, ...] = (), seed: int = 0) -> str:
@@ -51,12 +70,14 @@ def test_formal_personas_say_nin() -> None:
     assert "你" in asked("0.8升容量", "zh", "bestie")
 
 
-@pytest.mark.parametrize("goods", [demo_products()[0], demo_products()[-1]], ids=lambda p: p.language)
+@pytest.mark.parametrize("goods", BARE, ids=lambda p: p.language)
 def test_no_question_claims_anything(goods: Product) -> None:
     for kind, topics in lists(QUESTIONS)[goods.language].items():
         task = Task(goods, goods.language, Slot("hook" if kind == "goods" else "point"))
-        for words in (words.format(you="你") for topic in topics for words in topic["ask"]):
-            assert not sentence_faults(words, words, task), words
+        asked = [(words.format(you="你"), task) for topic in topics for words in topic["ask"]]
+        hook = Task(goods, goods.language, Slot("hook"))
+        asked += [(words.format(you="你"), hook) for topic in topics for words in topic.get("need", [])]
+        assert not [words for words, task in asked if sentence_faults(words, words, task)]
 
 
 def test_an_opener_is_about_the_goods_and_the_seed_changes_it() -> None:
@@ -142,16 +163,19 @@ def every(listed: object) -> list[str]:
     return [listed] if isinstance(listed, str) else [w for x in (listed.values() if isinstance(listed, dict) else listed) for w in every(x)]
 
 
-@pytest.mark.parametrize("goods", [demo_products()[0], demo_products()[-1]], ids=lambda p: p.language)
+@pytest.mark.parametrize("goods", BARE, ids=lambda p: p.language)
 def test_words_of_persona_and_tone_claim_nothing(goods: Product) -> None:
     own, turns = lists(ASIDES)[goods.language], lists(TURNS)[goods.language]
-    said: dict[Part, list[object]] = {"hook": [own["hook"]], "point": [own["points"], own["fact"], turns["tones"]], "offer": [own["offer"]]}
-    said["close"] = [own["close"]]
+    said: dict[Part, list[object]] = {"hook": [own["hook"]], "offer": [own["offer"], turns["onward"]]}
+    said["point"] = [own["points"], own["fact"], turns["tones"], turns["called"], lists(VIEWS)[goods.language]]
+    said["close"] = [own["close"], turns["returns"]]
     for ways in turns["opens"].values():
         said["hook"].append(ways)
     for persona in turns["personas"].values():
-        for part, kind in (("hook", "greet"), ("point", "point"), ("point", "more"), ("point", "subject"), ("close", "close")):
-            said[part].append(persona[kind])
+        said["hook"].append(persona["greet"])
+        said["point"] += [persona[kind] for kind in ("point", "more", "subject", "answer")]
+        said["offer"] += [persona["calls"], persona["price"]]
+        said["close"].append(persona["close"])
     for part, listed in said.items():
         task = Task(goods, goods.language, Slot(part))
         filled = dict.fromkeys(("subject", "Subject", "fact", "name", "audience"), "")
@@ -169,7 +193,10 @@ def test_every_persona_and_tone_has_many_words_and_says_none_twice(language: Lan
     assert all(len(listed["any"]) >= 12 for listed in own["points"].values())
     for persona in turns["personas"].values():
         assert all(len(persona[kind]) >= 8 for kind in ("greet", "point", "close")) and len(persona["subject"]) >= 6
-    assert len(every(own)) == len(set(every(own)))
+    views = lists(VIEWS)[language]
+    assert set(views) == set(PERSONAS) and all(set(kinds) == set(KINDS) for kinds in views.values())
+    assert all(len(words) >= 3 for kinds in views.values() for words in kinds.values())
+    assert len(every([own, views])) == len(set(every([own, views])))
     for persona in PERSONAS:
         for tone in TONES:
             host, said = Brief(VoiceChoice(language, "female", tone), persona=persona), list[Line]()
@@ -220,15 +247,22 @@ def test_every_meaning_can_be_worded() -> None:
             assert topic["say"] and all(set(re.findall(r"{(\w+)}", words)) <= groups | {"you"} for words in topic["say"])
 
 
-def test_of_three_facts_one_is_followed_by_the_personas_own_words_first_one_that_means_nothing_more() -> None:
-    own = [aside(brief(persona=key), []) for key in PERSONAS]
-    assert len(set(own)) == len(PERSONAS)
-    host, said = brief(persona="comic"), [Line("point", own[-1])]
-    assert [remark(["甲乙丙丁"], place, host, []) == own[-1] for place in (0, 1, 2)] == [False, True, True]
-    assert [remark(["0.8升容量"], place, host, []) == own[-1] for place in (0, 1, 2)] == [False, False, True]
-    assert remark(["0.8升容量"], 2, host, said) == meaning("0.8升容量", host, [])
-    assert aside(host, said) not in remark(["甲乙丙丁"], 3, host, [*said, Line("point", "")])
-    assert remark(["甲乙丙丁"], 4, host, [*said, Line("point", ""), Line("point", "")]) == aside(host, said)
+def test_as_often_as_its_manner_says_a_persona_says_what_it_thinks_of_such_a_fact() -> None:
+    for key in PERSONAS:
+        host, views = brief(persona=key), lists(VIEWS)["zh"][key]
+        said = [remark(["0.8升容量"], "measure", place, host, []) in views["measure"] for place in range(6)]
+        assert said == [place % MANNERS[key].own == 1 for place in range(6)]
+        first = Line("point", views["material"][0].format(you=you(host)))
+        assert remark(["甲乙丙丁"], "material", 1, host, [first, Line("point", "")]) in views["material"]
+        assert remark(["0.8升容量"], "measure", 1, host, [first]) == meaning("0.8升容量", host, [])  # not in two lines running
+        spent = [Line("point", words) for words in views["material"]]
+        assert remark(["甲乙丙丁"], "material", 1, host, [*spent, Line("point", "")]) == aside(host, spent)
+
+
+def test_a_crier_exclaims_in_any_tone_but_a_quiet_one() -> None:
+    for tone in TONES:
+        host = Brief(VoiceChoice("zh", "female", tone), persona="hype")
+        assert exclaimed("点链接。", "close", host) == ("点链接。" if tone in QUIET else "点链接！")
 
 
 def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
@@ -238,7 +272,8 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
         return [i for i in write_script(goods, brief(seconds=seconds), ScriptedModel(["全国销量第一，包邮！"])) if isinstance(i, Line)]
 
     listed = lists(ASIDES)["zh"]
-    own = [words.format(you="你") for words in every([listed["points"]["bestie"], listed["offer"]["warm"]])]
+    views = lists(VIEWS)["zh"]["bestie"]
+    own = [words.format(you="你") for words in every([listed["points"]["bestie"], views, listed["offer"]["warm"]])]
     long, short = written(60), written(15)
     body = [line.text for line in long if line.part in ("point", "demo")]
     assert 0 < sum(text.endswith(tuple(own)) for text in body) < len(body)
@@ -255,8 +290,8 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
         ("energetic", "point", "It holds 0.9 L. Compare it with yours.", "It holds 0.9 L. Compare it with yours."),
         ("energetic", "point", "Is it 0.9 L?", "Is it 0.9 L?"),
         ("urgent", "point", "It holds 0.9 L.", "It holds 0.9 L."),
-        ("urgent", "close", "点链接，带走它。", "点链接，带走它！"),
-        ("urgent", "hook", "大家好。", "大家好。"),
+        ("urgent", "close", "点链接，带走它！", "点链接，带走它。"),
+        ("urgent", "point", "Quick: it holds 0.9 L! Is it yours?", "Quick: it holds 0.9 L. Is it yours?"),
         ("calm", "offer", "It's $49.", "It's $49."),
     ],
 )
@@ -269,8 +304,11 @@ def test_a_quiet_tone_asks_nothing_on_the_way() -> None:
     fact = "双层防烫壶身"
     assert not meaning(fact, Brief(VoiceChoice("zh", "female")), [])
     loud, quiet = (Brief(VoiceChoice("zh", "female", tone)) for tone in ("playful", "premium"))
-    assert remark([fact], 3, loud, [Line("point", aside(loud, []))]).endswith("？")
-    assert remark([fact], 3, quiet, [Line("point", aside(quiet, []))]) == ""
+    assert remark([fact], "use", 4, loud, [Line("point", aside(loud, []))]) == ""
+    assert remark([fact], "use", 3, loud, [Line("point", aside(loud, []))]).endswith("？")
+    assert remark([fact], "use", 3, quiet, [Line("point", aside(quiet, []))]) == ""
+    expert = Brief(VoiceChoice("zh", "female", "playful"), persona="expert")
+    assert remark([fact], "use", 3, expert, [Line("point", aside(expert, []))]) == ""
 
 
 def test_an_audience_stands_inside_its_sentence() -> None:
