@@ -72,7 +72,4 @@ def _why(rule_id: str, language: str) -> str:
     rule = next((rule for rule in claims.rules() if rule.id == rule_id), None)
     if rule is None:
         return ""
-    reason = rule.reason[spoken].rstrip("。.")
-    if spoken == "zh":
-        return f"{reason}（{rule.basis[spoken]}）。{rule.suggestion[spoken]}"
-    return f"{reason} ({rule.basis[spoken]}). {rule.suggestion[spoken]}"
+    return claims.explained(rule.reason[spoken], rule.basis[spoken], rule.suggestion[spoken], spoken)

@@ -103,6 +103,14 @@ def test_a_blocked_line_is_named_and_filmed_only_when_asked_twice(page: CreatePa
     assert "再按一次" in page.filming.ask("zh", script, "")[page.editor.warning]
 
 
+def test_a_blocked_line_names_the_law_once(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
+    script = written(studio, mug)
+    store.update_lines(script, [Line("hook", "The best mug in the world."), Line("offer", "Only 3 EUR.")])
+    for language, law in (("en", " (PRC Advertising Law, Art. 9"), ("zh", "（《广告法》第九条")):
+        best, price = (" ".join(told) for _, told in sorted(page.editor.blocked(store.script(script), language).items()))  # type: ignore[arg-type]
+        assert best.count(law) == 1 and "(" not in price and "（" not in price
+
+
 def test_the_video_tells_when_its_script_was_changed(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
     script = written(studio, mug)
     lines = Store.lines(store.script(script))  # type: ignore[arg-type]

@@ -208,7 +208,7 @@ class Editor:
         spoken, shown = ("zh" if tongue == "zh" else "en" for tongue in (script.language, language))
         found = {
             number: [
-                f"{finding.message} {finding.suggestion}"
+                finding.told(shown)
                 for finding in check_line(line.text, product, spoken, line.about, ui=shown)  # type: ignore[arg-type]
                 if finding.severity == "block"
             ]
