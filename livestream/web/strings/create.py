@@ -117,10 +117,10 @@ CREATE: Final[dict[str, tuple[str, str]]] = {
     "script.translate.zh": ("Translate into Chinese", "翻译成中文"),
     "script.line_empty": ("Line {n}: it is empty. Write something or mute it.", "第 {n} 句：内容为空。请填写，或将其静音。"),
     "script.sure": (
-        "Change or mute what is named here, or press again to film it as it is.",
-        "请修改或静音上面提到的句子；再按一次则照原样拍摄。",
+        "Why stands at the line. Change or mute it, or press again to film it as it is.",
+        "原因写在那一句下面。请修改或静音；再按一次则照原样拍摄。",
     ),
-    "script.warn": ("Line {n}: {what}", "第 {n} 句：{what}"),
+    "script.warn": ("Line {n} must not say {what}.", "第 {n} 句不能说{what}。"),
     "script.usage": (
         "{tokens} tokens · first after {first} s · {speed} tokens/s · cost {cost}",
         "{tokens} 个词元 · 首字 {first} 秒 · {speed} 词元/秒 · 费用 {cost}",
