@@ -37,13 +37,14 @@ class PackError(Exception):
 
 @dataclass(frozen=True)
 class HostInfo:
-    """A host to choose from: names and descriptions by language, and the gestures its pack holds."""
+    """A host to choose from: names and descriptions by language, the gestures its pack holds, and where in the base its eyes are."""
 
     key: str
     name: dict[str, str]
     gender: Gender
     description: dict[str, str]
     gestures: tuple[str, ...]
+    eyes: Box
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def hosts(root: Path = HOSTS) -> list[HostInfo]:
     for path in sorted(root.glob("*/host.json")):
         try:
             found.append(_info(path.parent.name, _manifest(path.parent)))
-        except PackError as error:
+        except (PackError, KeyError, TypeError, ValueError) as error:
             log.warning("host.unreadable", host=path.parent.name, reason=str(error))
     return found
 
@@ -189,8 +190,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _info(key: str, manifest: dict[str, Any]) -> HostInfo:
-    gestures = tuple(manifest.get("gestures", {}))
-    return HostInfo(key, dict(manifest["name"]), manifest["gender"], dict(manifest.get("description", {})), gestures)
+    x, y, wide, tall = manifest["eyes"]["box"]
+    words = dict(manifest["name"]), manifest["gender"], dict(manifest.get("description", {}))
+    return HostInfo(key, *words, tuple(manifest.get("gestures", {})), (x, y, wide, tall))
 
 
 def _there(path: Path) -> Path:

@@ -79,8 +79,8 @@ def _make(given: argparse.Namespace) -> int:
             product = localized(product, language, partial(translate_product, model=model))
         for line in written:
             for finding in check_line(line.text, product, language, ui="en"):
-                notes.append(finding.message)
-                sys.stderr.write(f"note: {line.text}: {finding.message}\n")
+                notes.append(finding.told("en"))
+                sys.stderr.write(f"note: {line.text}: {notes[-1]}\n")
         started = time.perf_counter()
         lines = _lines(product, brief, model, notes) if model and not written else written
         rendered = render_take(product, brief, lines, given.out / GROWING, _report, recording=given.recording)

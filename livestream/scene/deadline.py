@@ -1,4 +1,4 @@
-"""The end of an offer, where its words state a day: shown as it is stated, counted down only against a live clock."""
+"""The end of an offer, where its words state a day: shown as it is stated. Nothing counts down: a take is seen whenever it is played."""
 
 import re
 from dataclasses import dataclass
@@ -35,17 +35,6 @@ class Deadline:
         if language == "zh":
             return f"{at.month}月{at.day}日{f' {at:%H:%M}' if self.timed else ''} 截止"
         return f"Ends {at.day} {_SHORT[at.month - 1]}{f', {at:%H:%M}' if self.timed else ''}"
-
-    def left(self, now: datetime, language: Language) -> str:
-        """What is left at `now`, such as "距结束 01:23:45"; "" once it is over."""
-        seconds = int((self.moment - now).total_seconds())
-        if seconds <= 0:
-            return ""
-        days, rest = divmod(seconds, 86400)
-        clock = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
-        if language == "zh":
-            return f"距结束 {f'{days}天 ' if days else ''}{clock}"
-        return f"Ends in {f'{days} d ' if days else ''}{clock}"
 
 
 def deadline(offer: str, today: datetime) -> Deadline | None:

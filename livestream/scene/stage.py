@@ -12,8 +12,8 @@ from livestream.scene.badge import badge
 from livestream.scene.beats import Beat
 from livestream.scene.callouts import CallOuts
 from livestream.scene.card import MARGIN, card
-from livestream.scene.countdown import Countdown
 from livestream.scene.deadline import deadline
+from livestream.scene.ending import Ending
 from livestream.scene.layouts import Box, layout, layout_for
 from livestream.scene.logo import logo
 from livestream.scene.motion import Glide, back
@@ -38,7 +38,6 @@ _DRIFT, _DRIFT_S = 3.0, 23.0  # design pixels to which the set drifts, and the s
 class Stage:
     """Composes frames of one take. Make the player with the height `host_height(size)` tells. One stage serves one thread.
 
-    `clock` is the local time at which second 0 is seen: with it, the stated end of an offer is counted down to.
     Raises ValueError for an unknown set or a frame size without a layout.
     """
 
@@ -51,7 +50,6 @@ class Stage:
         *,
         language: Language | None = None,
         layout_key: str | None = None,
-        clock: datetime | None = None,
     ) -> None:
         self.size, self.player = size, player
         self.language: Language = language or brief.voice.language
@@ -68,7 +66,7 @@ class Stage:
         self._panel = Panel(self.layout, shown)
         self._sticker = Sticker(product, self.theme, self.layout, self.language)
         self._recap = Recap(product, self.theme, self.layout, self.language, shown[0])
-        self._countdown = Countdown(deadline(product.offer, clock or datetime.now()), clock, self.theme, self.layout, self.language)
+        self._ending = Ending(deadline(product.offer, datetime.now()), self.theme, self.layout, self.language)
         self._callouts = CallOuts(self.theme, self.layout, self.language)
         self._subtitles = Subtitles(self.theme, self.layout, self.language)
         self._step = Glide(0.7, self.layout.centre, self.layout.centre, self.layout.centre)
@@ -98,7 +96,7 @@ class Stage:
             self.player.draw(canvas, pose, left, self.layout.top)
         self._draw_card(canvas, t, beat.price)
         self._sticker.draw(canvas, t, beat.price and here < _MADE_WAY)
-        self._countdown.draw(canvas, t, self._sticker.presence)
+        self._ending.draw(canvas, t, self._sticker.presence)
         here = max(here, self._recap.draw(canvas, t, beat.recap and here < _MADE_WAY))
         self._callouts.draw(canvas, t, beat.callouts, self._room(max(here, self._sticker.presence)))
         self._subtitles.draw(canvas, t, beat.captions)

@@ -32,6 +32,10 @@ class Finding:
     basis: str = ""
     field: str = ""
 
+    def told(self, language: str) -> str:
+        """The whole of it for people; `language` is that of its message."""
+        return claims.explained(self.message, self.basis, self.suggestion, language)
+
 
 _DEADLINE = re.compile(
     r"今[天晚日]|明[天晚日]|本周|周[一二三四五六日末]|截止|为止|\d+[点日号]前|\b(?:today|tonight|tomorrow|midnight|until|till|ends?|by|before|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)\b",

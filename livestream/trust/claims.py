@@ -37,6 +37,14 @@ class Rule:
         return f"“{quoted}”：{self.reason[language]}" if language == "zh" else f"“{quoted}”: {self.reason[language]}"
 
 
+def explained(reason: str, basis: str, suggestion: str, language: str) -> str:
+    """Why something must not be said, in brackets the law that says so, if one does, and what to do instead."""
+    reason = reason.rstrip("。.")
+    if language == "zh":
+        return f"{reason}{f'（{basis}）' if basis else ''}。{suggestion}"
+    return f"{reason}{f' ({basis})' if basis else ''}. {suggestion}"
+
+
 @dataclass(frozen=True)
 class Hit:
     """A place in a text where a rule strikes."""

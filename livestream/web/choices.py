@@ -1,7 +1,6 @@
 """What can be chosen on the Create page, in the words of the visitor's language, and the brief that comes of it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,9 @@ from livestream.jobs.casting import gender_of
 from livestream.jobs.speakers import Speaker, speakers
 from livestream.jobs.types import ModelInfo, StudioError
 from livestream.scene.themes import themes
-from livestream.web.strings import t
+from livestream.web import looks
+from livestream.web.html.pictures import Choice
+from livestream.web.strings import t, words_in
 from voices.types import TONES, VoiceChoice
 
 if TYPE_CHECKING:
@@ -81,9 +82,24 @@ def music(language: str) -> Choices:
     return [(t(f"music.{key}", language), key) for key in MUSIC]
 
 
-def named(items: Mapping[str, Mapping[str, str]], language: str) -> Choices:
-    """Automatic, then each key by its name in the language."""
-    return [(t("create.auto", language), AUTO), *((names.get(language) or names.get("en") or key, key) for key, names in items.items())]
+def faces(language: str, gender: str) -> list[Choice]:
+    """Automatic, then every host; one of another gender is not what fits the voice, and says so."""
+    found = [Choice(AUTO, t("create.auto.short", language), lead=t("create.host.auto", language))]
+    for host in sorted(pack.hosts(), key=lambda host: host.gender):
+        fits = host.gender == gender
+        about = [words_in(language, host.description), "" if fits else t(f"create.host.{host.gender}", language)]
+        lead = ("；" if language == "zh" else "; ").join(filter(None, about))
+        found.append(Choice(host.key, words_in(language, host.name) or host.key, f"{looks.FACES}/{host.key}.webp", lead, fits))
+    return found
+
+
+def scenes(language: str) -> list[Choice]:
+    """Automatic, then every set."""
+    automatic = Choice(AUTO, t("create.auto.short", language), lead=t("create.set.auto", language))
+    return [
+        automatic,
+        *(Choice(key, words_in(language, name) or key, f"{looks.ADDRESS}/sets/{key}_portrait.webp") for key, name in sets().items()),
+    ]
 
 
 def model_name(model: ModelInfo, language: str) -> str:

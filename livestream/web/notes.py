@@ -29,12 +29,12 @@ def untold(notes: Sequence[Note], lines: Iterable[Line]) -> list[Note]:
 
 def told(note: Note, product: Product | None, language: str) -> str:
     """One sentence or two: what was left out or done first, and why."""
-    points = _listed((_fact(product, index) for index in note.about), language)
+    points = listed((_fact(product, index) for index in note.about), language)
     if note.kind == "point":
         number = note.about[0] + 1 if note.about else 1
         if not note.claims:
             return t("note.point", language, n=number, points=points)
-        words = _listed(dict.fromkeys(words for _, words in note.claims), language)
+        words = listed(dict.fromkeys(words for _, words in note.claims), language)
         why = ("" if language == "zh" else " ").join(
             filter(None, (_why(rule, language) for rule in dict.fromkeys(rule for rule, _ in note.claims)))
         )
@@ -58,7 +58,8 @@ def doubted(note: Note, language: str, key: str = "products.doubtful") -> str:
     return t(key, language, field=t(f"field.{note.field}", language), source=note.source, said=note.said)
 
 
-def _listed(texts: Iterable[str], language: str) -> str:
+def listed(texts: Iterable[str], language: str) -> str:
+    """Texts in quotation marks, one after the other."""
     return ("、" if language == "zh" else ", ").join(f"“{text.rstrip('。.')}”" for text in texts)
 
 
@@ -72,7 +73,4 @@ def _why(rule_id: str, language: str) -> str:
     rule = next((rule for rule in claims.rules() if rule.id == rule_id), None)
     if rule is None:
         return ""
-    reason = rule.reason[spoken].rstrip("。.")
-    if spoken == "zh":
-        return f"{reason}（{rule.basis[spoken]}）。{rule.suggestion[spoken]}"
-    return f"{reason} ({rule.basis[spoken]}). {rule.suggestion[spoken]}"
+    return claims.explained(rule.reason[spoken], rule.basis[spoken], rule.suggestion[spoken], spoken)

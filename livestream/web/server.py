@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from livestream.catalog.store import Store
@@ -60,6 +60,14 @@ def create_app(studio: "Studio", store: Store) -> FastAPI:
     app = create_api(studio, store)
     for name in ("sets", "hosts"):
         app.mount(f"{looks.ADDRESS}/{name}", StaticFiles(directory=ASSETS / name, check_dir=False), name=name)
+
+    @app.get(f"{looks.FACES}/{{host}}.webp", include_in_schema=False)
+    def face(host: str) -> Response:
+        try:
+            return Response(looks.face(host), media_type="image/webp", headers={"cache-control": "max-age=3600"})
+        except LookupError:
+            raise errors.missing("host", "主播", host[:100], "host") from None
+
     app.mount("/fonts", StaticFiles(directory=ASSETS / "fonts"), name="fonts")
     demo, ui = shell.build(studio, store)
     app.add_middleware(FirstPaint, ui=ui, cookie=shell.COOKIE)

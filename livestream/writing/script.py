@@ -70,7 +70,7 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
     points, left_out = speakable_points(product, language)
     for key in dict.fromkeys(finding.field for finding in left_out):
         found = [f for f in left_out if f.field == key]
-        why = " ".join(f"{f.message} {f.suggestion}" for f in found)
+        why = " ".join(f.told(language) for f in found)
         yield Note("point", f"{key}: {why}", (_index(key),), claims=tuple((f.rule, f.quoted) for f in found))
     writer = Writer(product, brief, model, [*points, *further(product, language)])
     lines: list[Line] = []

@@ -11,7 +11,7 @@ from livestream.catalog.values import SHAPES, Brief, Line
 from livestream.config import settings
 from livestream.scene import card, sticker
 from livestream.scene.beats import idle, make_beat
-from livestream.scene.countdown import place
+from livestream.scene.ending import place
 from livestream.scene.layouts import LAYOUTS, Box, layout, layout_for
 from livestream.scene.pictures import tile
 from livestream.scene.stage import Stage

@@ -95,12 +95,21 @@ def test_a_blocked_line_is_named_and_filmed_only_when_asked_twice(page: CreatePa
     lines = Store.lines(store.script(script))  # type: ignore[arg-type]
     store.update_lines(script, [replace(lines[0], text="The best mug, only 3 EUR today."), *lines[1:]])
     told = page.filming.ask("en", script, "")
-    assert "Line 1:" in told[page.editor.warning] and "press again" in told[page.editor.warning]
+    assert "Line 1 must not say “The best”, “3 EUR”." in told[page.editor.warning] and "press again" in told[page.editor.warning]
     assert page.filming.ask("en", script, told[page.filming.warned]) == {}
     store.update_lines(script, lines)
     assert page.filming.ask("en", script, told[page.filming.warned]) == {}
     store.update_lines(script, [replace(lines[0], text="The best mug, only 3 EUR today."), *lines[1:]])
     assert "再按一次" in page.filming.ask("zh", script, "")[page.editor.warning]
+
+
+def test_a_blocked_line_names_the_law_once(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:
+    script = written(studio, mug)
+    store.update_lines(script, [Line("hook", "The best mug in the world."), Line("offer", "Only 3 EUR.")])
+    for language, law in (("en", " (PRC Advertising Law, Art. 9"), ("zh", "（《广告法》第九条")):
+        found = page.editor.blocked(store.script(script), language)  # type: ignore[arg-type]
+        best, price = (" ".join(finding.told(language) for finding in found[line]) for line in (0, 1))
+        assert best.count(law) == 1 and "(" not in price and "（" not in price
 
 
 def test_the_video_tells_when_its_script_was_changed(page: CreatePage, studio: Any, store: Store, mug: Product) -> None:

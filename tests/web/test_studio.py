@@ -149,7 +149,7 @@ def test_an_edit_that_must_not_be_said_is_told_in_the_language_of_the_page(
     page.editor._keep(script_id, [([lines[0].text], "The best mug, only 3 EUR today.")], "en")
     english, chinese = (page.editor.show(script_id, language)[page.editor.box] for language in ("en", "zh"))
     assert english.count("line-wrong") == 1 and 'id="wrong-0"' in english and "3 EUR" in english and "不在商品资料里" in chinese
-    assert "Line 1:" in page.filming.ask("en", script_id, "")[page.editor.warning]
+    assert "Line 1 must not say" in page.filming.ask("en", script_id, "")[page.editor.warning]
     lines = Store.lines(store.script(script_id))  # type: ignore[arg-type]
     store.update_lines(script_id, [replace(lines[0], muted=True), *lines[1:]])
     assert "line-wrong" not in page.editor.show(script_id, "en")[page.editor.box]

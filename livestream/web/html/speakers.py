@@ -40,7 +40,7 @@ def _speaker(speaker: Speaker, chosen: str, language: str, heard: Mapping[str, s
 
 
 def _row(key: str, name: str, lead: str, chosen: bool, tail: str = "", data: str = "", off: bool = False) -> str:
-    state = "disabled" if off else f'aria-checked="{str(chosen).lower()}"'
+    state = "disabled" if off else f'aria-checked="{str(chosen).lower()}" tabindex="{0 if chosen else -1}"'
     return (
         f'<div class="speaker{" speaker-off" if off else ""}"><button type="button" role="radio" data-act="speaker" data-id="{esc(key)}" '
         f'{data} {state}><span class="dot" aria-hidden="true"></span><span><strong dir="auto">{esc(name)}</strong>'

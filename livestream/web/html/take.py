@@ -6,15 +6,20 @@ from livestream.jobs.types import TakeState
 from livestream.web.html.base import esc, icon
 from livestream.web.html.look import moving
 from livestream.web.looks import Look
-from livestream.web.strings import t
+from livestream.web.strings import t, words_in
 
 FILE_ORDER = ("mp4", "wav", "mp3", "txt", "md", "docx", "srt", "vtt", "json")
 
 
 def waiting(language: str, look: Look | None = None, warming: bool = False) -> str:
     """The frame before the first second can play: set and host as they will be, where they are known."""
-    title, lead = ("create.warming", "") if warming else ("create.no_video", "create.no_video.lead")
-    text = f"<h3>{esc(t(title, language))}</h3>" + (f"<p>{esc(t(lead, language))}</p>" if lead else "")
+    if warming:
+        text = f"<h3>{esc(t('create.warming', language))}</h3>"
+    else:
+        name, about = (words_in(language, words) for words in (look.name, look.about)) if look is not None else ("", "")
+        title = t("create.waiting", language, name=name) if name else t("create.no_video", language)
+        leads = filter(None, (about, t("create.no_video.lead", language)))
+        text = f"<h3>{esc(title)}</h3>" + "".join(f"<p>{esc(lead)}</p>" for lead in leads)
     kinds = "screen" + (" screen-warming" if warming else "")
     if look is None or not look.set:
         return f'<div class="{kinds}"><span class="empty-art">{icon("host")}</span>{text}</div>'

@@ -18,6 +18,7 @@ from livestream.writing.errors import ModelError
 log = logging.getLogger(__name__)
 
 QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+IN_ORDER: Final[dict[str, Any]] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}  # of quick presses the last one holds
 GRID_LIMIT = 60
 CURRENCY_CHOICES = [("¥ CNY", "CNY"), ("$ USD", "USD"), ("€ EUR", "EUR"), ("£ GBP", "GBP")]
 

@@ -11,14 +11,15 @@ from livestream.catalog.models import Product, Take
 from livestream.catalog.values import Brief, Line
 from livestream.jobs.casting import gender_of
 from livestream.web import choices
-from livestream.web.choices import AUTO, Form, brief_of, form_of, host_with
+from livestream.web.choices import AUTO, Form, brief_of, form_of
 from livestream.web.html.base import heading, message, step
 from livestream.web.localize import Ui
 from livestream.web.looks import look_of
-from livestream.web.pages.common import QUIET, grid, said
+from livestream.web.pages.common import IN_ORDER, QUIET, grid, said
 from livestream.web.pages.create_film import TO_STAGE, Filming
 from livestream.web.pages.create_goods import SHOP, Goods
 from livestream.web.pages.create_look import OwnLook
+from livestream.web.pages.create_pictures import Gallery
 from livestream.web.pages.create_recording import Recording
 from livestream.web.pages.create_reply import Question
 from livestream.web.pages.create_script import Editor
@@ -57,15 +58,16 @@ class CreatePage:
                     self._more(ui)
                 with gr.Column(elem_classes="create-stage", min_width=260):
                     self.stage = Stage(studio, ui)
+                    self.host = Gallery(ui, "host", choices.faces)
                 with gr.Column(elem_classes="create-script stack", min_width=280):
                     self.editor = Editor(studio, ui)
                     self.recording = Recording(studio, ui)
                     self.question = Question(studio, ui)
-        self.form: list[Any] = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape, self.host, self.set]
-        self.form += [self.model, self.music, self.speaker.chosen, *self.look.chosen]
+        self.form: list[Any] = [self.gender, self.tone, self.persona, self.language, self.seconds, self.shape]
+        self.form += [self.host.chosen, self.set.chosen, self.model, self.music, self.speaker.chosen, *self.look.chosen]
         self.filming = Filming(studio, ui, self.stage, self.editor, self.recording, self.note)
         self.outputs = [*self.goods.outputs, *self.filming.outputs, self.question.answer]
-        self.filled = list(dict.fromkeys([*self.form, *self.speaker.outputs, *self.look.outputs]))
+        self.filled = list(dict.fromkeys([*self.form, *self.speaker.outputs, *self.host.outputs, *self.set.outputs, *self.look.outputs]))
         self._wire()
 
     def _voice(self, ui: Ui) -> None:
@@ -115,22 +117,7 @@ class CreatePage:
                 value=40,
                 elem_id="seconds",
             )
-            with gr.Row(elem_classes="pair"):
-                hosts, sets = choices.hosts(), choices.sets()
-                self.host = ui.make(
-                    gr.Dropdown,
-                    {"choices": lambda language: choices.named(hosts, language), "label": "create.host"},
-                    value=AUTO,
-                    filterable=False,
-                    min_width=120,
-                )
-                self.set = ui.make(
-                    gr.Dropdown,
-                    {"choices": lambda language: choices.named(sets, language), "label": "create.set"},
-                    value=AUTO,
-                    filterable=False,
-                    min_width=120,
-                )
+            self.set = Gallery(ui, "set", choices.scenes)
             self.look = OwnLook(ui)
             with gr.Row(elem_classes="pair"):
                 self.shape = ui.make(
@@ -175,12 +162,11 @@ class CreatePage:
         for asked in (goods.product_id, self.tone, self.persona, self.language, self.seconds):
             asked.change(self.read_ahead, [goods.product_id, *self.form], None, trigger_mode="always_last", **QUIET)
         looked = [stage.take_id, goods.product_id, *self.form]
-        drawn = (self.gender, self.persona, self.host, self.set, self.shape, self.look.backdrop.kept, self.look.logo.kept)
+        drawn = (self.gender, self.persona, self.host.chosen, self.set.chosen, self.shape, self.look.backdrop.kept, self.look.logo.kept)
         for changed in (goods.grid.select, *(field.change for field in drawn)):
             changed(preview, [ui.language, *looked], [stage.player], **QUIET)
         ui.on_language(preview, looked, [stage.player])
-        self.host.input(lambda host, gender: gender_of(host) or gender, [self.host, self.gender], self.gender, **QUIET)
-        self.gender.input(host_with, [self.host, self.gender], self.host, **QUIET)
+        self._wire_pictures()
         self._wire_speaker()
         self.hear.click(None, [self.gender, self.tone, self.language], None, js=_HEAR)
         self.go.click(generate, inputs, self.outputs, **QUIET).then(None, None, None, js=TO_STAGE)
@@ -207,8 +193,26 @@ class CreatePage:
         inputs = [ui.language, picker.chosen, *fitting]
         for changed in (self.gender.change, self.tone.change, self.language.change, self.goods.product_id.change):
             changed(picker.draw, inputs, picker.outputs, **QUIET)
-        picker.box.select(choose, inputs, picker.outputs, **QUIET)
+        picker.box.select(choose, inputs, picker.outputs, **IN_ORDER)
         ui.on_language(picker.draw, [picker.chosen, *fitting], picker.outputs)
+
+    def _wire_pictures(self) -> None:
+        """The voice follows the gender of a host that is chosen; a host of another gender than a voice that is chosen gives way."""
+        ui, host, scene = self.ui, self.host, self.set
+
+        def choose_host(event: gr.EventData, language: str, gender: str) -> Updates:
+            key = str(event._data.get("id"))
+            gender = gender_of(key) or gender
+            return {self.gender: gender} | host.draw(language, key, gender)
+
+        def choose_set(event: gr.EventData, language: str) -> Updates:
+            return scene.draw(language, str(event._data.get("id")))
+
+        host.box.select(choose_host, [ui.language, self.gender], [self.gender, *host.outputs], **IN_ORDER)
+        scene.box.select(choose_set, [ui.language], scene.outputs, **IN_ORDER)
+        self.gender.input(host.draw, [ui.language, host.chosen, self.gender], host.outputs, **QUIET)
+        ui.on_language(host.draw, [host.chosen, self.gender], host.outputs)
+        ui.on_language(scene.draw, [scene.chosen], scene.outputs)
 
     def _generate(self, language: str, goods: tuple[Any, ...], form: Form) -> Iterator[Updates]:
         """Write, speak and film: the take's own job does it, the timer shows it."""
@@ -276,7 +280,8 @@ class CreatePage:
         """The form as it was for a take, so that its script is filmed again with the same voice and look."""
         form = form_of(self.store.brief(take), product)
         voice = self.speaker.draw(language, form.speaker, form.gender, form.tone, form.language, product.id)  # type: ignore[arg-type]
-        return dict(zip(self.form, vars(form).values(), strict=True)) | voice | self.look.fill(language, form)
+        pictures = self.host.draw(language, form.host, form.gender) | self.set.draw(language, form.set)
+        return dict(zip(self.form, vars(form).values(), strict=True)) | voice | pictures | self.look.fill(language, form)
 
 
 def _settled(values: Sequence[Any], product: Product) -> Brief:

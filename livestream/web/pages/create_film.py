@@ -8,6 +8,7 @@ import gradio as gr
 from livestream.web.choices import Form, brief_of
 from livestream.web.html.base import message
 from livestream.web.localize import Ui
+from livestream.web.notes import listed
 from livestream.web.pages.common import QUIET, said
 from livestream.web.pages.create_recording import Recording
 from livestream.web.pages.create_script import Editor
@@ -75,7 +76,8 @@ class Filming:
         """Shows once what must not be said before it is filmed; nothing where there is no such line, or it was shown already."""
         script = self.store.script(script_id) if script_id is not None else None
         wrong = self.editor.blocked(script, language) if script is not None else {}
-        found = [t("script.warn", language, n=number + 1, what=what) for number, told in wrong.items() for what in told]
+        quoted = {number: listed(dict.fromkeys(finding.quoted for finding in found), language) for number, found in wrong.items()}
+        found = [t("script.warn", language, n=number + 1, what=what) for number, what in quoted.items()]
         shown = message("error", [*found, t("script.sure", language)])
         return {self.editor.warning: shown, self.warned: shown, self.note: ""} if found and shown != warned else {}
 

@@ -10,7 +10,7 @@ import gradio as gr
 from livestream.catalog.models import Product, Script
 from livestream.catalog.values import Line
 from livestream.jobs.types import TakeState
-from livestream.trust.check import check_line
+from livestream.trust.check import Finding, check_line
 from livestream.web.html import script as drawing
 from livestream.web.html.base import ACTIONS_JS, esc, message
 from livestream.web.html.script import ShownLine
@@ -200,24 +200,20 @@ class Editor:
         if self.steps[script_id]:
             self.store.update_lines(script_id, self.steps[script_id].pop())
 
-    def blocked(self, script: Script, language: str) -> dict[int, list[str]]:
+    def blocked(self, script: Script, language: str) -> dict[int, list[Finding]]:
         """What must not be said in lines that were edited, by line: figures that stand nowhere, claims that the law forbids."""
         product = self.store.product(script.product_id, deleted=True)
         if product is None:
             return {}
         spoken, shown = ("zh" if tongue == "zh" else "en" for tongue in (script.language, language))
         found = {
-            number: [
-                f"{finding.message} {finding.suggestion}"
-                for finding in check_line(line.text, product, spoken, line.about, ui=shown)  # type: ignore[arg-type]
-                if finding.severity == "block"
-            ]
+            number: [f for f in check_line(line.text, product, spoken, line.about, ui=shown) if f.severity == "block"]  # type: ignore[arg-type]
             for number, line in enumerate(self.store.lines(script))
             if not line.muted
         }
         return {number: wrong for number, wrong in found.items() if wrong}
 
-    def _marks(self, script_id: int | None, language: str) -> tuple[dict[int, list[str]], bool]:
+    def _marks(self, script_id: int | None, language: str) -> tuple[dict[int, list[Finding]], bool]:
         """What the page draws around the words of a script: what is wrong with them, and whether there is a step back."""
         script = self.store.script(script_id) if script_id is not None else None
         return (self.blocked(script, language), bool(self.steps.get(script_id or 0))) if script is not None else ({}, False)
@@ -232,7 +228,7 @@ class Editor:
         wrong, lines = self.blocked(script, language), []
         for number, line in enumerate(self.store.lines(script)):
             start, end = times.get(number, (None, None))
-            lines.append(ShownLine(line, start, end, wrong.get(number, ())))
+            lines.append(ShownLine(line, start, end, [finding.told(language) for finding in wrong.get(number, ())]))
         return drawing.editor(lines, language, undo=bool(self.steps.get(script.id or 0)))
 
 

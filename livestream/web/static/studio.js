@@ -81,6 +81,29 @@
     else if (step) { event.preventDefault(); stops.at((stops.indexOf(event.target) + step) % stops.length).focus(); }
   });
 
+  // Of a group of drawn radio buttons the chosen one is a tab stop; the arrows walk on and choose where they come to rest.
+  let resting;
+  const choose = (radio) => radio.closest('[role="radiogroup"]').querySelectorAll('[role="radio"][aria-checked]').forEach((one) => {
+    one.setAttribute('aria-checked', one === radio);
+    one.tabIndex = one === radio ? 0 : -1;
+  });
+  document.addEventListener('click', (event) => {
+    const radio = event.target.closest('[role="radio"][aria-checked]');
+    if (radio) choose(radio);
+  });
+  document.addEventListener('keydown', (event) => {
+    const radio = event.target.closest?.('[role="radio"][aria-checked]');
+    const step = radio && { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const radios = [...radio.closest('[role="radiogroup"]').querySelectorAll('[role="radio"][aria-checked]')];
+    const next = radios.at((radios.indexOf(radio) + step) % radios.length);
+    next.focus();
+    choose(next);
+    clearTimeout(resting);
+    resting = setTimeout(() => next.click(), 250);
+  });
+
   // A voice is prepared while the pointer comes to its button, so that a press is heard at once.
   document.addEventListener('pointerover', (event) => {
     const hear = event.target.closest?.('[data-hear]:not([data-ready], :disabled)');

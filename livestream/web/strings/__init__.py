@@ -1,5 +1,6 @@
 """Every word of the studio in English and Chinese: one table, a file for each page, so that neither language can lack a line."""
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from livestream.web.strings.create import CREATE
@@ -20,6 +21,11 @@ def t(key: str, language: str, **values: object) -> str:
     english, chinese = STRINGS[key]
     text = chinese if language == "zh" else english
     return text.format(**values) if values else text
+
+
+def words_in(language: str, words: Mapping[str, str]) -> str:
+    """What stands in `words` for the language, else for English, else nothing."""
+    return words.get(language) or words.get("en", "")
 
 
 def pick_language(wanted: str | None, accept: str | None) -> UiLanguage:
