@@ -121,7 +121,9 @@ def test_arms_go_in_time_for_the_word_and_the_farther_the_longer() -> None:
 
 def test_who_moves_the_arms_stands_firm() -> None:
     animator = Animator("zh", "bestie", 1)
-    poses = [pose for _ in range(12) for pose in animator.perform(_talk(6.0, "看图里的这个杯盖，一按就开", part="demo", shows_picture=True))]
+    poses = [
+        pose for _ in range(12) for pose in animator.perform(_talk(6.0, "看图里的这个杯盖，一按就开", part="demo", shows_picture=True))
+    ]
     sway, moving = np.abs(np.diff(_channel(poses, "sway"))), np.diff(_channel(poses, "phase")) != 0
     assert np.percentile(sway[moving], 99) < 0.7 * np.percentile(sway[~moving], 99)
 
