@@ -42,5 +42,5 @@ def test_nothing_english_is_seen_before_a_chinese_page_has_started(address: str,
         page.wait_for_selector(f"h1:has-text('{CHINESE}')")
         assert page.inner_text("#generate") == STRINGS["create.go"][1]
         words = page.inner_text("#page-create") + page.inner_text("#top")
-        assert STRINGS["script.empty"][1] in words and STRINGS["create.no_video"][1] in words
+        assert STRINGS["script.empty"][1] in words and STRINGS["create.waiting"][1].format(name="小林") in words
         assert not [english for english, chinese in STRINGS.values() if english != chinese and len(english) > 8 and english in words]
