@@ -7,7 +7,7 @@ from livestream.writing.wording import CJK, DIGITS, LATIN, lists, stem
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)[^\d，,、;/×.]{0,8}?(?:-|–|~|到|至|\bto\b|\band\b)[^\d，,、;/×.]{0,3}(\d+(?:\.\d+)?)")
 _AT_MOST = re.compile(
-    r"(?:承重|载重|限重|[可能]装|装得下|最[大多高]|不超过|up to|\bmax\w*|\bholds?|\bunder)\D{0,6}(\d+(?:\.\d+)?)"
+    r"(?:(?<!总)承重|载重|限重|[可能]装|装得下|最[大多高]|不超过|up to|\bmax\w*|\bholds?|\bunder)\D{0,6}(\d+(?:\.\d+)?)"
     r"|(\d+(?:\.\d+)?)\D{0,3}(?:以内|以下)"
 )
 _AT_LEAST = re.compile(r"\bfrom (\d+)(?!.*\bto\b)|(\d+)\D{0,4}(?:以上|\+|and up)")
