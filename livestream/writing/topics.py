@@ -12,7 +12,6 @@ from livestream.writing.sheet import copy_language, speakable_facts
 from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 
-SMALL = 10
 WORTH = 2  # points that answer whether the goods are any good
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _OR_NOT = re.compile(rf"(?<={CJK.pattern})({CJK.pattern})[不没]\1")  # "鞋底滑不滑"
@@ -65,8 +64,7 @@ class Asked:
         """Whether a fact decides it: it is of the topics, of the quantities where some are asked, and with the name holds every word."""
         held = [word for word in self.words if holds(fact, word)]
         if not self.topics and all(DIGITS.fullmatch(word) for word in held):
-            # neither a span nor, without a measure (zh), a small count decides on what is not named
-            held = [word for word in held if word in numbers(fact) and (CJK.search(self.clause) or float(word) >= SMALL)]
+            held = [word for word in held if word in numbers(fact)]  # a span decides only on what is asked of
         whole = [t for t in self.topics if t.fact or not t.part]
         if not (held or any(t.rule for t in self.topics)) and all(t.vague for t in whole):
             return False
