@@ -375,6 +375,7 @@ def test_who_asks_for_less_hears_the_price_and_the_offer() -> None:
             "tell me a joke",
             "do you cook",
             "can you sing",
+            "have you slept on it?",
         ),
     ],
 )
@@ -398,7 +399,7 @@ def test_what_is_asked_beside_talk_is_answered(comment: str, fact: str) -> None:
     assert fact in ask(comment).text
 
 
-@pytest.mark.parametrize("comment", ["这个好用吗", "值得买吗", "怎么样啊", "Is this any good?", "worth it?", "r they any good"])
+@pytest.mark.parametrize("comment", ["这个好用吗", "值得买吗", "怎么样啊", "Is this any good?", "worth the money?", "r they any good"])
 def test_whether_the_goods_are_any_good_is_met_with_two_points(comment: str) -> None:
     reply = ask(comment)
     assert "304不锈钢材质" in reply.text and "直径28cm" in reply.text and reply.source == "sheet"
