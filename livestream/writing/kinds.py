@@ -20,11 +20,13 @@ _DOUBTS = re.compile(r"贵|expensive|overpriced|not sure|不值|算了|cheap", r
 def kind_of(reading: Reading, comment: str, product: Product) -> Kind:
     """The kind of a comment as it was read."""
     asked = {t.id for t in reading.topics}
+    if reading.talk and not reading.hostile:
+        return "fact" if reading.facts else "smalltalk"
     if asked & {"returns", "shipping", "warranty"}:
         return "shipping"
     if reading.hostile:
         return "hostile"
-    priced = says_price(comment, product) and reading.question and not reading.facts
+    priced = says_price(comment, product) and reading.question and not reading.facts and "size" not in asked
     if "price" in asked or priced or ("extra" in asked and (reading.facts or of_offer(reading, product))):
         return "price"
     if _COMPARE.search(comment):

@@ -7,7 +7,8 @@ from livestream.writing.wording import CJK, DIGITS, LATIN, lists, stem
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)[^\d，,、;/×.]{0,8}?(?:-|–|~|到|至|\bto\b|\band\b)[^\d，,、;/×.]{0,3}(\d+(?:\.\d+)?)")
 _AT_MOST = re.compile(
-    r"(?:承重|最[大多高]|不超过|up to|\bmax\w*|\bholds?|\bunder)\D{0,6}(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\D{0,3}(?:以内|以下)"
+    r"(?:(?<!总)承重|载重|限重|[可能]装|装得下|最[大多高]|不超过|up to|\bmax\w*|\bholds?|\bunder)\D{0,6}(\d+(?:\.\d+)?)"
+    r"|(\d+(?:\.\d+)?)\D{0,3}(?:以内|以下)"
 )
 _AT_LEAST = re.compile(r"\bfrom (\d+)(?!.*\bto\b)|(\d+)\D{0,4}(?:以上|\+|and up)")
 
@@ -21,15 +22,20 @@ def holds(fact: str, word: str) -> bool:
 
 
 def related(fact: str, word: str) -> bool:
-    """Whether a fact says a word of a comment, or in Chinese a part of it."""
+    """Whether a fact says a word of a comment, what bears on it, or in Chinese a part of it."""
     pairs = (word[i : i + 2] for i in range(len(word) - 1)) if CJK.match(word) else ()
-    return holds(fact, word) or any(pair in fact for pair in pairs)
+    bearing = [other for key, listed in lists("topics.yaml")["bears"].items() if _bears(key, word) for other in listed.split()]
+    return holds(fact, word) or any(pair in fact for pair in pairs) or any(_says(fact.lower(), stem(other)) for other in bearing)
+
+
+def _bears(key: str, word: str) -> bool:
+    return word.startswith(key) if CJK.match(key) else word == stem(key)
 
 
 def numbers(text: str) -> list[str]:
     """The numbers of a text in lower case, those in words as digits."""
     spelled: dict[str, int] = lists("topics.yaml")["numerals"]
-    found = re.findall(rf"\d+(?:\.\d+)?|{numerals().pattern}", text)
+    found = re.findall(rf"\d+(?:\.\d+)?|{numerals().pattern}", _metric(text))
     return [str(spelled.get(number, number)) for number in found]
 
 
@@ -41,9 +47,16 @@ def numerals() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{latin})\b|[{signs}](?=[{counted}])")
 
 
+def _metric(text: str) -> str:
+    """A text with its weights, those of people and of loads above all, in kilograms."""
+    units: dict[str, float] = lists("topics.yaml")["kilograms"]
+    weight = rf"{DIGITS.pattern}(?:\s*(?:-|–|~|到|至|to)\s*{DIGITS.pattern})?(?=\s*({'|'.join(units)}))"
+    return re.sub(weight, lambda m: DIGITS.sub(lambda d: f"{float(d.group()) * units[m[1]]:g}", m.group()), text)
+
+
 def _says(fact: str, word: str) -> bool:
     if not CJK.match(word):
-        stems = {stem(other) for part in LATIN.findall(fact) for other in part.split("-")}
+        stems = {stem(other) for part in LATIN.findall(fact) for other in (*part.split("-"), part.replace("-", ""))}
         return bool({word, f"un{word}", f"non{word}"} & stems) or (len(word) > 3 and bool(re.search(rf"(?<![a-z]){re.escape(word)}", fact)))
     if len(word) < 3:
         return word in fact
@@ -51,8 +64,9 @@ def _says(fact: str, word: str) -> bool:
 
 
 def _same(word: str) -> set[str]:
-    """A word of a comment and those that mean the same."""
-    return {word}.union(*(group for group in _groups() if word in group))
+    """A word of a comment, those that mean the same, and kinds of what it means."""
+    kinds = [kind for general, listed in lists("topics.yaml")["kinds"].items() if stem(general) == word for kind in listed.split()]
+    return {word, *map(stem, kinds)}.union(*(group for group in _groups() if word in group))
 
 
 @cache
@@ -62,6 +76,7 @@ def _groups() -> tuple[frozenset[str], ...]:
 
 def _spans(fact: str, number: float) -> bool:
     """Whether a number lies between, under or above others as a fact gives them."""
+    fact = _metric(fact)
     if any(float(low) <= number <= float(high) for low, high in _SPAN.findall(fact)):
         return True
     most, least = (["".join(match) for match in bound.findall(fact)] for bound in (_AT_MOST, _AT_LEAST))

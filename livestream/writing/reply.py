@@ -66,14 +66,20 @@ class _Host:
         reading, kind = self.reading, self.kind
         if reading.order:
             return Reply(self._said("firm"), kind if kind == "hostile" else "objection", "sheet")
+        if reading.talk and kind != "hostile":
+            return self.in_sentences() or Reply(self._said(reading.talk, fact=self._quoted(reading.facts)), kind, "sheet")
         ruled = [t for t in reading.topics if t.rule]
         if not ruled or (kind == "hostile" and not reading.question):
             return None
         if ruled[0].id == "human":
             return Reply(self._said("human"), "fact", "sheet")
-        if ruled[0].id == "discount" and not reading.facts:
-            return Reply(self._said("firm"), "price", "sheet")
+        if ruled[0].id == "discount":
+            offered = self._said("offered", fact=self._quoted(reading.facts)) if reading.facts else ""
+            return Reply(self._joined([self._said("firm"), offered]), "price", "sheet")
         told = self._told()
+        if kind == "shipping" and reading.shipped:
+            text = told.text if reading.facts or reading.near else self._said("postage")
+            return Reply(self._joined([self._said("price"), text]), kind, told.source)
         text = told.text
         if told.source == "shop" and any(t.care for t in ruled):
             text = join(text, self._said("care"), self.language)

@@ -12,8 +12,10 @@ from livestream.writing.sheet import copy_language, speakable_facts
 from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 
+WORTH = 2  # points that answer whether the goods are any good
 _SIGNS = re.compile(rf"{CJK.pattern}+")
-_BREAK = {"zh": re.compile(r"[，,。!！；;\s]+|(?<=[?？])|还是"), "en": re.compile(r"[,;!]\s*|(?<=\?)\s*|\.\s+|\s+or\s+")}
+_OR_NOT = re.compile(rf"(?<={CJK.pattern})({CJK.pattern})[不没]\1")  # "鞋底滑不滑"
+_BREAK = {"zh": re.compile(r"[，,。!！；;\s]+|(?<=[?？])"), "en": re.compile(r"[,;!]\s*|(?<=\?)\s*|\.\s+|\s+or\s+")}
 
 
 @dataclass(frozen=True)
@@ -22,25 +24,32 @@ class Topic:
 
     `rule`: no model may answer it; `care`: a professional is to be asked as well; `exact`: the words that ask must themselves be stated;
     `unit`: a quantity, of which only a fact with its unit tells; `vague`: it must be said of something; `loose`: a fact of it bears on the
-    question whatever that is about; `apart`: facts of another subject, which tell of it only where the comment is on that subject too.
+    question whatever that is about; `named`: the goods' own name may tell of it; `apart`: facts of another subject, which tell of it only
+    where the comment is on that subject too; `part`: facts that tell a part of it.
     """
 
     id: str
     ask: re.Pattern[str]
     fact: re.Pattern[str] | None
     apart: re.Pattern[str] | None
+    part: re.Pattern[str] | None
     rule: bool = False
     care: bool = False
     exact: bool = False
     unit: bool = False
     vague: bool = False
     loose: bool = False
+    named: bool = False
 
     def tells(self, fact: str, comment: str) -> bool:
         """Whether a fact is of this topic."""
         if self.apart and self.apart.search(fact) and not self.apart.search(comment):
             return False
         return bool(self.fact and self.fact.search(fact))
+
+    def hints(self, fact: str) -> bool:
+        """Whether a fact tells a part of it."""
+        return bool(self.part and self.part.search(fact))
 
 
 @dataclass(frozen=True)
@@ -54,25 +63,29 @@ class Asked:
     def answered(self, fact: str, name: str) -> bool:
         """Whether a fact decides it: it is of the topics, of the quantities where some are asked, and with the name holds every word."""
         held = [word for word in self.words if holds(fact, word)]
-        if not (held or any(t.rule for t in self.topics)) and (not self.topics or all(t.vague for t in self.topics)):
+        if not self.topics and all(DIGITS.fullmatch(word) for word in held):
+            held = [word for word in held if word in numbers(fact)]  # a span decides only on what is asked of
+        whole = [t for t in self.topics if t.fact or not t.part]
+        if not (held or any(t.rule for t in self.topics)) and all(t.vague for t in whole):
             return False
         sure = [t for t in self.topics if t.rule or (t.unit and not t.vague)]
-        needed = sure or (held and [t for t in self.topics if t.unit]) or self.topics
+        needed = sure or (held and [t for t in self.topics if t.unit]) or whole
         return all(t.tells(fact, self.clause) for t in needed) and all(word in held or holds(name, word) for word in self.words)
 
     def touched(self, fact: str, name: str) -> bool:
         """Whether a fact bears on a part of it: it has the unit asked for, and is of its subject."""
-        if not all(t.tells(fact, self.clause) for t in self.topics if t.unit):
+        if not all(t.tells(fact, self.clause) or t.hints(fact) for t in self.topics if t.unit):
             return False
         if ruled := [t for t in self.topics if t.rule]:
             return any(t.tells(fact, self.clause) for t in ruled)
         if any(t.loose and t.tells(fact, self.clause) for t in self.topics):
             return True
-        numbers = [word for word in self.words if DIGITS.fullmatch(word)]
-        words = [word for word in self.words if word not in numbers]
-        if any(related(fact, word) and not holds(name, word) for word in words):
+        words = [word for word in self.words if not DIGITS.fullmatch(word)]
+        strange = [word for word in words if not holds(name, word)]
+        if any(related(fact, word) for word in strange) or any(t.hints(fact) and not (t.fact and strange) for t in self.topics):
             return True
-        return any(t.unit and (not words or (bool(numbers) and not t.vague)) for t in self.topics)
+        counted = len(words) < len(self.words)
+        return any(t.unit and t.tells(fact, self.clause) and (not words or (counted and not t.vague)) for t in self.topics)
 
     def shared(self, fact: str) -> tuple[int, int]:
         """How many of its topics a fact tells of, and how many of its words it holds."""
@@ -82,7 +95,8 @@ class Asked:
 @dataclass(frozen=True)
 class Reading:
     """A comment understood: its topics, the words that say of what it asks, the facts that answer it, those that only bear on it, and what
-    kind of comment it is."""
+    kind of comment it is (`shipped`: it asks for the price with shipping). `talk`: the replies of replies.yaml that meet it, where it
+    asks nothing of one fact."""
 
     topics: tuple[Topic, ...]
     words: tuple[str, ...]
@@ -92,6 +106,8 @@ class Reading:
     hostile: bool
     order: bool
     greeting: bool
+    shipped: bool
+    talk: str = ""
 
 
 @cache
@@ -105,21 +121,47 @@ def topics(language: Language) -> tuple[Topic, ...]:
     return tuple(_topic(**listed) for listed in lists("topics.yaml")[language])
 
 
-def _topic(id: str, ask: str, fact: str = "", apart: str = "", **flags: bool) -> Topic:
-    pattern, of_it, other = (re.compile(text, re.IGNORECASE) if text else None for text in (ask, fact, apart))
-    assert pattern is not None
-    return Topic(id, pattern, of_it, other, **flags)
+def _topic(id: str, ask: str, fact: str = "", apart: str = "", part: str = "", **flags: bool) -> Topic:
+    of_it, other, a_part = (re.compile(text, re.IGNORECASE) if text else None for text in (fact, apart, part))
+    return Topic(id, re.compile(ask, re.IGNORECASE), of_it, other, a_part, **flags)
+
+
+@cache
+def _talk(language: Language) -> dict[str, re.Pattern[str]]:
+    """Talk that asks nothing of a fact, by the replies that meet it."""
+    return {key: re.compile(pattern, re.IGNORECASE) for key, pattern in lists("topics.yaml")["talk"][language].items()}
 
 
 def read(comment: str, product: Product, language: Language) -> Reading:
-    """What a comment asks, whichever language it is in; facts are looked for in the language of the product's copy."""
-    spoken, copy = language_of(comment) if LATIN.search(comment) or CJK.search(comment) else language, copy_language(product)
+    """What a comment asks, whichever language it is in; facts are looked for in the language of the product's copy. Talk with the host is
+    answered as talk where nothing is asked beside it; whether the goods are worth it, with the first points."""
+    spoken = language_of(comment) if LATIN.search(comment) or CJK.search(comment) else language
     text = comment.lower().replace("’", "'")
+    whole = _read(text, product, spoken)
+    key = next((key for key, pattern in _talk(spoken).items() if pattern.search(text)), "")
+    if not key:
+        return whole
+    rest = _read(_talk(spoken)[key].sub(" ", text), product, spoken)
+    if key == "worth":
+        if rest.topics or not all(holds(product.name, word) for word in rest.words):
+            return whole
+        first = speakable_facts(product, copy_language(product))[:WORTH]
+        return replace(whole, topics=(), facts=tuple(first), near=(), talk=key)
+    if rest.topics or rest.facts or rest.near:
+        return replace(rest, order=whole.order, hostile=whole.hostile)
+    return replace(whole, topics=(), facts=(), near=(), talk=key)
+
+
+def _read(text: str, product: Product, spoken: Language) -> Reading:
+    copy = copy_language(product)
     found = tuple(t for t in topics(spoken) if t.ask.search(text))
     ruled = tuple(t for t in found if t.rule)
     states = _manner(f"statement_{spoken}").search(text)
     question = bool(_manner(f"question_{spoken}").search(text) or (not states and any(t.unit for t in found)))
-    asked = [_asked(clause, ruled, spoken, copy) for clause in _asking(text, spoken)]
+    every = _clauses(text, spoken)
+    asked = [_asked(clause, ruled, spoken, copy) for clause in every if _manner(f"question_{spoken}").search(clause)]
+    if not any(part.topics or part.words for part in asked):  # "I'm 90 kg, is that OK?" asks of what it says first
+        asked = [_asked(clause, ruled, spoken, copy) for clause in every]
     facts, near = _bearing(asked, product, copy) if question or found or not states else ((), ())
     return Reading(
         ruled or found,
@@ -128,8 +170,9 @@ def read(comment: str, product: Product, language: Language) -> Reading:
         near,
         question,
         _hostile(text, question or any(t.id != "human" for t in found)),
-        bool(_manner("order").search(comment)),
+        bool(_manner("order").search(text)),
         bool(_manner("greeting").search(text)),
+        bool(_manner("shipped").search(text)),
     )
 
 
@@ -139,10 +182,13 @@ def _hostile(text: str, asks: bool) -> bool:
     return bool(mocks or _manner("hostile").search(text))
 
 
-def _asking(text: str, language: Language) -> list[str]:
-    """The clauses of a comment that ask; all of them where none does."""
-    clauses = [clause.strip() for clause in _BREAK[language].split(text) if clause.strip(" ?？.")]
-    return [clause for clause in clauses if _manner(f"question_{language}").search(clause)] or clauses
+def _clauses(text: str, language: Language) -> list[str]:
+    """The clauses of a comment; each side of an alternative is one, unless a topic asks of the pair."""
+    found = [clause.strip() for clause in _BREAK[language].split(text) if clause.strip(" ?？.")]
+    if language == "en":
+        return found
+    pairs = [any("还是" in match.group() for t in topics("zh") for match in t.ask.finditer(clause)) for clause in found]
+    return [side for clause, pair in zip(found, pairs, strict=True) for side in ([clause] if pair else clause.split("还是")) if side]
 
 
 def _asked(clause: str, ruled: Sequence[Topic], spoken: Language, copy: Language) -> Asked:
@@ -156,12 +202,12 @@ def _asked(clause: str, ruled: Sequence[Topic], spoken: Language, copy: Language
     both = tuple(replace(there.get(t.id, t), ask=t.ask) for t in (*mine, *found))
     words = tuple(dict.fromkeys([*numbers(clause), *_words(rest, spoken)]))
     telling = tuple(word for word in words if word not in lists("topics.yaml")["many_meanings_zh"])
-    return Asked(clause, both, telling if both or telling else words)
+    return Asked(clause, both, telling if telling or not all(t.vague for t in both) else words)
 
 
 def _words(text: str, language: Language) -> Iterable[str]:
     """The words, without numbers, by which a clause says of what it asks."""
-    text = _idle(language).sub(" ", numerals().sub(" ", text))
+    text = _idle(language).sub(" ", numerals().sub(" ", _OR_NOT.sub(r" \1 ", text)))
     latin = [stem(w) for part in LATIN.findall(text) for w in part.split("-") if w not in english_words("stop")]
     return [*(word for word in latin if len(word) > 1), *_SIGNS.findall(text)]
 
@@ -183,8 +229,9 @@ def _bearing(asked: Sequence[Asked], product: Product, language: Language) -> tu
         facts = [fact for fact in told if fact != product.audience or personal]
         whole += [(part.shared(fact), fact) for fact in facts if part.answered(fact.lower(), name)]
         near += [(part.shared(fact), fact) for fact in facts if (fact not in aside or personal) and part.touched(fact.lower(), name)]
-        if not whole and any(t.unit for t in part.topics) and part.answered(name, name):
-            whole.append(((0, 0), product.name))
+        gifts = all(fact == product.offer for _, fact in whole)
+        if gifts and any(t.unit or t.named for t in part.topics) and part.answered(name, name):
+            whole = [((0, 0), product.name)]
     return _best(whole), () if whole else _best(near)
 
 

@@ -319,3 +319,101 @@ def test_the_stock_of_the_goods_is_not_that_of_the_gift() -> None:
 
 def test_a_discount_that_is_not_offered_is_not_promised() -> None:
     assert "29.9" in ask("再便宜点", offer="").text
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "comment", "fact"),
+    [
+        ("zh", "pzh-1-065", "能装半斤茶叶吗", "可装大米10斤"),
+        ("zh", "pzh-1-055", "400斤的人坐会塌吗", "承重150kg"),
+        ("zh", "pzh-6-042", "多大", "容量4升"),
+        ("en", "pen-1-014", "How big is it?", "0.9 L"),
+        ("en", "pen-3-058", "can I bring it on a plane as carry on", "22 x 14 x 9 inches"),
+        ("en", "pen-6-105", "how much cocoa", "55 percent dark chocolate"),
+        ("en", "pen-2-007", "my dog is 80 lbs will it work", "up to 70 lb"),
+    ],
+)
+def test_what_is_stated_in_part_is_told_in_part(goods: dict[str, Product], language: Language, key: str, comment: str, fact: str) -> None:
+    reply = answer(goods[key], comment, brief(language), ScriptedModel(NEVER))
+    assert fact in reply.text and reply.source == "shop" and admits(reply.text, language)
+
+
+def test_another_size_is_not_told_of_a_part_of_the_goods() -> None:
+    assert "1.5" not in ask("电池多大", points=["容量1.5升"]).text
+    assert "30厘米" not in ask("能上飞机吗", offer="送30厘米短线1根").text
+
+
+def test_a_weight_is_compared_in_its_own_unit() -> None:
+    assert holds("承重150kg", "100") and holds("可装大米10斤", "5") and not holds("可装大米10斤", "10")
+    assert read("200斤的人能坐吗", basket(), "zh").words == ("100",)
+
+
+def test_the_price_with_shipping_is_the_price_and_what_is_stated_of_shipping() -> None:
+    reply = ask_en("How much is it with shipping?")
+    assert "49.5" in reply.text and reply.source == "shop" and admits(reply.text, "en")
+    assert "49.5" in ask_en("how much is it w shipping").text
+    reply = ask_en("how much shipped", offer="free shipping today")
+    assert "49.5" in reply.text and "free shipping today" in reply.text and reply.source == "sheet"
+    assert "29.9" in ask("加上运费多少钱").text
+    assert "29.9" not in ask("运费多少钱").text
+
+
+def test_who_asks_for_less_hears_the_price_and_the_offer() -> None:
+    reply = ask("可以便宜点吗")
+    assert "29.9" in reply.text and "送硅胶锅铲1把" in reply.text and reply.kind == "price"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("主播你吃饭了吗", "今天天气怎么样", "你叫什么名字", "你几岁", "唱首歌吧", "你自己用过吗", "你有小孩吗", "主播你冷吗", "你养猫吗"),
+        *(
+            "what's the weather like",
+            "where are you from",
+            "do you like it yourself?",
+            "u have a cat?",
+            "tell me a joke",
+            "do you cook",
+            "can you sing",
+            "have you slept on it?",
+        ),
+    ],
+)
+def test_talk_with_the_host_is_met_with_who_it_is_and_no_fact(comment: str) -> None:
+    model = ScriptedModel(NEVER)
+    said = [answer(basket(), comment, brief(seed=seed), model) for seed in range(4)]
+    assert {(reply.kind, reply.source) for reply in said} == {("smalltalk", "sheet")} and model.asked == []
+    assert not any(point in reply.text for reply in said for point in basket().points)
+
+
+@pytest.mark.parametrize(
+    ("comment", "fact"),
+    [
+        ("主播吃饭了吗 这个多大", "直径28cm"),
+        ("天气好，手柄烫吗", "加宽手柄"),
+        ("主播多高 盆直径多少", "28cm"),
+        ("好不好用，多少钱", "29.9"),
+    ],
+)
+def test_what_is_asked_beside_talk_is_answered(comment: str, fact: str) -> None:
+    assert fact in ask(comment).text
+
+
+@pytest.mark.parametrize("comment", ["这个好用吗", "值得买吗", "怎么样啊", "Is this any good?", "worth the money?", "r they any good"])
+def test_whether_the_goods_are_any_good_is_met_with_two_points(comment: str) -> None:
+    reply = ask(comment)
+    assert "304不锈钢材质" in reply.text and "直径28cm" in reply.text and reply.source == "sheet"
+
+
+def test_the_quality_of_one_thing_is_not_met_with_other_points() -> None:
+    assert ask("隔热效果怎么样").source == "shop"
+    assert ask_en("is the lid any good").source == "shop"
+
+
+def test_how_much_of_it_is_in_is_not_told_by_a_number_of_another_kind() -> None:
+    assert ask_en("how much steel is inside").source == "shop"
+
+
+def test_what_is_real_is_told_only_by_a_fact_that_decides_it() -> None:
+    assert "percent" in ask_en("is it real linen", points=["55 percent linen"]).text
+    assert ask_en("is it real espresso", points=["6 espresso-size cups"], name="Moka Pot").source == "shop"
