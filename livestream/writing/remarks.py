@@ -113,13 +113,14 @@ def _of_tone(place: str, brief: Brief) -> list[str]:
 
 
 def exclaimed(text: str, part: Part, brief: Brief) -> str:
-    """A line with the marks of its tone and persona: sentences of LIVELY parts are exclaimed, on the goods only words of the tone's own.
-    An urgent host hurries and does not shout, unless it is a crier."""
-    tone, language, cries = brief.voice.tone, brief.voice.language, brief.persona == CRIER
-    if tone == "urgent" and not cries:
+    """A line with the marks of its tone and persona: sentences of LIVELY parts are exclaimed where the tone is energetic; facts are not
+    shouted, and an urgent host hurries instead. A crier exclaims everywhere, unless the tone is quiet."""
+    tone, language, cries = brief.voice.tone, brief.voice.language, brief.persona == CRIER and brief.voice.tone not in QUIET
+    if part in LIVELY and (tone == "energetic" or cries):
+        return _STOP[language].sub("！" if language == "zh" else "!", text)
+    if not cries and (part in BODY or tone == "urgent"):
         return text.replace("！", "。").replace("!", ".")
-    stop, mark = _STOP[language], "！" if language == "zh" else "!"
-    return stop.sub(mark, text) if part in LIVELY and (tone == "energetic" or (cries and tone not in QUIET)) else text
+    return text
 
 
 def you(brief: Brief) -> str:

@@ -17,7 +17,7 @@ from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.manners import Opening
 from livestream.writing.models import LanguageModel
-from livestream.writing.plan import MEAN, RATE, Plan, Slot, lengthened, make_plan
+from livestream.writing.plan import RATE, Plan, Slot, ahead, lengthened, make_plan
 from livestream.writing.remarks import BODY, exclaimed, remark, toned
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
 from livestream.writing.subjects import kind_of
@@ -32,7 +32,7 @@ from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
-SHARE = 0.7  # of a usual line: what a line to come takes at least
+FULL = 1.1  # of the length asked for: so far the words beside the facts may fill a script
 SHORT = 0.7  # of the length asked for: a script below is told to the merchant
 
 
@@ -235,8 +235,8 @@ class Writer:
         if slot.part in ("offer", "close"):
             return words
         said = sum(length(words, language) for words in (*(line.text for line in before), text, words))
-        left = len(self.plan.slots) - len(before) - 1
-        return words if said + left * SHARE * MEAN[language] <= self.plan.size else ""
+        left = ahead(self.plan.slots[len(before) + 1 :], language)
+        return words if said + left <= FULL * self.plan.size else ""
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
         read = [*before[:1], *before[1:][-1:]] if self.ground else before  # the facts between are told apart from the script

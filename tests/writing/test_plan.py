@@ -3,7 +3,7 @@ from fakes import basket, brief, kettle
 
 from livestream.catalog.values import PERSONAS, PersonaKey
 from livestream.writing.manners import MANNERS
-from livestream.writing.plan import lengthened, make_plan
+from livestream.writing.plan import Slot, ahead, lengthened, make_plan
 from livestream.writing.remarks import needs
 
 
@@ -134,3 +134,8 @@ def test_a_reason_stands_behind_the_fact_that_it_is_the_reason_of() -> None:
     goods = basket(points=points, story=["烤盘做成可拆，是因为缝不好擦", "我们从一家小店做起"])
     plan = make_plan(goods, brief(seconds=60, persona="homemaker"), [0, 1, 2, 3, 4], free=False)
     assert [slot.about for slot in plan.slots[1:-2]] == [(0,), (3,), (1,), (2,), (4,)]
+
+
+def test_what_lies_ahead_counts_offer_and_close_as_long_as_they_are() -> None:
+    assert ahead([Slot("point", (1,)), Slot("offer"), Slot("close")], "zh") == pytest.approx(22 * (0.7 + 2.2 + 1.3))
+    assert ahead([], "en") == 0

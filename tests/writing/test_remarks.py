@@ -293,11 +293,21 @@ def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
         ("urgent", "close", "点链接，带走它！", "点链接，带走它。"),
         ("urgent", "point", "Quick: it holds 0.9 L! Is it yours?", "Quick: it holds 0.9 L. Is it yours?"),
         ("calm", "offer", "It's $49.", "It's $49."),
+        ("energetic", "demo", "它是17音的，C调！你会弹吗？", "它是17音的，C调。你会弹吗？"),
+        ("playful", "point", "It's 11 x 11 in! Guess.", "It's 11 x 11 in. Guess."),
+        ("playful", "close", "Tap it! Or wink at it.", "Tap it! Or wink at it."),
     ],
 )
-def test_a_lively_tone_exclaims(tone: Tone, part: Part, text: str, said: str) -> None:
+def test_a_lively_tone_exclaims_and_facts_are_not_shouted(tone: Tone, part: Part, text: str, said: str) -> None:
     language = "en" if text.isascii() else "zh"
     assert exclaimed(text, part, Brief(VoiceChoice(language, "female", tone))) == said
+
+
+@pytest.mark.parametrize("tone", ["warm", "urgent"])
+def test_a_crier_shouts_the_facts_too(tone: Tone) -> None:
+    host = Brief(VoiceChoice("zh", "male", tone), persona="hype")
+    assert exclaimed("它有5升！听见没有？", "point", host) == "它有5升！听见没有？"
+    assert exclaimed("点链接。", "close", host) == "点链接！"
 
 
 def test_a_quiet_tone_asks_nothing_on_the_way() -> None:

@@ -45,7 +45,9 @@ def run_eval(options: argparse.Namespace) -> int:
 
     try:
         folder = trained(options.model)
-        held = talks(Tokenizer.from_file(str(folder / "tokenizer.json")), records(options.corpus), True, options.scripts)[: options.conversations]
+        held = talks(Tokenizer.from_file(str(folder / "tokenizer.json")), records(options.corpus), True, options.scripts)[
+            : options.conversations
+        ]
         if (folder / PACKED).is_file():
             return _eval_packed(folder, held, options.p)
         model = open_model(folder, torch.float32)
