@@ -15,10 +15,7 @@ from voices.types import Language
 
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
 MEAN = {"zh": 22.0, "en": 12.5}  # characters, words of a usual line
-LEAST: dict[Part, float] = {
-    "offer": 2.2,
-    "close": 1.3,
-}  # of a usual line: what a line to come takes, with the list price, the stock and more
+LEAST: dict[Part, float] = {"offer": 2.2, "close": 1.3}  # of a usual line: what a line to come takes, list price and stock included
 SHORT = 0.7  # the same of all others
 MAX_LINES = 20
 ENOUGH = 0.85  # of the size asked for: a script below is lengthened
