@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from livestream.catalog.models import Product
 from livestream.catalog.money import in_digits
+from livestream.writing.matching import numbers
 from livestream.writing.sheet import all_text
+from livestream.writing.wording import DIGITS
 from yi_core.prompt import figure
 
 _LISTED = re.compile(
@@ -33,6 +35,13 @@ def price_faults(text: str, product: Product) -> list[str]:
         return found
     found += [f"{figure(float(price))} is the price, not the list price" for m in amounts(text, price) if called(m)]
     return found + [f"say that {figure(float(listed))} is the list price" for m in amounts(text, listed) if not called(m)]
+
+
+def strange_figures(text: str, product: Product) -> list[str]:
+    """Figures of a price line that are not of the price, the offer, the stock or the name: "$16.50 buys a 1-liter bottle" of a pouch."""
+    own = (product.price, product.shown_list_price or "", product.offer, product.stock or "", product.name)
+    known = {float(number) for text_of in own for number in numbers(str(text_of).lower().replace(",", ""))}
+    return [number for number in DIGITS.findall(text.replace(",", "")) if float(number) not in known]
 
 
 def _counted(text: str, product: Product) -> list[str]:

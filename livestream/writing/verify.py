@@ -10,7 +10,7 @@ from livestream.catalog.values import Line
 from livestream.trust.check import check_line
 from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
-from livestream.writing.prices import amounts, price_faults
+from livestream.writing.prices import amounts, price_faults, strange_figures
 from livestream.writing.sheet import all_text, spelled_figures
 from livestream.writing.wording import (
     CJK,
@@ -109,6 +109,8 @@ def truth_faults(text: str, task: Task) -> list[str]:
     found += [f"“{d}” does not stand in the facts" for d in digits if d not in stated and d.rstrip("0").rstrip(".") not in stated]
     found += [f"say of “{d}” only what the facts say" for d in dict.fromkeys(digits) if task.slot and not _in_context(d, text, task)]
     found += price_faults(text, task.product)
+    if task.ground and task.slot and task.slot.part == "offer" and (strange := strange_figures(text, task.product)):
+        found.append(f"keep to the price and the offer, without {strange[0]}")
     found += [f"do not name “{name}”" for name in task.strangers if name and name.lower() in text.lower() and name.lower() not in known]
     found += [f"“{name}” is not in the facts" for name in unknown_names(text, task)]
     return found

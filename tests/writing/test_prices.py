@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from fakes import basket, kettle
 
-from livestream.writing.prices import price_faults
+from livestream.writing.prices import price_faults, strange_figures
 
 
 @pytest.mark.parametrize("text", ["标价39.9，现在29.9元。", "29.9元，原价39.9。", "39.9的标价，今天29.9元一个。", "39.9不要，29.9带走。"])
@@ -37,3 +37,10 @@ def test_english(text: str, count: int) -> None:
 def test_a_tin_is_not_asked_for_as_a_bottle() -> None:
     assert price_faults("来瓶100克铁罐装的。", basket(points=["100克铁罐装"]))
     assert not price_faults("来看100克铁罐装的。", basket(points=["100克铁罐装"]))
+
+
+def test_a_price_line_has_no_figures_but_its_own() -> None:
+    goods = kettle(price=Decimal("16.5"), list_price=Decimal("20"), list_price_basis="last month", offer="3 jars for 40", stock=57)
+    assert strange_figures("It's $16.50 instead of $20. 3 jars for 40. There are 57 left.", goods) == []
+    assert strange_figures("$16.50 buys a 1-liter bottle.", goods) == ["1"]
+    assert strange_figures("现在16.5元，拍2件送1个。", basket(price=Decimal("16.5"), offer="拍两件送1个")) == []

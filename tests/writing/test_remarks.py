@@ -139,8 +139,8 @@ def test_a_meaning_follows_from_its_fact_and_is_told_once() -> None:
         ("notes column on the right", ""),
         ("wide toe box", "toes"),
         ("wide toenail clipper", ""),
-        ("60 x 60 x 85 cm", "tape|room|where it would go"),
-        ("2.6 inches across", "ruler|desk"),
+        ("60 x 60 x 85 cm", "hands|where it would go"),
+        ("2.6 inches across", "hands|desk"),
         ("about 350 in a bag", ""),
     ],
 )
