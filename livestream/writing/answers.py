@@ -7,20 +7,18 @@ from livestream.catalog.models import Product
 from livestream.writing.ground import Ground, clauses
 from livestream.writing.kinds import Kind
 from livestream.writing.sheet import speakable_facts
+from livestream.writing.telling import strange
 from livestream.writing.topics import Reading
 from livestream.writing.verify import admits, says_price
-from livestream.writing.wording import DIGITS, keywords
+from livestream.writing.wording import DIGITS, keywords, lists
 from voices.types import Language
 
 _NOT = {
     "zh": re.compile(r"不(?!锈|粘)|勿|(?<![特级])别(?!致)|没|无(?!线)|免(?!费)"),
     "en": re.compile(r"\b(?:not?|never|don't|isn't|can't|cannot|only|without)\b|n't|-free", re.IGNORECASE),
 }
-_SAYS = {
-    "zh": re.compile(r"^(?:是|不|能|可以|会|有|没|对)|之后|过后"),
-    "en": re.compile(r"^(?:yes|no)\b|^it (?:is|does|can|will)[.,]|\bnot\b|n't\b|\bafter (?:that|then|it)\b", re.IGNORECASE),
-}
 _YES_NO = re.compile(r"(?:yes|no|是的?|有的?|可以的?|能|会的?)[,.，。！!]?", re.IGNORECASE)
+_YES: dict[Language, str] = {"zh": "是对能会行要没", "en": "yes no sure right"}
 _RUDE = re.compile(r"shut up|stupid|idiot|dumb|your problem|滚|傻|蠢|有病|爱买不买|不买(?:拉倒|算了)", re.IGNORECASE)
 
 
@@ -37,24 +35,19 @@ def answers(text: str, product: Product, reading: Reading, kind: Kind, language:
     return True
 
 
-def adds_nothing(text: str, product: Product, reading: Reading, kind: Kind, language: Language) -> bool:
-    """Whether a small model's reply keeps to what is stated: a fact it tells with its figures, and denies only what that denies; where no
-    fact bears it says just that; else it claims nothing that is not borne, and contradicts nobody."""
-    ground = Ground(product, language)
-    parts = [clause.strip() for clause in clauses(text, language)]
+def adds_nothing(text: str, comment: str, product: Product, reading: Reading, kind: Kind, language: Language) -> bool:
+    """Whether a small model's reply keeps to what is stated: a fact that answers, in its words and those of the comment, with its figures,
+    and denies only what that denies; where none does it says just that, in words of the comment and of the authored replies."""
     if kind == "fact":
         told = [fact for fact in reading.facts if not (found := set(DIGITS.findall(fact))) or found & set(DIGITS.findall(text))]
+        ground = Ground(product, language)
+        parts = [clause.strip() for clause in clauses(text, language)]
         borne = all(ground.bears(clause) for clause in parts if not _YES_NO.fullmatch(clause))
         denies = _denies(text, language) and not any(_denies(fact, language) for fact in told)
-        return bool(told) and borne and not denies and not admits(text, language)
-    if kind == "unknown":
-        beside = [clause for clause in parts if not admits(clause, language)]
-        stated = keywords("\n".join(speakable_facts(product, language)), language) - keywords(" ".join(reading.words), language)
-        if not admits(text, language) or keywords(" ".join(beside), language) & stated:
-            return False
-        parts = beside
-    part = "point" if kind in ("price", "unknown", "compare") else "hook"
-    return all(ground.bears(clause, part) and not _SAYS[language].search(clause) for clause in parts)
+        known = [*told, comment, product.name, _YES[language]]
+        return bool(told) and borne and not denies and not admits(text, language) and not strange(text, " ".join(known), language)
+    known = [comment, product.name, _YES[language], *lists("replies.yaml")[language]["unknown"]]
+    return admits(text, language) and not strange(text, " ".join(known), language)
 
 
 def _tells(text: str, facts: Sequence[str], product: Product, language: Language) -> bool:

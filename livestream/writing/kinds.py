@@ -56,8 +56,7 @@ def of_goods_alone(reading: Reading, product: Product) -> bool:
     return all(any(holds(text, word) for text in own) for word in reading.words)
 
 
-def beyond_small(reading: Reading, kind: Kind, product: Product) -> bool:
-    """Whether an answer is beyond a small model: hostility, another price than the goods', the stock, what a fact bears on in part."""
-    if kind == "price":
-        return not of_goods_alone(reading, product)
-    return kind == "hostile" or (kind == "fact" and not reading.facts) or (kind == "unknown" and bool(reading.near))
+def beyond_small(reading: Reading, kind: Kind) -> bool:
+    """Whether an answer is beyond a small model: all but one fact that answers, and that nothing is stated. Of prices, objections and
+    comparisons it says what is not true ("more stable than a chair" of a rocking stool), of talk what makes no sense."""
+    return not (reading.facts if kind == "fact" else kind == "unknown" and not reading.near)

@@ -88,7 +88,7 @@ class _Host:
     def by_model(self) -> Reply | None:
         """A verified reply of the model's own."""
         product, language, tone, kind, small = self.product, self.language, self.brief.voice.tone, self.kind, not self.model.obeys
-        if self._foreign or (small and beyond_small(self.reading, kind, product)):
+        if self._foreign or (small and beyond_small(self.reading, kind)):
             return None  # facts in the other language are quoted in translation, not talked about
         messages: list[Message] = [("system", SYSTEM[language])]
         strangers: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class _Host:
             if not text or heard.unsure(language, REPLY) or faults(text, task):
                 continue
             asked = (product, self.reading, kind, language)
-            if answers(text, *asked) and (not small or adds_nothing(text, *asked)):
+            if answers(text, *asked) and (not small or adds_nothing(text, self.comment, *asked)):
                 return Reply(text, "fact" if kind == "unknown" and not admits(text, language) else kind, "model")
         return None
 

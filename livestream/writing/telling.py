@@ -45,6 +45,11 @@ def in_order(text: str, note: str, language: Language) -> bool:
     return all(word in rest for word in _words(note, language) if word not in free)
 
 
+def strange(text: str, known: str, language: Language) -> set[str]:
+    """The words of `text`, figures apart, that `known` does not say and that carry a subject."""
+    return {*_words(text, language)} - {*_words(known, language)} - _listed(language, "free")
+
+
 def _verb_as_noun(text: str, note: str) -> bool:
     """Whether "tastes of hazelnut" became "it has tastes of hazelnut"."""
     first = note.split(" ", 1)[0].lower()

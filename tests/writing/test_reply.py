@@ -109,16 +109,38 @@ def test_a_chat_marker_in_a_comment_opens_no_turn() -> None:
     assert all("<|im_start|>" not in text for messages in model.asked for _, text in messages)
 
 
-def test_a_wrong_price_is_asked_again_and_then_said_by_rule() -> None:
-    assert ask("多少钱呀", ScriptedModel(["19.9元。", "29.9元，送锅铲1把。"])).text == "29.9元，送锅铲1把。"
-    reply = ask("多少钱呀", ScriptedModel(["19.9元。"]))
-    assert reply.source == "sheet" and "29.9元" in reply.text
+def test_a_price_is_said_by_rule_and_a_small_model_is_not_asked() -> None:
+    model = ScriptedModel(["一份29.9元，两份的。"])
+    reply = ask("多少钱呀", model)
+    assert reply.source == "sheet" and "29.9元" in reply.text and "两份" not in reply.text and not model.asked
+
+
+def test_a_model_that_obeys_is_asked_the_price_again_where_it_is_wrong() -> None:
+    model = ScriptedModel(["19.9元。", "29.9元，送锅铲1把。"])
+    model.obeys = True
+    assert ask("多少钱呀", model) == Reply("29.9元，送锅铲1把。", "price", "model")
 
 
 def test_a_fact_is_answered_from_the_facts() -> None:
-    assert ask("直径多大", ScriptedModel(["直径是28cm，家用够了。"])) == Reply("直径是28cm，家用够了。", "fact", "model")
-    reply = ask("直径多大", ScriptedModel(["直径30cm。"]))
-    assert reply.source == "sheet" and "28cm" in reply.text
+    assert ask("直径多大", ScriptedModel(["直径是28cm的哦。"])) == Reply("直径是28cm的哦。", "fact", "model")
+    for wrong in ("直径30cm。", "直径是28cm，家用够了。"):
+        reply = ask("直径多大", ScriptedModel([wrong]))
+        assert reply.source == "sheet" and "28cm" in reply.text and "家用" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("comment", "said", "points"),
+    [
+        ("id fall off lol", "The seat is padded and the base rocks, so it's more stable than a chair.", ["base rocks", "padded seat"]),
+        ("an inkjet is cheap", "An inkjet prints both sides too.", ["prints both sides"]),
+        ("is there a case", "Yes, it's molded with each socket.", ["molded case, each part has its place", "sizes marked on every socket"]),
+        ("how many stools", "Four, on the table and on the four legs.", ["table for six with four stools"]),
+        ("ok for a bearded dragon", "I don't have a dragon's voice. I'll ask the shop.", ["24-hour timer"]),
+    ],
+)
+def test_what_a_small_model_adds_to_the_facts_is_not_said(comment: str, said: str, points: list[str]) -> None:
+    reply = ask_en(comment, ScriptedModel([said]), points=points)
+    assert reply.source != "model" and said not in reply.text
 
 
 def test_a_fact_is_answered_in_a_sentence_that_tells_it_and_no_more() -> None:
