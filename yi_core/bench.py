@@ -17,6 +17,7 @@ from yi_core.base import OURS, ROUTING
 from yi_core.decode.decoder import Decoder, decoder, has_fused
 from yi_core.decode.packed import PACKED, PackedWriter, load
 from yi_core.decode.reference import TorchDecoder
+from yi_core.model.configuration import YiCoreConfig
 from yi_core.model.files import open_model, read_config
 from yi_core.model.modeling import YiCoreForCausalLM
 from yi_core.sources import GgufSource
@@ -50,12 +51,22 @@ def bench(model: YiCoreForCausalLM, prompt: int, tokens: int, threads: int, dens
             for bits in (8, 4):
                 for count in sorted({1, threads}):
                     yield _decoder(f"fused int{bits}", model, partial(decoder, model, bits, count), ids, tokens, count, bits)
+            plain = twin(model)
+            yield _decoder("fused int8, dense twin", plain, partial(decoder, plain, 8, threads), ids, tokens, threads, 8)
         yield _decoder("reference fp32", model, lambda: TorchDecoder(model), ids, tokens, threads, 32)
         yield _generate("HF generate", model, ids, tokens, threads)
     finally:
         torch.set_num_threads(before)
     if dense:
         yield _llama(dense, prompt, tokens, threads)
+
+
+def twin(model: YiCoreForCausalLM) -> YiCoreForCausalLM:
+    """A model of the same sizes, untrained, without what ours saves by: full attention in every layer, which has keys and values of its own
+    and computes every token, and all experts for each."""
+    layers = ["full_attention"] * model.config.num_hidden_layers
+    whole = {"layer_types": layers, "kv_shared_layers": 0, "prefill_skip": False, "routing": "dense"}
+    return YiCoreForCausalLM(YiCoreConfig(**{**model.config.to_dict(), **whole})).eval()
 
 
 def bench_packed(folder: Path, prompt: int, tokens: int, threads: int, ps: Sequence[float], dense: Path | None = None) -> Iterator[Row]:
