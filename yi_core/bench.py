@@ -66,7 +66,8 @@ def twin(model: YiCoreForCausalLM) -> YiCoreForCausalLM:
     and computes every token, and all experts for each."""
     layers = ["full_attention"] * model.config.num_hidden_layers
     whole = {"layer_types": layers, "kv_shared_layers": 0, "prefill_skip": False, "routing": "dense"}
-    return YiCoreForCausalLM(YiCoreConfig(**{**model.config.to_dict(), **whole})).eval()
+    made: YiCoreForCausalLM = YiCoreForCausalLM(YiCoreConfig(**{**model.config.to_dict(), **whole})).eval()
+    return made
 
 
 def bench_packed(folder: Path, prompt: int, tokens: int, threads: int, ps: Sequence[float], dense: Path | None = None) -> Iterator[Row]:
