@@ -55,6 +55,12 @@ class Task:
         return self.ground.elsewhere(self.before, self.slot.about, self.later) if self.ground and self.slot else ""
 
 
+_ERRAND: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?<!挑)选(?!购|中|好|它|这|那|了|得|您|你)|备注"),
+    "en": re.compile(r"\b(?:choose|pick|select|write|note)\b", re.IGNORECASE),
+}
+
+
 def faults(text: str, task: Task) -> list[str]:
     """Why `text` cannot be said; empty when it can."""
     if not text.strip():
@@ -155,6 +161,8 @@ def part_faults(text: str, task: Task) -> list[str]:
         found.append("say the price once")
     if task.slot.part == "close" and not call_pattern(task.language).search(text):
         found.append("ask the viewers to order")
+    if task.slot.part == "close" and task.ground and _ERRAND[task.language].search(text):
+        found.append("ask for nothing but to order")  # a choice or a note that the shop may not have
     if task.slot.part in ("point", "demo"):
         found += [f"speak about: {task.product.facts[i]}" for i in missing_points(text, task)]
     return found

@@ -2,6 +2,7 @@ import pytest
 from fakes import basket, kettle
 
 from livestream.catalog.values import Line
+from livestream.writing.ground import Ground
 from livestream.writing.plan import Slot
 from livestream.writing.verify import Task, faults, says_name, says_price
 from livestream.writing.wording import restates
@@ -118,3 +119,14 @@ def test_a_figure_of_another_fact_needs_its_words() -> None:
     assert faults("现在29.9元，享45天使用。", Task(product, "zh", offer))
     assert faults("现在29.9元，放置45天的皂。", Task(product, "zh", offer)) == []
     assert faults("100g一块，现在29.9元。", Task(product, "zh", offer)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("点链接，带走湖畔桑木平底锅。", True), ("湖畔桑木平底锅，点进去选容量和材质。", False), ("下单湖畔桑木平底锅，备注颜色。", False)],
+)
+def test_a_small_models_call_asks_for_nothing_but_to_order(text: str, holds: bool) -> None:
+    goods = basket(name="湖畔桑木平底锅")
+    task = Task(goods, "zh", Slot("close"), ground=Ground(goods, "zh"))
+    assert ("ask for nothing but to order" in faults(text, task)) is not holds
+    assert "ask for nothing but to order" not in faults(text, Task(goods, "zh", Slot("close")))
