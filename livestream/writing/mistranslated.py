@@ -1,4 +1,4 @@
-"""What in a translation looks wrong at a glance: a word spelled by its sound or left as it was, a length out of all proportion."""
+"""What in a translation looks wrong at a glance: a word spelled by its sound or left as it was, harm, a length out of all proportion."""
 
 import json
 import re
@@ -28,6 +28,11 @@ _ENGLISH = (
 _LEFT = re.compile(r"(?<![A-Za-z-])[a-z]{4,}(?![A-Za-z-])")
 _LENGTH = {"en": (0.2, 1.2), "zh": (0.6, 5.0)}
 """Words of English for a sign of Chinese, and signs for a word: how few and how many are usual."""
+_HARM = {
+    "zh": re.compile(r"[烧烫受砸]伤|伤[口亡害]|死|中毒|疾病|流血"),
+    "en": re.compile(r"\b(?:injur|hurt|wound|poison|dead\b|death|diseas|kill|die[sd]?\b(?!-)|blood)", re.IGNORECASE),
+}
+"""Of which hardly any goods speak: "burns for 50 hours" became 烧伤约50小时."""
 _FEWER, _MORE = 1, 4  # than that, in short texts
 
 
@@ -36,7 +41,8 @@ def mistranslated(source: str, translation: str, to: Language) -> bool:
     words = LATIN.findall(translation)
     strange = [word for word in words if word.lower() not in source.lower() and _by_sound(word)]
     left = _LEFT.findall(translation) if to == "zh" else CJK.findall(translation)
-    return bool(strange or left or _out_of_proportion(source, translation, to))
+    harm = _HARM[to].search(translation) and not _HARM["zh" if to == "en" else "en"].search(source)
+    return bool(strange or left or harm or _out_of_proportion(source, translation, to))
 
 
 def _by_sound(word: str) -> bool:

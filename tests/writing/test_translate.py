@@ -103,6 +103,8 @@ def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
         ("加宽手柄", "Handles that are wide, so wide that nobody who holds them will ever say they are narrow again", "en"),
         ("蒸熟的糯米裹着红枣和核桃仁外面再撒一层白芝麻桂花碎", "Rice", "en"),
         ("Osmanthus oolong", "桂花oolong茶", "zh"),
+        ("burns for about 50 hours", "烧伤约50小时", "zh"),
+        ("耐用不变形", "It does not die", "en"),
     ],
 )
 def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, to: Language) -> None:
@@ -117,6 +119,8 @@ def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, t
         ("橘子味", "Tangerine flavour", "en"),
         ("Lishan电饭锅", "Lishan rice cooker", "en"),
         ("USB-C charging", "USB-C充电", "zh"),
+        ("no hot parts to hurt a hand", "没有会烫伤手的热部件", "zh"),
+        ("玫瑰金色", "Rose gold, dyed and deadline free", "en"),
     ],
 )
 def test_a_plain_translation_is_not_doubted(source: str, translation: str, to: Language) -> None:
