@@ -39,8 +39,8 @@ def price_faults(text: str, product: Product) -> list[str]:
 
 def strange_figures(text: str, product: Product) -> list[str]:
     """Figures of a price line that are not of the price, the offer, the stock or the name: "$16.50 buys a 1-liter bottle" of a pouch."""
-    own = (product.price, product.shown_list_price or "", product.offer, product.stock or "", product.name)
-    known = {float(number) for text_of in own for number in numbers(str(text_of).lower().replace(",", ""))}
+    own = f"{product.price} {product.shown_list_price or ''} {product.offer} {product.stock or ''} {product.name}".lower().replace(",", "")
+    known = {float(number) for number in (*DIGITS.findall(own), *numbers(own))}  # `numbers` reads words, and weights as kilograms
     return [number for number in DIGITS.findall(text.replace(",", "")) if float(number) not in known]
 
 

@@ -44,3 +44,5 @@ def test_a_price_line_has_no_figures_but_its_own() -> None:
     assert strange_figures("It's $16.50 instead of $20. 3 jars for 40. There are 57 left.", goods) == []
     assert strange_figures("$16.50 buys a 1-liter bottle.", goods) == ["1"]
     assert strange_figures("现在16.5元，拍2件送1个。", basket(price=Decimal("16.5"), offer="拍两件送1个")) == []
+    litter = kettle(name="Cat Litter 15 lb", price=Decimal("16.5"), offer="5 lb more for 4 dollars")  # weights are also read as kilograms
+    assert strange_figures("Cat Litter 15 lb is $16.50. 5 lb more for 4 dollars.", litter) == []
