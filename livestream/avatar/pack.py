@@ -131,6 +131,11 @@ def hosts(root: Path = HOSTS) -> list[HostInfo]:
     return found
 
 
+def host_info(key: str) -> HostInfo | None:
+    """The host in the box with that key."""
+    return next((info for info in hosts() if info.key == key), None)
+
+
 def _load(key: str, root: Path) -> HostPack:
     folder = root / key
     manifest = _manifest(folder)

@@ -1,6 +1,6 @@
 """Which host performs a brief, and whose voice the host has."""
 
-from livestream.avatar.pack import HostInfo, hosts
+from livestream.avatar.pack import host_info
 from livestream.catalog.personas import personas
 from livestream.catalog.values import Brief
 from livestream.jobs.types import StudioError
@@ -17,13 +17,13 @@ def host_for(brief: Brief) -> str:
 
 def gender_of(host: str) -> Gender | None:
     """The gender of a host in the box, None for "auto" and for one that is not there."""
-    info = _info(host)
+    info = host_info(host)
     return info.gender if info else None
 
 
 def voice_gender(host: str, asked: Gender | None) -> Gender:
     """The gender of the voice: the host's, where one is chosen, else what is asked for. Raises StudioError where the two differ."""
-    info = _info(host)
+    info = host_info(host)
     if info is None:
         return asked or "female"
     if asked not in (None, info.gender):
@@ -34,7 +34,3 @@ def voice_gender(host: str, asked: Gender | None) -> Gender:
             "gender",
         )
     return info.gender
-
-
-def _info(host: str) -> HostInfo | None:
-    return next((info for info in hosts() if info.key == host), None)

@@ -7,8 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from livestream.avatar import pack
-from livestream.avatar.pack import HOSTS
+from livestream.avatar.pack import HOSTS, host_info
 from livestream.catalog.models import Product
 from livestream.catalog.pictures import locate
 from livestream.catalog.values import Brief
@@ -43,7 +42,7 @@ def look_of(brief: Brief, product: Product) -> Look:
     background = SETS / f"{theme_for(product, brief.set).key}_{'landscape' if wide else 'portrait'}.webp"
     host = HOSTS / host_for(brief) / "base.webp"
     usual = f"{ADDRESS}/sets/{background.name}" if background.is_file() else ""
-    info = next((info for info in pack.hosts() if info.key == host.parent.name), None)
+    info = host_info(host.parent.name)
     return Look(
         set=_kept(brief.backdrop) or usual,
         host=f"{ADDRESS}/hosts/{host.parent.name}/base.webp" if host.is_file() else "",
@@ -57,7 +56,7 @@ def look_of(brief: Brief, product: Product) -> Look:
 @cache
 def face(host: str) -> bytes:
     """Head and shoulders of a host as a small WebP. Raises LookupError for a host that is not in the box."""
-    info = next((info for info in pack.hosts() if info.key == host), None)
+    info = host_info(host)
     if info is None:
         raise LookupError(host)
     left, top, wide, tall = info.eyes

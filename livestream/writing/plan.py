@@ -16,7 +16,7 @@ from voices.types import Language
 RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
 MEAN = {"zh": 22.0, "en": 12.5}  # characters, words of a usual line
 LEAST: dict[Part, float] = {"offer": 2.2, "close": 1.3}  # of a usual line: what a line to come takes, list price and stock included
-SHORT = 0.7  # the same of all others
+LEAST_ELSE = 0.7  # the same of all others
 MAX_LINES = 20
 ENOUGH = 0.85  # of the size asked for: a script below is lengthened
 SAME = 2  # keywords that a story shares with the fact whose reason it gives
@@ -126,7 +126,7 @@ def _ordered(points: Sequence[int], product: Product, manner: Manner, language: 
 
 def ahead(slots: Sequence[Slot], language: Language) -> float:
     """Characters or words that lines to come take at least."""
-    return MEAN[language] * sum(LEAST.get(slot.part, SHORT) for slot in slots)
+    return MEAN[language] * sum(LEAST.get(slot.part, LEAST_ELSE) for slot in slots)
 
 
 def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:

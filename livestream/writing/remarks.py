@@ -10,6 +10,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line, Part
 from livestream.writing.manners import MANNERS
 from livestream.writing.subjects import Kind
+from livestream.writing.tidy import calmed
 from livestream.writing.wording import lists
 from voices.types import Language, Tone
 
@@ -119,7 +120,7 @@ def exclaimed(text: str, part: Part, brief: Brief) -> str:
     if part in LIVELY and (tone == "energetic" or cries):
         return _STOP[language].sub("！" if language == "zh" else "!", text)
     if not cries and (part in BODY or tone == "urgent"):
-        return text.replace("！", "。").replace("!", ".")
+        return calmed(text)
     return text
 
 

@@ -16,7 +16,7 @@ from livestream.writing.plan import Slot
 from livestream.writing.remarks import BODY, QUIET, aside, exclaimed, meaning, openers, question, tone_words
 from livestream.writing.sheet import all_text, fact_sheet, spelled_figures, tellable
 from livestream.writing.teller import Teller
-from livestream.writing.tidy import finished, tidy
+from livestream.writing.tidy import calmed, finished, tidy
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
 from livestream.writing.wording import DIGITS, asks, call_pattern, keywords, length, letters, never, restates, sentences, told
@@ -32,7 +32,6 @@ TEMPERATURES = (0.2, 0.4)  # one try each
 MAX_TOKENS = 110  # of a line that may be longer than a usual one
 LESS, MORE = 0.9, 1.15  # of the line's length: a shorter one at most, a longer one at least
 _DENIAL = re.compile(r"[不没无未别]|\b(?:no|not|never|none|without)\b|n't\b", re.IGNORECASE)
-_CALM = str.maketrans("!！", ".。")
 Draft = tuple[str, str]
 """A text, and what of it is authored."""
 
@@ -196,7 +195,7 @@ class Rewording:
 
     def _toned(self) -> Iterator[Draft]:
         """What the old line tells, on the goods anew in the tone, with words of the tone."""
-        language, core = self.task.language, self._core().translate(_CALM)
+        language, core = self.task.language, calmed(self._core())
         if self.old.part in BODY and self.model.tuned:
             core = (" " if language == "en" else "").join(map(self._teller().fact, self.old.about))
         for words in self._of_tone() if core else ():

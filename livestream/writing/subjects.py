@@ -9,7 +9,6 @@ from livestream.writing.wording import lists
 from voices.types import Language
 
 Kind = Literal["material", "measure", "care", "use", "look", "extra", "origin"]
-KINDS: tuple[Kind, ...] = ("material", "measure", "care", "use", "look", "extra", "origin")
 TURNS = "turns.yaml"
 _PIECE = re.compile(r"[，；;、]|,(?!\d)")
 

@@ -10,7 +10,7 @@ from livestream.writing.remarks import QUIET
 from livestream.writing.sentences import opening
 from livestream.writing.sheet import aloud
 from livestream.writing.telling import in_order, tells
-from livestream.writing.tidy import finished, tidy
+from livestream.writing.tidy import calmed, finished, tidy
 from livestream.writing.wording import DIGITS
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_tell
 from yi_core.sampling import Sampling
@@ -59,4 +59,4 @@ class Teller:
         messages: list[Message] = [("system", SYSTEM[language]), ("user", ask_tell(self.sheet, persona, tone, note, language))]
         sampling = Sampling(LONGEST, temperature, self.brief.seed * 1000 + shift, ("\n",), set(DIGITS.findall(note)))
         text = finished(tidy("".join(self.model.stream(messages, sampling)), language), language)
-        return text.replace("！", "。").replace("!", ".") if tone in QUIET else text
+        return calmed(text) if tone in QUIET else text

@@ -5,6 +5,7 @@ import re
 from voices.types import Language
 
 _FULL = str.maketrans({",": "，", "!": "！", "?": "？", ";": "；", ":": "："})
+_CALM = str.maketrans("!！", ".。")
 _END = {"zh": "。！？!?…", "en": ".!?…"}
 
 
@@ -27,6 +28,11 @@ def tidy(text: str, language: Language) -> str:
 def unmarked(text: str) -> str:
     """A note without the mark at its end."""
     return text.strip().rstrip("。.!！；;")
+
+
+def calmed(text: str) -> str:
+    """The text without exclamation marks."""
+    return text.translate(_CALM)
 
 
 def finished(text: str, language: Language) -> str:

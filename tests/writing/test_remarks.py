@@ -1,6 +1,7 @@
 """What is said beside the facts: fitting, never twice, in the persona's form of address, and claiming nothing more."""
 
 import re
+from typing import get_args
 
 import pytest
 from fakes import ScriptedModel, basket, brief, kettle
@@ -27,7 +28,7 @@ from livestream.writing.remarks import (
     you,
 )
 from livestream.writing.script import write_script
-from livestream.writing.subjects import KINDS
+from livestream.writing.subjects import Kind
 from livestream.writing.verify import Task, mark_faults, place_faults, sentence_faults, truth_faults
 from livestream.writing.wording import lists
 from voices.types import TONES, Language, Tone, VoiceChoice
@@ -194,7 +195,7 @@ def test_every_persona_and_tone_has_many_words_and_says_none_twice(language: Lan
     for persona in turns["personas"].values():
         assert all(len(persona[kind]) >= 8 for kind in ("greet", "point", "close")) and len(persona["subject"]) >= 6
     views = lists(VIEWS)[language]
-    assert set(views) == set(PERSONAS) and all(set(kinds) == set(KINDS) for kinds in views.values())
+    assert set(views) == set(PERSONAS) and all(set(kinds) == set(get_args(Kind)) for kinds in views.values())
     assert all(len(words) >= 3 for kinds in views.values() for words in kinds.values())
     assert len(every([own, views])) == len(set(every([own, views])))
     for persona in PERSONAS:

@@ -1,6 +1,6 @@
 """A stretch of a residual block in vector code with 16-bit products (bfloat16), for processors that have them (AVX-512 BF16).
 
-What `tile_graph` does as a graph, with one short convolution for every number of taps: Fourier of length 32. The products at its points,
+What `by_graph` does as a graph, with one short convolution for every number of taps: Fourier of length 32. The products at its points,
 most of the work, are taken of activations and weights rounded to 8 bits of mantissa and added up in fp32, in half the time; the transforms
 are fast Fourier transforms written out, 16 channels at a time, without a loop (`waves`). Numba compiles this once, in seconds, and keeps it
 until this file changes, not until `waves` does.
