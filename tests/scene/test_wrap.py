@@ -31,3 +31,8 @@ def test_a_date_stays_on_one_line():
 def test_what_is_cut_is_cut_between_words():
     (row,) = wrapped("a chainmail scrubber in every box", Style(20, "bold", "en"), 220, 1)
     assert row.endswith("…") and "a chainmail scrubber in every box".startswith(row[:-1] + " ")
+
+
+def test_a_number_keeps_what_a_hyphen_joins_to_it():
+    rows = wrapped("Today, the Emberline 10-Inch Cast Iron Skillet.", Style(20, "bold", "en"), 260)
+    assert [row.startswith("10-Inch") for row in rows] == [False, True]
