@@ -6,6 +6,7 @@ from typing import Any
 
 from livestream.catalog.money import MoneyError, parse_money
 from livestream.catalog.product import LENGTHS, MAX_POINT, MAX_POINTS, MAX_SPEC, MAX_STORY, MAX_STORY_PART
+from livestream.catalog.talk import BULLET, DETAIL, first_shown, introduced, is_talk
 from livestream.catalog.text import language_of, plain_lines
 from voices.types import Language
 
@@ -56,42 +57,14 @@ _FILLER = re.compile(
     r"|today|now|each|(?:hi|hey|hello)(?: (?:there|everyone|everybody|all|guys|folks|friends))?|right|so|well|ok|okay|oh|um|you know",
     re.IGNORECASE,
 )
-_INTRODUCED = re.compile(  # what stands before the name where the goods are introduced in a sentence
-    r"^(?:(?:今天|这次|我|我们)?(?:给|跟|为|向)?(?:大家|你们|各位)?(?:带来|推荐|介绍|分享)的?(?:是|就是)?)?(?:这是|就是)?(?:我们?家?|咱们?家?)?的?"
-    r"(?:[这那一][款个只件条种支双套瓶盒]|(?<=的))"
-    r"|^(?:(?:so|well|okay|ok|now|and|today),? )*(?:(?:we|I)(?:'ve| have)? (?:make|sell|got|have)|this is|these are"
-    r"|here(?:'s| is| are)|it's|meet) (?:(?:this|these|our|my|the|an?|some) )?",
-    re.IGNORECASE,
-)
 _LEADING = re.compile(
     r"^(?:(?:oh|and|um|well|also|plus)\b,? )+|^(?:然后|还有|另外|而且|对了)(?:就是|呢)?", re.IGNORECASE
 )  # of a clause of talk
-_TRAILING = re.compile(r"[呢啊呀哈嘛吧]+$| (?:at|for)$")
 _LABELLED = {key: re.compile(rf"^(?:{names})\s*[:：]\s*(.+)$", re.IGNORECASE) for key, names in _LABELS.items()}
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,19})[:：]\s*(\S.*)$")
-_DETAIL = re.compile(r"^([^:：\d，,。]{1,8}|[A-Za-z][A-Za-z ]{1,19})[:：]\s*(\S.*)$")
 _SHORT = 16  # characters of a bulleted value that is a specification, not a point told in a sentence
 _CUT = re.compile(r"\s*(?:[，；;。！!|｜、\t]|,(?!\d{3}(?:\D|$))|\.(?=\s|$)|\s[-–—•·]\s)\s*")
 _ZH_SPACE = re.compile(r"(?<=[\u4e00-\u9fff)）】])\s+|\s+(?=[\u4e00-\u9fff【])")
-_BULLET = re.compile(r"^\s*(?:[•·●▪✓✔✅*]|[\-–—](?!\d)|\d{1,2}[.、)）](?!\d))\s*")
-
-_SPOKEN: dict[Language, re.Pattern[str]] = {  # how people talk, and lists do not
-    "zh": re.compile(r"[呢啊嘛吧呀啦哦]|[我你您咱它这那]|大家|[的了][，。！]|[就都也还]"),
-    "en": re.compile(r"\b(?:it|we|you|i|they|she|he|this|that|these|is|are|so|because|which)\b", re.IGNORECASE),
-}
-_SHOWN: dict[Language, re.Pattern[str]] = {  # what a talk calls the goods where it shows them
-    "zh": re.compile(
-        r"(?:这(?:个|款|件|台|条|把|双|套|种|瓶|只|盏|箱|张|支|块|盒|袋|本)|我们(?:家)?(?:的|做的))"
-        r"((?:(?!我们|你们|价格?|东西|时候|[呢啊吧嘛哦，。是它用的这那])[\u4e00-\u9fff]){1,8})(?=[呢啊吧嘛哦，]|是|它)"
-    ),
-    "en": re.compile(
-        r"\b(?:this is (?:our|the|an?|my)|(?:show you|meet) (?:our|the|this|these|an?)|(?:we|i) (?:make|sell) (?:this|these|an?|our))"
-        r" ((?:[a-z-]+ ){0,3}?[a-z-]+)(?=[.,!;]| (?:is|are|in|with|for|that|which|from|and|it|at|by|of)\b)",
-        re.IGNORECASE,
-    ),
-}
-_TALK: dict[Language, tuple[int, int]] = {"zh": (40, 4), "en": (120, 5)}  # characters, and spoken words, of the shortest talk
-_LINE = 30  # characters a line of a talk has at least, on average
 
 
 @dataclass(frozen=True)
@@ -111,10 +84,10 @@ def suggest(text: str) -> Suggestion:
     points: list[str] = []
     specs: dict[str, str] = {}
     offers: list[str] = []
-    if is_talk(text) and (shown := _SHOWN[spoken].search(text)):
-        found["name"] = shown[1][:1].upper() + shown[1][1:]
+    if is_talk(text) and (name := first_shown(_CUT.split(" ".join(lines)), spoken)):
+        found["name"] = name
     for line in lines:
-        bare = _BULLET.sub("", line)
+        bare = BULLET.sub("", line)
         if (story := _STORY.match(bare)) and "name" in found:
             told = [part.strip() for part in _SENTENCE.findall(story[1] or story[2])]
             found.setdefault("story", [part[:MAX_STORY_PART] for part in told if part][:MAX_STORY])
@@ -137,15 +110,6 @@ def suggest(text: str) -> Suggestion:
     return Suggestion(found, spoken, [key for key in ("name", "price", "points") if key not in found])
 
 
-def is_talk(text: str) -> bool:
-    """Whether a text is running talk rather than a list of what there is to say."""
-    lines = plain_lines(text)
-    words, language = " ".join(lines), language_of(*lines)
-    size, spoken = _TALK[language]
-    listed = any(_BULLET.match(line) or _DETAIL.match(line) for line in lines)
-    return not listed and len(words) >= max(size, _LINE * len(lines)) and len(_SPOKEN[language].findall(words)) >= spoken
-
-
 def is_deal(text: str) -> bool:
     """Whether a text tells of a price, the stock or an offer, which have fields of their own."""
     return any(pattern.search(text) for pattern in (_LIST_PRICE, _NAMED_PRICE, _PLAIN_PRICE, _STOCK)) or is_offer(text)
@@ -161,7 +125,7 @@ def _whole(line: str, bulleted: bool, found: dict[str, Any], points: list[str], 
     known = any(pattern.match(line) for pattern in _LABELLED.values())
     if "name" not in found or known or is_deal(line):
         return False
-    detail = _DETAIL.match(line)
+    detail = DETAIL.match(line)
     if detail and not (bulleted and (len(detail[2]) > _SHORT or re.search("[，,]", detail[2]))):
         specs.setdefault(detail[1].strip(), detail[2].strip().rstrip("。.")[:MAX_SPEC])
         return True
@@ -221,16 +185,8 @@ def _place(piece: str, found: dict[str, Any], points: list[str], specs: dict[str
     if pair := _PAIR.match(piece):
         specs.setdefault(pair[1].strip(), pair[2].strip()[:MAX_POINT])
     elif "name" not in found and not _OFFER.search(piece):
-        found["name"] = _named(piece)[: LENGTHS["name"]]
+        found["name"] = introduced(piece)[: LENGTHS["name"]]
     elif _OFFER.search(piece):
         offers.append(piece)
     elif len(point := _LEADING.sub("", piece)) >= 2:
         points.append(point[:MAX_POINT])
-
-
-def _named(piece: str) -> str:
-    """The name in a clause, which may introduce it: "So we make this lunch box"."""
-    name = _TRAILING.sub("", _INTRODUCED.sub("", piece, count=1))
-    if not name:
-        return piece
-    return name if piece.startswith(name) else f"{name[0].upper()}{name[1:]}"

@@ -9,8 +9,9 @@ from typing import Any
 
 import voices
 from livestream.catalog.models import Product, Script, Take
-from livestream.catalog.rough import is_talk, suggest
+from livestream.catalog.rough import suggest
 from livestream.catalog.store import NotFound, Store
+from livestream.catalog.talk import is_talk
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
 from livestream.jobs import recordings

@@ -11,7 +11,8 @@ _UNITS = (
 )
 _ATOM = re.compile(
     r"\d+年\d+月(?:\d+[日号])?|\d+月\d+[日号]"  # a date
-    rf"|(?:[¥￥$€£]\s?)?\d(?:[\d.,:/×*~～–-]*\d)?\s?(?:{_UNITS}|[%‰℃°℉]C?|(?:-[A-Za-z0-9]+)+|(?:fl\s?oz|[a-zA-Zµμ]{{1,5}})\b)?"  # number and unit
+    rf"|(?:[¥￥$€£]\s?)?\d(?:[\d.,:/×*~～–-]*\d)?(?:(?:-[A-Za-z0-9]+)+|\s?(?:{_UNITS}|[%‰℃°℉]C?|(?:fl\s?oz|[a-zA-Zµμ]{{1,5}})\b))?"
+    # a number and its unit, or what a hyphen joins to it
     r"|[A-Za-z\u00c0-\u024f\u0370-\u052f](?:[\w'’.&+/]*[\w'’+])?-*"  # a word
     r"|\s+|."
 )

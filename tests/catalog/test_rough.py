@@ -3,7 +3,8 @@
 import pytest
 
 from livestream.catalog.product import parse_product
-from livestream.catalog.rough import is_talk, suggest
+from livestream.catalog.rough import suggest
+from livestream.catalog.talk import is_talk
 
 
 def test_chinese_words() -> None:
@@ -124,6 +125,17 @@ def test_talk_is_told_from_a_list(text: str, talk: bool) -> None:
     [
         ("我跟你们说啊，我们家这个锅呢是304不锈钢的，直径32厘米，锅底是五层的，煤气灶电磁炉都能用，只要129元，三四口人刚刚好。", "锅"),
         ("大家看一下，这件外套是90%白鹅绒的，帽子可以拆下来，两边有拉链口袋，一共三个颜色，你看黑的、米白的，都有，现在399元。", "外套"),
+        ("大家好，今天给大家带来一款真丝眼罩，这个眼罩是19姆米的桑蚕丝，摸着很滑，绑带可以调松紧，你侧着睡不勒耳朵。", "真丝眼罩"),
+        ("大家看，这个价格我就不说了，我们家的菜刀是大马士革钢的，刀刃十五度，你切番茄切土豆都行，手柄是胡桃木的。", "菜刀"),
+        ("那个我给你们介绍一下我们的新品保温杯哈，它是316的内胆，保温12个小时，你早上倒的水晚上还是热的，现在89元。", "保温杯"),
+        (
+            "Hi guys, I want to show you our new garlic press, it's zinc alloy, you don't peel the cloves, it's dishwasher safe, $19.",
+            "Garlic press",
+        ),
+        (
+            "So here's the thing, we've got these wool socks, they're merino, they don't itch, you get three pairs, it's $24 for the pack.",
+            "Wool socks",
+        ),
         (
             "This is our folding table, it's made of aluminium, the legs fold in, it weighs only 4 kg so you can carry it, it is $49.",
             "Folding table",

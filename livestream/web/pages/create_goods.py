@@ -7,7 +7,7 @@ import gradio as gr
 
 from livestream.catalog.models import Product
 from livestream.catalog.product import parse_product
-from livestream.catalog.rough import is_talk
+from livestream.catalog.talk import is_talk
 from livestream.web.html import base
 from livestream.web.html.base import ACTIONS_JS, message
 from livestream.web.localize import Ui
