@@ -37,9 +37,10 @@ _STOCK = re.compile(
     r"(?:库存|现货)\s*[:：]?\s*(\d+)\s*[件个台只套]?|\b(?:stock|in stock)\s*:\s*(\d+)|(\d+)\s+(?:left\s+)?in stock", re.IGNORECASE
 )
 _BY = re.compile(r"\s+by ([A-Z][\w&'’. -]{1,40})$")
+_PACKS = "瓶盒袋件个只套支包罐箱双条"  # that goods are counted in
 _OFFER = re.compile(
     r"[送赠]\S|满\s*\d+.*减|买\s*[\d一二两三]|包邮|优惠|立减|第二件|\bfree\b|\bbuy \d|\bgift\b|\d\s*% off|\$\d+ off|\b\d+ for [$€£]?\d"
-    r"|(?<![一\d])[两二三四五2-9]\s*[瓶盒袋件个只套支包罐箱双条]\s*[共只仅]?\s*\d|\bcoupon\b|\bbonus\b",
+    rf"|(?<![一\d])[两二三四五2-9]\s*[{_PACKS}]\s*[共只仅]?\s*\d|\bcoupon\b|\bbonus\b",
     re.IGNORECASE,
 )
 _LABELS: dict[str, str] = {
@@ -53,7 +54,7 @@ _LABELS: dict[str, str] = {
 _STORY = re.compile(r"^(?:品牌|产品|产地)?(?:故事|来历)\s*[:：]\s*(.+)$|^(?:our |the )?story\s*:\s*(.+)$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。！!；;]+[。！!；;]?")
 _FILLER = re.compile(
-    r"今[天日晚]|现在|目前|仅|一口价|[一每]?[瓶盒袋件个只套支包罐箱双条]|(?:哈[喽啰]|嗨|嘿)?(?:大家|各位|姐妹们?|家人们?|朋友们|宝子们?|宝贝们)?好?[呀啊]?"
+    rf"今[天日晚]|现在|目前|仅|一口价|[一每]?[{_PACKS}]|(?:哈[喽啰]|嗨|嘿)?(?:大家|各位|姐妹们?|家人们?|朋友们|宝子们?|宝贝们)?好?[呀啊]?"
     r"|today|now|each|(?:hi|hey|hello)(?: (?:there|everyone|everybody|all|guys|folks|friends))?|right|so|well|ok|okay|oh|um|you know",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from livestream.trust.check import check_line
 from livestream.writing.ground import Ground, clauses
 from livestream.writing.models import LanguageModel
 from livestream.writing.tidy import tidy, unmarked
-from livestream.writing.wording import keywords, sentences, stated
+from livestream.writing.wording import DENIAL, keywords, sentences, stated
 from voices.types import Language
 from yi_core.prompt import ask_points
 from yi_core.sampling import Sampling
@@ -21,7 +21,6 @@ MAX_TALK = {"zh": 800, "en": 1800}  # characters that are read
 MAX_TOKENS, TEMPERATURES = 240, (0.2, 0.4)  # one try each
 ENOUGH = 4  # points, with which no further try is made
 ALIKE = 0.6  # of the words of the shorter of two points: one is enough
-_DENIAL = re.compile(r"[不没无未别]|\b(?:no|not|never|none|without|nor)\b|n't\b|\w-free\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[我你您咱]|\b(?:i|you|we|my|your|our|me|us)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•·]\s*|\d{1,2}[.、)]\s+)")
 
@@ -71,7 +70,7 @@ class Talk:
         if self.language == "en" and not all(stated(word, self.text.lower(), "en") for word in words if not word[0].isdigit()):
             return False
         nearest = max(self.parts, key=lambda part: len(words & keywords(part, self.language)), default="")
-        return not is_offer(nearest) and bool(_DENIAL.search(clause)) == bool(_DENIAL.search(nearest))
+        return not is_offer(nearest) and bool(DENIAL.search(clause)) == bool(DENIAL.search(nearest))
 
 
 def _alike(point: str, other: str, language: Language) -> bool:

@@ -1,6 +1,5 @@
 """A line that stands, said another way: shorter, longer, or in another tone. It goes on telling what it told."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +18,7 @@ from livestream.writing.teller import Teller
 from livestream.writing.tidy import calmed, finished, tidy
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
-from livestream.writing.wording import DIGITS, asks, call_pattern, keywords, length, letters, never, restates, sentences, told
+from livestream.writing.wording import DENIAL, DIGITS, asks, call_pattern, keywords, length, letters, never, restates, sentences, told
 from voices.types import TONES, Tone
 from yi_core.prompt import SYSTEM, ask_rewrite
 from yi_core.sampling import Sampling
@@ -31,7 +30,6 @@ WAYS: tuple[Way, ...] = (*LENGTHS, *TONES)
 TEMPERATURES = (0.2, 0.4)  # one try each
 MAX_TOKENS = 110  # of a line that may be longer than a usual one
 LESS, MORE = 0.9, 1.15  # of the line's length: a shorter one at most, a longer one at least
-_DENIAL = re.compile(r"[不没无未别]|\b(?:no|not|never|none|without)\b|n't\b", re.IGNORECASE)
 Draft = tuple[str, str]
 """A text, and what of it is authored."""
 
@@ -132,7 +130,7 @@ class Rewording:
         odd = [clause for clause in added if not self._tells(clause)]
         if added and not odd and line.part in BODY:
             telling = "".join(filter(self._tells, parts)).replace(self.product.name, "")
-            denied = len(_DENIAL.findall(telling)) == len(_DENIAL.findall(facts))
+            denied = len(DENIAL.findall(telling)) == len(DENIAL.findall(facts))
             odd = [] if denied and restates(telling, facts, self.product.name, language) else added
         return [f"nothing but the facts, not “{clause.strip()}”" for clause in odd]
 

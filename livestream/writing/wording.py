@@ -10,6 +10,7 @@ import yaml
 
 from voices.types import Language
 
+DENIAL = re.compile(r"[不没无未别]|\b(?:no|not|never|none|without|nor)\b|n't\b|\w-free\b", re.IGNORECASE)
 CJK = re.compile(r"[\u3400-\u9fff]")
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*")
