@@ -11,11 +11,11 @@ from livestream.media.audio import Samples, labelled, write_mp3, write_wav
 from livestream.media.bundle import MANIFEST, bundle, manifest
 from livestream.media.scripts import TimedLine, as_docx, as_json, as_markdown, as_text
 from livestream.media.subtitles import srt, vtt
-from livestream.media.video import finished
+from livestream.media.video import finished, still
 from livestream.scene.captions import Caption
 from livestream.trust import aigc
 
-VIDEO, SCRIPT, ZIP = "take.mp4", "script.json", "take.zip"
+VIDEO, COVER, SCRIPT, ZIP = "take.mp4", "cover.jpg", "script.json", "take.zip"
 RATE = 48_000
 
 
@@ -40,13 +40,21 @@ def finish(folder: Path, growing: Path, content: Content) -> list[Path]:
     mark = aigc.aigc_json(aigc.new_id())
     language = content.brief.voice.language
     folder.mkdir(parents=True, exist_ok=True)
-    video = folder / VIDEO
+    video, cover = folder / VIDEO, folder / COVER
     read_back = finished(growing, video, mark)
-    files = [video, *write_audio(folder, content, mark), *write_texts(folder, content, mark)]
+    still(video, _telling(content.lines), cover)
+    aigc.tag(cover, mark)
+    files = [video, cover, *write_audio(folder, content, mark), *write_texts(folder, content, mark)]
     listing = folder / MANIFEST
     about = {"product": content.product.name, "language": language, "persona": content.brief.persona, **content.about}
     listing.write_text(manifest(files, language, read_back, about), encoding="utf-8")
     return [*files, listing]
+
+
+def _telling(lines: Sequence[TimedLine]) -> float:
+    """A second late in the first line that tells of the goods, when their picture and facts are on the set; else in the first line."""
+    shown = next((line for line in lines if line.line.about), next(iter(lines), None))
+    return shown.start + 0.75 * (shown.end - shown.start) if shown else 0.0
 
 
 def finish_zip(folder: Path, files: Sequence[Path]) -> Path:

@@ -1,4 +1,4 @@
-"""The finished video: the grown file rewritten so that it starts at once anywhere, with its AI label inside."""
+"""The finished video: the grown file rewritten so that it starts at once anywhere, with its AI label inside, and a picture of it."""
 
 from pathlib import Path
 
@@ -23,3 +23,9 @@ def finished(growing: Path, target: Path, label: str) -> dict[str, str]:
     finally:
         part.unlink(missing_ok=True)
     return aigc.read(target)
+
+
+def still(video: Path, second: float, target: Path) -> None:
+    """The frame at `second` of a video, which is longer, as a JPEG. Raises MediaError."""
+    output = ffmpeg.input(str(video), ss=second).output(str(target), vframes=1, loglevel="error", **{"q:v": 2})
+    run([str(word) for word in ffmpeg.compile(output.overwrite_output(), cmd=binary())], "Taking the cover from the video")

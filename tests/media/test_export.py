@@ -6,10 +6,12 @@ import re
 import zipfile
 from decimal import Decimal
 
+import av
 import numpy as np
 import pytest
 import soundfile
 from docx import Document
+from PIL import Image
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
@@ -44,13 +46,21 @@ def files(growing, content, tmp_path):
 
 
 def test_all_files_are_there_with_one_label(files):
-    names = "take.mp4 audio.wav audio.mp3 script.txt script.md script.json script.docx captions.srt captions.vtt manifest.json"
+    names = "take.mp4 cover.jpg audio.wav audio.mp3 script.txt script.md script.json script.docx captions.srt captions.vtt manifest.json"
     assert set(files) == set(names.split())
     labels = [aigc.read(path) for name, path in files.items() if path.suffix != ".srt" and name != "manifest.json"]
-    assert len(labels) == 8 and all(label == labels[0] for label in labels)
+    assert len(labels) == 9 and all(label == labels[0] for label in labels)
     assert json.loads(files["manifest.json"].read_text())["AIGC"] == labels[0]
     for name in ("script.txt", "script.md", "script.json", "captions.srt", "captions.vtt"):
         assert "AI生成" in files[name].read_text()
+
+
+def test_the_cover_is_a_frame_of_the_video_while_the_goods_are_told_of(files):
+    with av.open(str(files["take.mp4"])) as video:
+        frames = [frame.to_ndarray(format="gray") for frame in video.decode(video=0)]
+    cover = np.asarray(Image.open(files["cover.jpg"]).convert("L"), np.float32)
+    gaps = [np.abs(cover - frame).mean() for frame in frames]
+    assert cover.shape == frames[0].shape and 30 <= int(np.argmin(gaps)) < 48  # 1.2 to 1.9 s
 
 
 def test_the_video_starts_at_once_and_keeps_its_streams(files):

@@ -246,6 +246,7 @@ class Double:
         (folder / "take.mp4").write_bytes(self.growing_file(take.id).read_bytes())
         self.growing_file(take.id).unlink()
         for name in (
+            "cover.jpg",
             "audio.wav",
             "audio.mp3",
             "script.txt",

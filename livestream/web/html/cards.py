@@ -6,6 +6,7 @@ from datetime import datetime
 from livestream.catalog.models import Product, Take
 from livestream.catalog.money import written
 from livestream.catalog.pictures import locate
+from livestream.media.export import COVER
 from livestream.web.html.base import clock, esc, icon
 from livestream.web.strings import t
 
@@ -67,8 +68,8 @@ def _moment(moment: datetime) -> str:
     return f'<time datetime="{moment.isoformat()}">{moment:%Y-%m-%d %H:%M}</time>'
 
 
-def take_card(take: Take, product: Product | None, language: str) -> str:
-    """One take: its product, how it stands, and what can be done with it."""
+def take_card(take: Take, product: Product | None, language: str, covered: bool = False) -> str:
+    """One take: its cover, if it has one, or its product, how it stands, and what can be done with it."""
     name = product.name if product is not None else t("library.gone", language)
     buttons = [
         f'<button type="button" class="mini" data-act="open" data-id="{esc(take.id)}">'
@@ -84,8 +85,10 @@ def take_card(take: Take, product: Product | None, language: str) -> str:
     voice = take.brief.get("voice", {}) if isinstance(take.brief, dict) else {}
     about = [t(f"{kind}.{voice[kind]}", language) for kind in ("language", "gender", "tone") if voice.get(kind)]
     length = clock(take.duration) if take.duration else f"{round(take.progress * 100)} %"
+    cover = f'<img src="/api/takes/{esc(take.id)}/files/{COVER}" alt="" loading="lazy">'
+    shown = cover if covered else picture(product)
     return (
-        f'<article class="take-card"><span class="take-picture">{picture(product)}<span class="take-length">{length}</span></span>'
+        f'<article class="take-card"><span class="take-picture">{shown}<span class="take-length">{length}</span></span>'
         f'<div class="take-body"><h3 dir="auto">{esc(name)}</h3><p class="take-meta">'
         f"{status_tag(take.status, language)}<span>{esc(' · '.join(about))}</span></p>"
         f'<p class="take-meta">{_moment(take.created_at)}</p>'

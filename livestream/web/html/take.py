@@ -8,7 +8,7 @@ from livestream.web.html.look import moving
 from livestream.web.looks import Look
 from livestream.web.strings import t, words_in
 
-FILE_ORDER = ("mp4", "wav", "mp3", "txt", "md", "docx", "srt", "vtt", "json")
+FILE_ORDER = ("mp4", "jpg", "wav", "mp3", "txt", "md", "docx", "srt", "vtt", "json")
 
 
 def waiting(language: str, look: Look | None = None, warming: bool = False) -> str:

@@ -6,6 +6,7 @@ import gradio as gr
 
 from livestream.catalog.models import Take
 from livestream.catalog.store import UNFINISHED
+from livestream.media.export import COVER
 from livestream.web.html import take as drawing
 from livestream.web.html.base import ACTIONS_JS, empty, esc, heading, icon, message
 from livestream.web.html.cards import take_card
@@ -57,7 +58,8 @@ class LibraryPage:
             return "", empty("library", "library.empty", "library.empty.lead", language, button)
         store = self.store
         products = {take.product_id: store.product(take.product_id, deleted=True) for take in takes}
-        cards = "".join(take_card(take, products[take.product_id], language) for take in takes)
+        covered = {take.id for take in takes if take.status == "done" and COVER in self.studio.take_files(take.id)}
+        cards = "".join(take_card(take, products[take.product_id], language, take.id in covered) for take in takes)
         return self._detail(open_id, language, asking), f'<div class="take-list">{cards}</div>'
 
     def _detail(self, take_id: str | None, language: str, asking: bool) -> str:

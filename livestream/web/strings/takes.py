@@ -102,6 +102,7 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
     "take.running": ("A video of {name} is being filmed.", "正在拍摄：{name}"),
     "take.done": ("Ready: {s} s of video", "完成：{s} 秒视频"),
     "file.mp4": ("Video", "视频"),
+    "file.jpg": ("Cover", "封面"),
     "file.wav": ("Audio WAV", "音频 WAV"),
     "file.mp3": ("Audio MP3", "音频 MP3"),
     "file.txt": ("Script TXT", "脚本 TXT"),
