@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import soxr
 
 from voices import TONES, mastering
 from voices.engines.base import sounding
@@ -36,6 +37,13 @@ def test_peaks_between_samples_are_limited() -> None:
     time = np.arange(48000)
     hot = np.sin(2 * np.pi * time / 4 + np.pi / 4).astype(np.float32) * 1.2  # its samples show 0.85 of its 1.2
     assert mastering.true_peak(mastering.limit(hot)) <= -1.5
+
+
+def test_loud_speech_stays_below_the_ceiling_by_a_measure_of_its_own() -> None:
+    rng = np.random.default_rng(3)
+    hot = np.clip(soxr.resample(rng.standard_normal(24000).astype(np.float32), 24000, 48000), -3, 3)
+    limited = mastering.limit(hot)
+    assert -2.1 < mastering.true_peak(limited) <= -1.5
 
 
 def test_edges_are_soft() -> None:
