@@ -208,7 +208,8 @@ def test_where_numba_can_keep_nothing_products_are_in_fp32(monkeypatch: pytest.M
     from numba.core.caching import CacheImpl
 
     monkeypatch.setattr(CacheImpl, "_locator_classes", [])
-    monkeypatch.delitem(sys.modules, "voices.engines.narrow", raising=False)
+    for module in ("narrow", "vector_code"):
+        monkeypatch.delitem(sys.modules, f"voices.engines.{module}", raising=False)
     assert kokoro_graph.narrow_rules() is None
 
 

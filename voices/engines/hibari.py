@@ -81,10 +81,6 @@ class Hibari(SentenceEngine):
     def version(self, voice: VoiceChoice) -> str:
         return f"{_VERSION} {importlib.metadata.version('hibari-tts')}" if installed() else ""
 
-    def warm(self, voice: VoiceChoice) -> None:
-        for _ in self.speak("Hello.", voice):
-            pass
-
     def render(self, sentence: Sentence, voice: VoiceChoice, tone: ToneRow) -> Raw:
         if voice.language != "en" or voice.gender != "female":
             raise VoiceError("hibari speaks as an English woman only: choose engine kokoro for Chinese or for a man")
