@@ -166,10 +166,9 @@ def test_every_engine_names_its_version() -> None:
     assert "version" in SentenceEngine.__abstractmethods__
 
 
-def test_a_voice_is_warm_even_if_its_greeting_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YIBO_CACHE_DIR", str(tmp_path))
+def test_a_voice_is_warm_even_if_its_greeting_was_kept(kept: Path) -> None:
     voice = VoiceChoice("en", "female")
     assert list(Hibari().speak("Hello.", voice))
     fresh = Hibari()
     fresh.warm(voice)
-    assert "_sessions" in vars(fresh)
+    assert list(kept.iterdir()) and "_sessions" in vars(fresh)
