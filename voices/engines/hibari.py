@@ -76,7 +76,12 @@ class Hibari(SentenceEngine):
     @functools.cached_property
     def _sessions(self) -> dict[str, Any]:
         names = [f"{name}.onnx" for name in _CUTS]
-        return graphs.opened(_VERSION, names, _made, lambda made: {name: graphs.session(made[f"{name}.onnx"]) for name in _CUTS})
+        return graphs.opened(_VERSION, names, _made, self._opened)
+
+    @staticmethod
+    def _opened(made: graphs.Files) -> dict[str, Any]:
+        """The predictor's steps are too short to be shared by threads."""
+        return {name: graphs.session(made[f"{name}.onnx"], threads=1 if name == "predictor" else None) for name in _CUTS}
 
     def version(self, voice: VoiceChoice) -> str:
         return f"{_VERSION} {importlib.metadata.version('hibari-tts')}" if installed() else ""

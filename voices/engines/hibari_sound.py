@@ -56,17 +56,22 @@ def samples(parts: Floats, louder: Floats, f0: Floats) -> Floats:
     from hibari import dsp
 
     count = len(f0)
-    pulses = sliding_window_view(np.pad(dsp.pulses(f0), dsp.N_FFT // 2, mode="reflect"), dsp.N_FFT)[:: dsp.HOP][:count]
+
+    def windows() -> Floats:
+        return sliding_window_view(np.pad(dsp.pulses(f0), dsp.N_FFT // 2, mode="reflect"), dsp.N_FFT)[:: dsp.HOP]
+
+    pulses = _pool().submit(windows)
     made = np.empty((count, BINS), np.complex64)
 
     def stretch(first: int) -> None:
         here = slice(first, min(count, first + _STRETCH))
         harmonics, phase, breath, free, free_phase = parts[here].reshape(-1, PARTS, BINS).swapaxes(0, 1)
         more = louder[here, None]
-        spectra = scipy.fft.rfft(pulses[here] * dsp.WIN_SRC, overwrite_x=True)
-        spectra *= _polar(harmonics + more, np.float32(np.pi) * np.tanh(phase))
-        spectra += noise(np.arange(here.start, here.stop)) * dsp.ex(breath + more)
-        np.add(spectra, _polar(free + more, free_phase), out=made[here])
+        filtered = _polar(harmonics + more, np.float32(np.pi) * np.tanh(phase))
+        beside = noise(np.arange(here.start, here.stop)) * dsp.ex(breath + more)
+        beside += _polar(free + more, free_phase)
+        filtered *= scipy.fft.rfft(pulses.result()[here] * dsp.WIN_SRC, overwrite_x=True)
+        np.add(filtered, beside, out=made[here])
 
     list(_pool().map(stretch, range(0, count, _STRETCH)))
     with scipy.fft.set_workers(_THREADS):
