@@ -4,11 +4,9 @@ All but peaks is worked out at the rate that a model gives, mostly half of 48 kH
 """
 
 import functools
-import warnings
 
 import numpy as np
 import numpy.typing as npt
-import pyloudnorm
 import soxr
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
@@ -30,7 +28,9 @@ _STEP = 8
 
 _SHORTEST_MEASURED = 1.2
 _LOWEST_RATE = 22050
-_BELL_Q = 0.9
+_BELL_Q, _SLOPE = 0.9, 0.7
+_QUIETEST = 10 ** ((-70 + 0.691) / 10)
+"""Power of -70 LUFS: what is softer is silence."""
 
 _REACH = 16
 """Samples on either side from which the sound between two samples is reckoned."""
@@ -39,11 +39,11 @@ _QUIET = 0.7
 """Between samples below so much of the ceiling, nothing reaches it that lies below a quarter of the rate, as all speech of 24 kHz does."""
 
 
-def _shelf(hertz: float, gain_db: float, rate: int, *, high: bool) -> Section:
-    """A shelving filter (Audio EQ Cookbook, R. Bristow-Johnson, slope 0.7) as one second-order section."""
+def _shelf(hertz: float, gain_db: float, rate: int, *, high: bool, slope: float = _SLOPE) -> Section:
+    """A shelving filter (Audio EQ Cookbook, R. Bristow-Johnson) as one second-order section."""
     a = 10 ** (gain_db / 40)
     w = 2 * np.pi * hertz / rate
-    alpha = np.sin(w) / 2 * np.sqrt((a + 1 / a) * (1 / 0.7 - 1) + 2)
+    alpha = np.sin(w) / 2 * np.sqrt((a + 1 / a) * (1 / slope - 1) + 2)
     c = -np.cos(w) if high else np.cos(w)
     root = 2 * np.sqrt(a) * alpha
     sign = -1 if high else 1
@@ -83,14 +83,28 @@ def _compress(samples: Floats, rate: int, ratio: float) -> Floats:
     return (samples * np.interp(np.arange(len(samples)), starts + step / 2, 10 ** (gain / 20))).astype(np.float32)
 
 
+@functools.cache
+def _ear(rate: int) -> npt.NDArray[np.float64]:
+    """The weighting of ITU-R BS.1770: a shelf for the head, and a high pass (Audio EQ Cookbook)."""
+    w = 2 * np.pi * 38 / rate
+    c, alpha = float(np.cos(w)), float(np.sin(w))
+    high_pass = [x / (1 + alpha) for x in ((1 + c) / 2, -1 - c, (1 + c) / 2, 1 + alpha, -2 * c, 1 - alpha)]
+    return np.array([_shelf(1500, 4, rate, high=True, slope=1), high_pass])
+
+
 def loudness(samples: Floats, rate: int = RATE) -> float:
-    """Integrated loudness [LUFS] (ITU-R BS.1770, pyloudnorm); speech shorter than a second is measured repeated."""
+    """Integrated loudness [LUFS] by ITU-R BS.1770; speech shorter than a second is measured repeated."""
     shortest = int(_SHORTEST_MEASURED * rate)
     if len(samples) < shortest:
         samples = np.tile(samples, -(-shortest // max(1, len(samples))))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return float(pyloudnorm.Meter(rate).integrated_loudness(samples))
+    weighted = sosfilt(_ear(rate), samples)
+    tenths = np.add.reduceat(np.square(weighted), np.arange(0, len(samples), rate // 10))[: len(samples) // (rate // 10)]
+    blocks = np.convolve(tenths, np.full(4, 2.5 / rate), "valid")
+    blocks = blocks[blocks > _QUIETEST]
+    if not len(blocks):
+        return float("-inf")
+    heard = blocks[blocks > blocks.mean() / 10]
+    return 10 * float(np.log10(heard.mean())) - 0.691
 
 
 def true_peak(samples: Floats, rate: int = RATE) -> float:

@@ -1,6 +1,7 @@
 """Loudness, peaks, equaliser and trimming on known signals."""
 
 import numpy as np
+import pyloudnorm
 import pytest
 import soxr
 
@@ -24,6 +25,16 @@ def test_every_level_comes_out_at_the_same_loudness(tone: str, gain: float) -> N
     assert len(made) == 96000
     assert mastering.loudness(made) == pytest.approx(-16, abs=1)
     assert mastering.true_peak(made) <= -1.5
+
+
+def test_loudness_is_that_of_another_meter() -> None:
+    rng = np.random.default_rng(5)
+    noise = np.convolve(rng.standard_normal(5 * 24000), np.ones(6), "same") * np.repeat([0.1, 0.02, 0, 0.05, 0.001], 24000)
+    for rate in (24000, 48000):
+        assert mastering.loudness(noise.astype(np.float32), rate) == pytest.approx(
+            pyloudnorm.Meter(rate).integrated_loudness(noise), abs=0.1
+        )
+    assert mastering.loudness(np.zeros(24000, np.float32), 24000) == float("-inf")
 
 
 def test_a_short_word_is_mastered_too() -> None:
