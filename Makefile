@@ -19,6 +19,7 @@ check: .venv/ready
 
 setup: .venv/ready
 	.venv/bin/python -m yi_core build --preset base --json
+	.venv/bin/python -m voices doctor
 	.venv/bin/python -m livestream setup
 
 # CPU torch comes from PyTorch's own index; where that cannot be reached, from the usual one.

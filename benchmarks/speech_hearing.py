@@ -62,8 +62,9 @@ def recognised(sound: Floats, language: Language) -> str:
 
 def _read(text: str, language: Language) -> list[Word]:
     """The words of a text as the front end reads it aloud; none where there is nothing to say. The recogniser's own ways of writing are
-    undone: 1,500 for 1500, 8.30 or 830 in the morning, traditional characters."""
+    undone: 1,500 for 1500, 5K for 5000, 8.30 or 830 in the morning, traditional characters."""
     text = preprocess(re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text), traditional_to_simple=language == "zh")
+    text = re.sub(r"(?<=\d)K(?![A-Za-z])", "000", text)
     text = re.sub(r"\b(\d{1,2})\.?([0-5]\d)(?= in the )", r"\1:\2", text)
     try:
         return [word for sentence in sentences(text, language) for word in sentence.words if not word.is_pause]
@@ -76,14 +77,18 @@ def _plain_sounds(phonemes: str) -> list[str]:
 
 
 def _characters(words: Iterable[Word]) -> str:
-    """What Chinese words are written with, 块 for 元 and 两 for 二 being the same."""
-    return "".join(word.label for word in words).replace("块", "元").replace("两", "二")
+    """What Chinese words are written with, 块 for 元 being the same."""
+    return "".join(word.label for word in words).replace("块", "元")
+
+
+_TWO = {"er": "liang", "er4": "liang3"}
 
 
 def _syllables(label: str, tones: bool = False) -> list[str]:
-    """Chinese characters as pinyin, Latin words as they are."""
+    """Chinese characters as pinyin, Latin words as they are; 二 and 两 are the same, and so is what sounds like either."""
     style = Style.TONE3 if tones else Style.NORMAL
-    return [part for run in re.findall(r"[\u4e00-\u9fff]+|[a-z]+", label.lower()) for part in lazy_pinyin(run, style=style)]
+    found = [part for run in re.findall(r"[\u4e00-\u9fff]+|[a-z]+", label.lower()) for part in lazy_pinyin(run, style=style)]
+    return [_TWO.get(part, part) for part in found]
 
 
 def written(text: str, language: Language) -> list[str]:
@@ -92,12 +97,12 @@ def written(text: str, language: Language) -> list[str]:
     words = _read(text, language)
     if language == "en":
         return [sound for word in words for sound in _plain_sounds(word.phonemes)]
-    return re.findall(r"[\u4e00-\u9fff]|[a-z]+", _characters(words).lower())
+    return re.findall(r"[\u4e00-\u9fff]|[a-z]+", _characters(words).lower().replace("两", "二"))
 
 
 def sounding(text: str, language: Language, tones: bool = False) -> list[str]:
     """The syllables of a text as it is read aloud (zh), or its words as they sound (en)."""
-    return _syllables("".join(written(text, "zh")), tones) if language == "zh" else written(text, "en")
+    return _syllables(_characters(_read(text, "zh")), tones) if language == "zh" else written(text, "en")
 
 
 def said_figures(line: str, language: Language, tones: bool = False) -> list[tuple[str, list[str]]]:

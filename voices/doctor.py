@@ -8,7 +8,7 @@ from voices.checks import Check
 from voices.engines import hibari, kokoro_graph
 from voices.engines.styles import names
 from voices.paths import cache_dir
-from voices.service import say
+from voices.service import warm
 from voices.types import VoiceChoice, VoiceError
 
 
@@ -23,25 +23,25 @@ def _cache() -> Check:
     return Check("cache", True, True, str(folder))
 
 
-def _spoken(name: str, voice: VoiceChoice, text: str) -> Check:
+def _spoken(name: str, voice: VoiceChoice) -> Check:
     start = time.perf_counter()
     try:
-        speech = say(text, voice)
+        warm(voice)
     except VoiceError as error:
         return Check(name, False, True, str(error), "run `make setup`")
-    return Check(name, True, True, f"spoke {speech.duration:.1f} s in {time.perf_counter() - start:.1f} s, loading included")
+    return Check(name, True, True, f"spoke a word after {time.perf_counter() - start:.1f} s, loading included")
 
 
 def _kokoro() -> Check:
     if lacking := kokoro_graph.missing():
         return Check("kokoro", False, True, f"missing: {', '.join(lacking)}", f"pip install {' '.join(lacking)}")
-    return _spoken("kokoro", VoiceChoice("zh", "female"), "你好。")
+    return _spoken("kokoro", VoiceChoice("zh", "female"))
 
 
 def _hibari() -> Check:
     if not hibari.installed():
         return Check("hibari", False, True, "missing: hibari-tts", "pip install 'hibari-tts[fast]'")
-    return _spoken("hibari", VoiceChoice("en", "female"), "Hello.")
+    return _spoken("hibari", VoiceChoice("en", "female"))
 
 
 def _coqui() -> Check:

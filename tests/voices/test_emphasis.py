@@ -17,10 +17,13 @@ from .measure import f0
     [
         ("原价199元，现在只要99.9元！", "zh", ["199元", "99.9元"]),
         ("￥1,099.00起，8折，满300减50", "zh", ["￥1,099.00", "8折", "满300减50"]),
-        ("买一送一，包邮，1.8L大容量", "zh", ["买一送一", "包邮"]),
+        ("买一送一，包邮，1.8L大容量", "zh", ["买一送一", "包邮", "1.8L"]),
         ("iPhone 17只要9块", "zh", ["9块"]),
         ("Now $9.99, 20% off, was 15 dollars", "en", ["$9.99", "20% off", "15 dollars"]),
-        ("It holds 1.8L. Buy one get one.", "en", ["Buy one get one"]),
+        ("It holds 1.8L. Buy one get one.", "en", ["Buy one get one", "1.8L"]),
+        ("两米乘两米三，重2.5公斤，七天内可退", "zh", ["两米", "两米三", "2.5公斤", "七天"]),
+        ("一米五五都能穿，有三个颜色，用一天，A4纸，iPhone 17 Pro", "zh", ["一米五五"]),
+        ("A 6.5-inch screen lasts two days; 3 in a box, USB 3.0", "en", ["6.5-inch", "two days"]),
     ],
 )
 def test_prices_and_offers_are_found(line: str, language: str, lifted: list[str]) -> None:

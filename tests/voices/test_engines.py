@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from voices import VoiceChoice, VoiceError, say
-from voices.engines import by_graph, kokoro_graph, residual, short_conv
+from voices.engines import by_graph, hibari_sound, kokoro_graph, residual, short_conv
 from voices.engines.convolution import Floats, Rule
 from voices.engines.hibari import Hibari
 from voices.engines.remote import Remote
@@ -120,6 +120,22 @@ def test_a_damaged_model_in_the_cache_is_made_again(damage: str, tmp_path: Path,
     assert np.array_equal(before.samples, after.samples)
 
 
+def test_hibaris_sound_in_stretches_is_what_its_package_makes_at_once() -> None:
+    from hibari import dsp
+
+    rng, count = np.random.default_rng(1), 150
+    parts = rng.standard_normal((count, hibari_sound.PARTS, hibari_sound.BINS)).astype(np.float32)
+    f0 = (200 + 40 * np.sin(np.arange(count) / 9) * (np.arange(count) % 40 > 8)).astype(np.float32)
+
+    class Noise:
+        def standard_normal(self, size: tuple[int, int], dtype: type) -> Floats:
+            return np.ascontiguousarray(hibari_sound.noise(np.arange(count)).T).view(np.float32)
+
+    whole = dsp.synth(*parts.transpose(1, 2, 0), f0, Noise())
+    made = hibari_sound.samples(parts.reshape(count, -1), np.zeros(count, np.float32), f0)
+    assert np.allclose(made, whole, atol=1e-5 * np.abs(whole).max())
+
+
 def test_short_convolutions_are_convolutions() -> None:
     rng = np.random.default_rng(1)
     for rule in (short_conv.three_taps(), short_conv.fourier(7, 16), short_conv.fourier(11, 22)):
@@ -192,7 +208,8 @@ def test_where_numba_can_keep_nothing_products_are_in_fp32(monkeypatch: pytest.M
     from numba.core.caching import CacheImpl
 
     monkeypatch.setattr(CacheImpl, "_locator_classes", [])
-    monkeypatch.delitem(sys.modules, "voices.engines.narrow", raising=False)
+    for module in ("narrow", "vector_code"):
+        monkeypatch.delitem(sys.modules, f"voices.engines.{module}", raising=False)
     assert kokoro_graph.narrow_rules() is None
 
 

@@ -1,7 +1,9 @@
 """Loudness, peaks, equaliser and trimming on known signals."""
 
 import numpy as np
+import pyloudnorm
 import pytest
+import soxr
 
 from voices import TONES, mastering
 from voices.engines.base import sounding
@@ -25,6 +27,16 @@ def test_every_level_comes_out_at_the_same_loudness(tone: str, gain: float) -> N
     assert mastering.true_peak(made) <= -1.5
 
 
+def test_loudness_is_that_of_another_meter() -> None:
+    rng = np.random.default_rng(5)
+    noise = np.convolve(rng.standard_normal(5 * 24000), np.ones(6), "same") * np.repeat([0.1, 0.02, 0, 0.05, 0.001], 24000)
+    for rate in (24000, 48000):
+        assert mastering.loudness(noise.astype(np.float32), rate) == pytest.approx(
+            pyloudnorm.Meter(rate).integrated_loudness(noise), abs=0.1
+        )
+    assert mastering.loudness(np.zeros(24000, np.float32), 24000) == float("-inf")
+
+
 def test_a_short_word_is_mastered_too() -> None:
     made = mastering.master(_syllables(0.25), 24000, TABLE["warm"])
     assert len(made) == 12000
@@ -36,6 +48,13 @@ def test_peaks_between_samples_are_limited() -> None:
     time = np.arange(48000)
     hot = np.sin(2 * np.pi * time / 4 + np.pi / 4).astype(np.float32) * 1.2  # its samples show 0.85 of its 1.2
     assert mastering.true_peak(mastering.limit(hot)) <= -1.5
+
+
+def test_loud_speech_stays_below_the_ceiling_by_a_measure_of_its_own() -> None:
+    rng = np.random.default_rng(3)
+    hot = np.clip(soxr.resample(rng.standard_normal(24000).astype(np.float32), 24000, 48000), -3, 3)
+    limited = mastering.limit(hot)
+    assert -2.1 < mastering.true_peak(limited) <= -1.5
 
 
 def test_edges_are_soft() -> None:

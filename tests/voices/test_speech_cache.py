@@ -164,3 +164,11 @@ def test_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_engine_names_its_version() -> None:
     assert "version" in SentenceEngine.__abstractmethods__
+
+
+def test_a_voice_is_warm_even_if_its_greeting_was_kept(kept: Path) -> None:
+    voice = VoiceChoice("en", "female")
+    assert list(Hibari().speak("Hello.", voice))
+    fresh = Hibari()
+    fresh.warm(voice)
+    assert list(kept.iterdir()) and "_sessions" in vars(fresh)

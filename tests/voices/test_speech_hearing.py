@@ -16,6 +16,9 @@ from speech_hearing import Counts, figures_right
         ("只要69.8元。", "只要69块8。", [True], [True]),
         ("只要69.9元。", "只要六十九块酒。", [True], [True]),  # 酒 and 九 are one syllable in one tone: nobody hears them apart
         ("容量6升。", "容量六省。", [True], [False]),
+        ("长两米，宽20厘米。", "长2米,宽20厘米。", [True, True], [True, True]),
+        ("长两米。", "长粮米。", [True], [False]),  # two low tones in a row: 两 is said as 粮
+        ("电池5000毫安时。", "电池5K毫安时。", [True], [True]),
         ("还剩80件。", "还剩18件。", [False], [False]),
         ("用316不锈钢做的。", "用316不秀钢做的。", [True], [True]),
         ("用316不锈钢做的。", "用1316不秀钢做的。", [False], [False]),

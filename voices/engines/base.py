@@ -14,7 +14,7 @@ from voices.own import PREFIX
 from voices.speech_cache import code_version, key_of, moved, quantised, speech_cache
 from voices.timing import Symbol, marks
 from voices.tones import TABLE, ToneRow
-from voices.types import PLAIN, Delivery, Mark, Speech, VoiceChoice, VoiceError
+from voices.types import PLAIN, Delivery, Language, Mark, Speech, VoiceChoice, VoiceError
 
 Floats = npt.NDArray[np.float32]
 
@@ -22,6 +22,7 @@ PAUSES: dict[Ending, float] = {"clause": 0.16, "statement": 0.34, "exclamation":
 """Seconds of breath after a sentence, before the tone's factor."""
 
 LEAD, TAIL = 0.03, 0.06
+_GREETINGS: dict[Language, str] = {"zh": "你好。", "en": "Hello."}
 _SILENCE_DB = -46.0
 
 
@@ -58,9 +59,11 @@ class SentenceEngine(ABC):
     def version(self, voice: VoiceChoice) -> str:
         """Names the model, its version and the speaker's data: speech of another version is not taken from the cache. Raises VoiceError."""
 
-    @abstractmethod
     def warm(self, voice: VoiceChoice) -> None:
-        """Load what this voice needs, so that the first sentence comes at once."""
+        """Load what this voice needs, so that the first sentence comes at once: a word is spoken, past the cache. Raises VoiceError."""
+        text, tone = _GREETINGS[voice.language], TABLE[voice.tone]
+        for sentence in sentences(text, voice.language):
+            self._finish(self.render(sentence, voice, tone), sentence, text, tone)
 
     def speak(self, text: str, voice: VoiceChoice, delivery: Delivery = PLAIN) -> Iterator[Speech]:
         """The line sentence by sentence (a long opening sentence by clauses), mastered, each with its pause after it."""

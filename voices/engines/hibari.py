@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from voices.engines import graphs
+from voices.engines import graphs, hibari_sound
 from voices.engines.base import Raw, SentenceEngine
 from voices.frontend.words import Sentence
 from voices.prosody import LOUDER, shape_f0, stress_curve, tempo, whole_frames
@@ -30,16 +30,14 @@ SPEAKER = "heart"
 SOUND_LEADS = 0.0375
 """Seconds by which its sound comes before the boundary that it predicts: measured on 111 onsets of voicing in 20 lines."""
 
-_VERSION = "hibari-0.2-parts-1"
+_VERSION = "hibari-0.2-parts-2"
 _DURATIONS, _FRAMES = "/Div_40_output_0", "/Clip_output_0"
 _TEXT, _PROSODY = "/Transpose_22_output_0", "/Transpose_55_output_0"
-_CURVES = ["lh", "theta", "ln", "lr", "phi", "f0"]
+_SPECTRA, _F0 = "/head/Add_output_0", "f0"
 _CUTS: graphs.Cuts = {
     "predictor": (["ids", "speed"], [_DURATIONS, _TEXT, _PROSODY]),
-    "decoder": ([_FRAMES, _TEXT, _PROSODY], _CURVES),
+    "decoder": ([_FRAMES, _TEXT, _PROSODY], [_SPECTRA, _F0]),
 }
-_SEED = 7
-"""Of the noise in unvoiced sounds: the same line sounds the same every time."""
 
 
 def installed() -> bool:
@@ -78,14 +76,15 @@ class Hibari(SentenceEngine):
     @functools.cached_property
     def _sessions(self) -> dict[str, Any]:
         names = [f"{name}.onnx" for name in _CUTS]
-        return graphs.opened(_VERSION, names, _made, lambda made: {name: graphs.session(made[f"{name}.onnx"]) for name in _CUTS})
+        return graphs.opened(_VERSION, names, _made, self._opened)
+
+    @staticmethod
+    def _opened(made: graphs.Files) -> dict[str, Any]:
+        """The predictor's steps are too short to be shared by threads."""
+        return {name: graphs.session(made[f"{name}.onnx"], threads=1 if name == "predictor" else None) for name in _CUTS}
 
     def version(self, voice: VoiceChoice) -> str:
         return f"{_VERSION} {importlib.metadata.version('hibari-tts')}" if installed() else ""
-
-    def warm(self, voice: VoiceChoice) -> None:
-        for _ in self.speak("Hello.", voice):
-            pass
 
     def render(self, sentence: Sentence, voice: VoiceChoice, tone: ToneRow) -> Raw:
         if voice.language != "en" or voice.gender != "female":
@@ -94,8 +93,6 @@ class Hibari(SentenceEngine):
             raise VoiceError(f"hibari has no speaker {voice.speaker!r}; its one voice is {SPEAKER!r}")
         with self._lock:
             run, vocabulary = self._sessions, self._vocabulary
-        from hibari import dsp
-
         given = symbols(sentence, vocabulary)
         if not given:
             raise VoiceError(f"the hibari voice has no sounds for {sentence.spoken[:40]!r}")
@@ -106,8 +103,7 @@ class Hibari(SentenceEngine):
         frames = whole_frames(durations.ravel() * tempo(given, stressed, tone, speed))
         stress = stress_curve(stressed, frames)
         feed = {_FRAMES: frames.astype(np.float32), _TEXT: text, _PROSODY: prosody}
-        harmonics, phase, noise, free, free_phase, f0 = (curve[0] for curve in run["decoder"].run(_CURVES, feed))
+        spectra, f0 = (curve[0] for curve in run["decoder"].run([_SPECTRA, _F0], feed))
         louder = np.float32(np.log(tone.energy)) + np.float32(np.log(LOUDER)) * stress
-        rng = np.random.default_rng(_SEED)
-        samples = dsp.synth(harmonics + louder, phase, noise + louder, free + louder, free_phase, shape_f0(f0, tone, stress), rng)
+        samples = hibari_sound.samples(spectra, louder, shape_f0(f0, tone, stress))
         return Raw(samples, RATE, timed(given, frames * (FRAME / RATE), SOUND_LEADS))

@@ -49,10 +49,6 @@ class Kokoro(SentenceEngine):
     def version(self, voice: VoiceChoice) -> str:
         return f"{graph.VERSION} {fingerprint(voice.speaker or SPEAKERS[voice.language, voice.gender])}"
 
-    def warm(self, voice: VoiceChoice) -> None:
-        for _ in self.speak("你好。" if voice.language == "zh" else "Hello.", voice):
-            pass
-
     def render(self, sentence: Sentence, voice: VoiceChoice, tone: ToneRow) -> Raw:
         speaker = voice.speaker or SPEAKERS[voice.language, voice.gender]
         given = symbols(sentence, self._vocabulary)
