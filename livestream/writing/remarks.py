@@ -48,12 +48,12 @@ def remark(facts: Sequence[str], kind: Kind, place: int, brief: Brief, others: S
 
 
 def _view(kind: Kind, brief: Brief, others: Sequence[Line]) -> str:
-    """What a persona says of a fact of this kind; its own words where that is said."""
-    return _one(_quietened(_views(brief)[kind], brief), brief, others) or aside(brief, others)
+    """What a persona says of a fact of this kind; its own words where that is said, or the kind has nothing of its own."""
+    return _one(_quietened(_views(brief).get(kind, []), brief), brief, others) or aside(brief, others)
 
 
-def _views(brief: Brief) -> dict[str, list[str]]:
-    views: dict[str, list[str]] = lists(VIEWS)[brief.voice.language][brief.persona]
+def _views(brief: Brief) -> dict[Kind, list[str]]:
+    views: dict[Kind, list[str]] = lists(VIEWS)[brief.voice.language][brief.persona]
     return views
 
 
