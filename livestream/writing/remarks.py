@@ -1,6 +1,7 @@
 """What a host says beside the facts, all authored: questions to the viewers, what a fact means for them, words of its own. None of it
 claims more than the facts."""
 
+import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from livestream.catalog.values import Brief, Line, Part
 from livestream.writing.manners import MANNERS
 from livestream.writing.subjects import Kind
 from livestream.writing.tidy import calmed
-from livestream.writing.wording import lists
+from livestream.writing.wording import length, lists
 from voices.types import Language, Tone
 
 QUESTIONS, MEANINGS, ASIDES, VIEWS = "questions.yaml", "meanings.yaml", "asides.yaml", "views.yaml"
@@ -97,9 +98,10 @@ def _quietened(known: Sequence[str], brief: Brief) -> list[str]:
     return [words for words in known if brief.voice.tone not in QUIET or not re.search("[!?！？]", words)]
 
 
-def toned(place: str, brief: Brief, others: Sequence[Line]) -> str:
-    """What the tone adds after a "fact" or at the end of a part; "" where it adds nothing."""
-    return _one(_of_tone(place, brief), brief, others)
+def toned(place: str, brief: Brief, others: Sequence[Line], room: float = math.inf) -> str:
+    """What the tone adds after a "fact" or at the end of a part, of `room` characters or words at most; "" where it adds nothing."""
+    known = [words for words in _of_tone(place, brief) if length(words, brief.voice.language) <= room]
+    return _one(known, brief, others)
 
 
 def tone_words(place: str, brief: Brief, others: Sequence[Line]) -> list[str]:
