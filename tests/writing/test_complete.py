@@ -22,6 +22,12 @@ def test_a_list_price_that_the_model_left_out_is_told() -> None:
     assert [line.text.count("39.9") for line in lines if line.part == "offer"] == [1]
 
 
+def test_a_list_price_that_is_told_has_all_its_cents() -> None:
+    goods, slot = kettle(list_price=Decimal("62.50"), list_price_basis="sold at it in May", offer=""), Slot("offer")
+    said = complete("It's $49.50.", slot, Task(goods, "en", slot, ground=Ground(goods, "en")))
+    assert said == "It's $49.50. The list price is $62.50."
+
+
 def test_a_stock_that_the_model_left_out_is_told() -> None:
     lines, _ = written(ScriptedModel(Host({})), stock=21)
     assert [line.text.count("还有21件。") for line in lines if line.part == "offer"] == [1]
