@@ -83,7 +83,7 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
     around = [Slot("hook", first), Slot("offer"), Slot("close")]
     more = 0
     while len(body) + more < room and more < len(spare) and min(spare[more].about) < specs:
-        if ahead([*around, *body, *spare[: more + 1]], product, language) > (FULL if manner.story and not more else 1) * wanted:
+        if ahead([*around, *body, *spare[: more + 1]], product, language) > (FULL if manner.story else 1) * wanted:
             break
         more += 1
     body = _with(body, spare[:more], product, manner, language)

@@ -35,11 +35,11 @@ EVERY = 3  # of so many facts in a row one may be followed by words of the tone'
 
 def remark(facts: Sequence[str], kind: Kind, place: int, brief: Brief, others: Sequence[Line]) -> str:
     """What follows the `place`th line on the goods, which tells `facts`, the last of this `kind`: as often as its manner says, what the
-    persona says of such a fact, or else its own words; between, what the fact means; else a question on every other line unless persona or
-    tone ask none, or now and then the tone's own words; "" where nothing fits."""
+    persona says of such a fact, or, where it means nothing more, its own words; between, what the fact means; else a question on every
+    other line unless persona or tone ask none, or now and then the tone's own words; "" where nothing fits."""
     manner = MANNERS[brief.persona]
     means = next((words for fact in reversed(facts) if (words := meaning(fact, brief, others))), "")
-    due = place % manner.own == 1
+    due = place % manner.own == 1 and (kind in _views(brief) or not means)
     if (due or (place and not means)) and not _spoke(brief, others[-1 if due else -2 :]) and (words := _view(kind, brief, others)):
         return words
     asks = place % 2 and manner.asks and brief.voice.tone not in QUIET

@@ -20,7 +20,7 @@ from livestream.writing.models import LanguageModel
 from livestream.writing.plan import Plan, Slot, ahead, lengthened, make_plan
 from livestream.writing.remarks import BODY, exclaimed, remark, toned
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
-from livestream.writing.size import pace, spoken
+from livestream.writing.size import measured, pace
 from livestream.writing.subjects import kind_of
 from livestream.writing.teller import Teller, built
 from livestream.writing.translate import localized, translate_product
@@ -34,7 +34,7 @@ from yi_core.sampling import Sampling
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
 TAIL = {"zh": 9, "en": 5}  # characters, words of a tone at the end of a price line and a call: kept free for them
-SLACK = 0.04  # of the length asked for: so far they may go beyond it
+SLACK = 0.05  # of the length asked for: so far words beside the facts may go beyond it
 SHORT = 0.7  # of the length asked for: a script below is told to the merchant
 
 
@@ -77,7 +77,7 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
     writer = Writer(product, brief, model, [*points, *further(product, language)])
     lines: list[Line] = []
     for place in itertools.count():
-        writer.plan = lengthened(writer.plan, place, spoken(lines, language), product, language)
+        writer.plan = lengthened(writer.plan, place, measured(lines, language), product, language)
         if place == len(writer.plan.slots):
             break
         slot = writer.plan.slots[place]
@@ -93,7 +93,7 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
         names = "; ".join(product.points[i] for i in uncovered)
         yield Note("coverage", _say(language, f"时长不够，没有讲到：{names}", f"Too short for: {names}"), tuple(uncovered))
         return
-    seconds = round(spoken(lines, language) / pace(brief))
+    seconds = round(measured(lines, language) / pace(brief))
     if seconds < SHORT * brief.seconds:
         zh, en = f"资料只够讲约{seconds}秒。", f"The facts fill about {seconds} seconds."
         yield Note("short", _say(language, zh, en), seconds=seconds)
@@ -234,7 +234,7 @@ class Writer:
         if slot.part == "offer" and self.plan.slots[-2:-1] != (slot,):  # the goods are not told to the end
             return onward(self.brief)
         if slot.part not in BODY:
-            return toned(slot.part, self.brief, chosen_by, room + SLACK * self.plan.size)
+            return toned(slot.part, self.brief, chosen_by, room)
         kind = kind_of(slot.about[-1], self.product, language) if slot.about else "use"
         words = remark(facts, kind, place, self.brief, others)
         return words if length(words, language) <= room else ""
@@ -245,8 +245,8 @@ class Writer:
         language, place = self.brief.voice.language, self.plan.slots.index(slot)
         slots = self.plan.slots[place + bool(text) :]
         tails = TAIL[language] * sum(other.part in ("offer", "close") for other in self.plan.slots[place + 1 :])
-        said = spoken(before, language) + length(text, language)
-        return self.plan.size - said - ahead(slots, self.product, language) - tails
+        said = measured(before, language) + length(text, language)
+        return (1 + SLACK) * self.plan.size - said - ahead(slots, self.product, language) - tails
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
         read = [*before[:1], *before[1:][-1:]] if self.ground else before  # the facts between are told apart from the script

@@ -24,7 +24,7 @@ def pace(brief: Brief) -> float:
     return RATE[brief.voice.language] * TABLE[brief.voice.tone].speed * brief.voice.speed
 
 
-def spoken(lines: Sequence[Line], language: Language) -> int:
+def measured(lines: Sequence[Line], language: Language) -> int:
     """What lines say."""
     return sum(length(line.text, language) for line in lines)
 
