@@ -20,8 +20,8 @@ from yi_core.prompt import money
 
 CALLED = 0.5  # of what is said of those the goods are for: a script that tells so much has called them
 _PRICE = {
-    "zh": ["现在{price}，", "价格{price}，", "{name}，{price}，"],
-    "en": ["It's {price}", "The price is {price}", "The {name} is {price}"],
+    "zh": ["现在{price}，", "{name}，{price}，"],
+    "en": ["It's {price}", "The {name} is {price}"],
 }
 _LISTED = {
     "zh": ["标价{was}，现在{price}，", "原价{was}，现在{price}，"],
