@@ -260,6 +260,13 @@ def test_as_often_as_its_manner_says_a_persona_says_what_it_thinks_of_such_a_fac
         assert remark(["甲乙丙丁"], "material", 1, host, [*spent, Line("point", "")]) == aside(host, spent)
 
 
+def test_what_a_fact_of_no_sure_kind_means_comes_before_words_of_the_personas_own() -> None:
+    for key in PERSONAS:
+        host = brief(persona=key)
+        assert remark(["提手可挂"], "use", 1, host, []) == meaning("提手可挂", host, []) != ""
+        assert remark(["甲乙丙丁"], "use", 1, host, []) == aside(host, [])
+
+
 def test_a_crier_exclaims_in_any_tone_but_a_quiet_one() -> None:
     for tone in TONES:
         host = Brief(VoiceChoice("zh", "female", tone), persona="hype")
