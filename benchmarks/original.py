@@ -7,8 +7,8 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
 from livestream.config import settings
 from livestream.writing.models import LanguageModel, dense_model
-from livestream.writing.plan import RATE
 from livestream.writing.sheet import fact_sheet, tellable
+from livestream.writing.size import pace
 from livestream.writing.wording import sentences
 from yi_core.prompt import SYSTEM, facts, role
 from yi_core.sampling import Sampling
@@ -32,7 +32,7 @@ MARKS = re.compile(r"\*\*|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|^\s*(?:[-#>
 def write(product: Product, brief: Brief) -> list[Line]:
     """What it says, sentence by sentence, without list marks and emoji."""
     language = brief.voice.language
-    size = round(brief.seconds * RATE[language] / 10) * 10
+    size = round(brief.seconds * pace(brief) / 10) * 10
     sheet = facts(fact_sheet(product, tellable(product, language)), language)
     ask = ASK[language].format(facts=sheet, role=role(brief.persona, brief.voice.tone, language), size=size)
     said = "".join(_model().stream([("system", SYSTEM[language]), ("user", ask)], Sampling(500, TEMPERATURE, brief.seed)))

@@ -25,6 +25,7 @@ from livestream.media.scripts import TimedLine
 from livestream.media.writer import TakeWriter
 from livestream.scene.beats import Beat, idle, make_beat
 from livestream.scene.stage import Stage
+from livestream.writing.size import measured, pace
 from voices import hearing, recorded
 from voices.music import Bed
 from voices.types import Delivery, Speech
@@ -218,8 +219,5 @@ def _silence(seconds: float, brief: Brief) -> Cue:
 
 
 def _seconds(line: Line, brief: Brief) -> float:
-    """How long a line will roughly last: 4.6 Chinese characters or 2.6 English words a second, and a breath."""
-    if line.muted:
-        return 0.0
-    spoken = len(line.text) / 4.6 if brief.voice.language == "zh" else len(line.text.split()) / 2.6
-    return spoken / brief.voice.speed + 0.3
+    """How long a line will roughly last."""
+    return 0.0 if line.muted else measured([line], brief.voice.language) / pace(brief)

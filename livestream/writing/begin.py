@@ -7,6 +7,7 @@ from typing import Any
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Line
+from livestream.writing.audience import people
 from livestream.writing.complete import ORDER
 from livestream.writing.compose import inside, join, opened
 from livestream.writing.manners import MANNERS, Opening
@@ -19,8 +20,8 @@ from yi_core.prompt import money
 
 CALLED = 0.5  # of what is said of those the goods are for: a script that tells so much has called them
 _PRICE = {
-    "zh": ["现在{price}，", "价格{price}，", "{name}，{price}，"],
-    "en": ["It's {price}", "The price is {price}", "The {name} is {price}"],
+    "zh": ["现在{price}，", "{name}，{price}，"],
+    "en": ["It's {price}", "The {name} is {price}"],
 }
 _LISTED = {
     "zh": ["标价{was}，现在{price}，", "原价{was}，现在{price}，"],
@@ -34,11 +35,12 @@ _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look
 _SHOWN = {"zh": "看图，", "en": "In the picture:"}
 
 
-def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:
-    """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own."""
+def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], others: Sequence[Line], brisk: bool = False) -> str:
+    """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own. A `brisk` script
+    has no time to call those the goods are for."""
     quiet, place = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
     called = _subject(slot, product, brief.voice.language)
-    known = _calls(product, brief, before) if slot.part == "offer" else _known(slot, brief, place, called)
+    known = _calls(product, brief, before, brisk) if slot.part == "offer" else _known(slot, brief, place, called)
     known = _taken_up(slot, product, brief, before) or known
     named = {"audience": _audience(product), "subject": called, "Subject": called.capitalize()}
     listed = any(re.search("[:：]", product.facts[i]) for i in slot.about)  # one colon after another is hard to hear
@@ -101,10 +103,11 @@ def _audience(product: Product) -> str:
     return inside(product.audience.rstrip("。."), product)
 
 
-def _calls(product: Product, brief: Brief, before: Sequence[Line]) -> list[str]:
-    """How a persona leads to the price, with a call to those the goods are for where no line has told who they are."""
+def _calls(product: Product, brief: Brief, before: Sequence[Line], brisk: bool) -> list[str]:
+    """How a persona leads to the price, with a call to those the goods are for where no line has told who they are and there is time."""
     audience, language = _audience(product), brief.voice.language
-    called = not audience or any(told(line.text, audience, language) >= CALLED for line in before)
+    calls = not brisk and people(audience, language)
+    called = not calls or any(told(line.text, audience, language) >= CALLED for line in before)
     known: list[str] = lists(TURNS)[language]["personas"][brief.persona]["price" if called else "calls"]
     return known
 
@@ -186,5 +189,5 @@ def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, oth
         return [*some(_CLOSE), ORDER[language].format(name=name)]
     if slot.part != "hook":
         return []
-    called = [_FOR[language].format(audience=_audience(product), name=name)] if product.audience else []
+    called = [_FOR[language].format(audience=_audience(product), name=name)] if people(product.audience, language) else []
     return [*openers(product, brief, others)[:1], *called, *some(_HOOK)]

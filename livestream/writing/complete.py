@@ -91,7 +91,7 @@ def _untold_list(text: str, task: Task) -> str:
     if listed is None or listed <= product.price or amounts(text, listed):
         return ""
     was = money(float(listed), product.currency, task.language)
-    return f"标价{was}。" if task.language == "zh" else f"The list price is {was}."
+    return f"标价{was}。" if task.language == "zh" else _CENTS.sub(r"\g<0>0", f"The list price is {was}.")
 
 
 def _untold_stock(text: str, task: Task) -> str:

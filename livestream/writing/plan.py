@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief, Part
+from livestream.writing.audience import people
 from livestream.writing.manners import MANNERS, Manner, Opening
 from livestream.writing.remarks import BODY, needs
+from livestream.writing.size import needed, pace
 from livestream.writing.subjects import kind_of
 from livestream.writing.wording import CJK, DIGITS, LATIN, keywords, length
 from voices.types import Language
 
-RATE = {"zh": 4.5, "en": 2.6}  # characters (zh), words (en) spoken a second
 MEAN = {"zh": 22.0, "en": 12.5}  # characters, words of a usual line
-LEAST: dict[Part, float] = {"offer": 2.2, "close": 1.3}  # of a usual line: what a line to come takes, list price and stock included
-LEAST_ELSE = 0.7  # the same of all others
 MAX_LINES = 20
-ENOUGH = 0.85  # of the size asked for: a script below is lengthened
+FULL = 1.1  # of the size asked for: the merchant's last points are left out of a script that would grow beyond
+FEW = 2  # points that no script leaves out for time
 SAME = 2  # keywords that a story shares with the fact whose reason it gives
 CLUE = 0.75  # of a usual line: the longest clue
 _MEASURE = re.compile(rf"{DIGITS.pattern}\s*(?:[a-z]{{1,3}}\b|inch\w*|hours?|minutes?|seconds?|厘米|毫米|公斤|千克|毫升|小时|分钟|度)?")
@@ -60,44 +60,69 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
     a script and tell the viewer's trouble without inventing; for others the plan says how it opens."""
     language, manner = brief.voice.language, MANNERS[brief.persona]
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
-    wanted = brief.seconds * RATE[language]
+    wanted = brief.seconds * pace(brief)
     room = max(1, min(round(wanted / MEAN[language]), MAX_LINES) - 3)
-    opens, first, need = ("ask", (), None) if free else _opening(product, brief, told)
+    told, late = _in_time(told, product, brief)
+    opens, first, need = ("ask", (), None) if free else _opening(product, brief, told, tight=bool(late))
     told = [i for i in told if i not in first]
     points = [i for i in told if i < len(product.points)]
     stories = [i for i in told if i in product.story_facts]
-    lines = max(room - len(stories), min(room, (len(points) + 1) // 2)) if manner.story else room
+    lines = max(1, room - len(stories), min(room - bool(stories), (len(points) + 1) // 2)) if manner.story else room
     kept = _ordered(points[: lines * 2], product, manner, language)
     bare = {i for i in kept if _bare(product.points[i])}
     groups = _paired(kept, bare, lines) or _groups(kept, lines, rng)
     body = [Slot("point", tuple(sorted(group, key=lambda index: index != need))) for group in groups]
     said = {i for slot in body for i in slot.about}
-    spare = [Slot("point", (i,)) for i in points if i not in said] + _further(product, told)
+    spare = [Slot("point", (i,)) for i in (*points, *late) if i not in said] + _further(product, told)
     specs = product.story_facts.stop  # the first of them
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
     if free and product.audience and body and room > len(body) + 1:
         body.insert(0, Slot("pain"))
-    more = min(max(0, room - len(body)), sum(min(slot.about) < specs for slot in spare))
+    around = [Slot("hook", first), Slot("offer"), Slot("close")]
+    more = 0
+    while len(body) + more < room and more < len(spare) and min(spare[more].about) < specs:
+        if ahead([*around, *body, *spare[: more + 1]], product, language) > (FULL if manner.story else 1) * wanted:
+            break
+        more += 1
     body = _with(body, spare[:more], product, manner, language)
     before = (len(body) + 1) // 2 if manner.price and len(body) > 2 and not free else len(body)
-    slots = (Slot("hook", first), *body[:before], Slot("offer"), *body[before:], Slot("close"))
-    step = 20 if language == "zh" else 10
+    slots = (around[0], *body[:before], around[1], *body[before:], around[2])
     possible = len(slots) * MEAN[language] * 1.5
-    return Plan(slots, max(step, round(min(wanted, possible) / step) * step), tuple(spare[more:]), opens, need)
+    return Plan(slots, round(min(wanted, possible)), tuple(spare[more:]), opens, need)
 
 
-def _opening(product: Product, brief: Brief, told: Sequence[int]) -> tuple[Opening, tuple[int, ...], int | None]:
+def _in_time(told: Sequence[int], product: Product, brief: Brief) -> tuple[list[int], list[int]]:
+    """Of the facts told those that a script has time for, and its points that it has none for: the merchant's last ones. A maker's story
+    of a persona that tells it is paid for before them, a call to those the goods are for after them."""
+    language = brief.voice.language
+    points = [i for i in told if i < len(product.points)]
+    stories = [i for i in told if i in product.story_facts][: MANNERS[brief.persona].story]
+    around = [Slot("hook"), Slot("offer"), Slot("close"), *(Slot("point", (i,)) for i in stories)]
+    most, kept = FULL * brief.seconds * pace(brief) + length(product.audience, language), len(points)
+    while kept > FEW and ahead([*around, *(Slot("point", (i,)) for i in points[:kept])], product, language) > most:
+        kept -= 1
+    return [i for i in told if i not in points[kept:]], points[kept:]
+
+
+def _opening(product: Product, brief: Brief, told: Sequence[int], tight: bool) -> tuple[Opening, tuple[int, ...], int | None]:
     """How a script opens, what of the facts its hook tells, and the fact whose need it begins with; one of the persona's ways that its
-    product has something for."""
+    product has something for. A maker's story that has a `tight` time is told at once."""
     points, language = [i for i in told if i < len(product.points)], brief.voice.language
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name} opening")
     clues = [i for i in points if _clue(product.points[i], product.name, language)] if len(points) > 3 else []
     stories = [i for i in told if i in product.story_facts]
     needed = [i for i in points if needs(product.points[i], brief)]
-    has: dict[Opening, bool | str | list[int]] = {"call": product.audience, "clue": clues, "story": stories, "need": needed}
-    opens = rng.choice([way for way in MANNERS[brief.persona].opens if has.get(way, True)])
+    has: dict[Opening, bool | str | list[int]] = {
+        "call": people(product.audience, language),
+        "clue": clues,
+        "story": stories,
+        "need": needed,
+    }
+    manner = MANNERS[brief.persona]
+    ways: Sequence[Opening] = ("story",) if tight and manner.story and stories else manner.opens
+    opens = rng.choice([way for way in ways if has.get(way, True)])
     if opens in ("clue", "story"):
         return opens, ((clues if opens == "clue" else stories)[0],), None
     return opens, (), rng.choice(needed) if opens == "need" else None
@@ -124,18 +149,18 @@ def _ordered(points: Sequence[int], product: Product, manner: Manner, language: 
     return [index for bundle in sorted(bundles, key=lambda bundle: rank(bundle[0])) for index in bundle]
 
 
-def ahead(slots: Sequence[Slot], language: Language) -> float:
-    """Characters or words that lines to come take at least."""
-    return MEAN[language] * sum(LEAST.get(slot.part, LEAST_ELSE) for slot in slots)
+def ahead(slots: Sequence[Slot], product: Product, language: Language) -> int:
+    """Characters or words that lines to come take at the least."""
+    return sum(needed(slot.part, slot.about, product, language) for slot in slots)
 
 
-def lengthened(plan: Plan, place: int, said: int, language: Language) -> Plan:
-    """The plan, behind its last line on the goods with one of the spare lines where `said` characters or words fall short of its size."""
+def lengthened(plan: Plan, place: int, said: int, product: Product, language: Language) -> Plan:
+    """The plan, behind its last line on the goods with one of the spare lines where `said` characters or words leave time for it."""
     left = [slot.part for slot in plan.slots[place:]]
     ended = left == ["offer", "close"] or (left == ["close"] and plan.slots[place - 1].part in BODY)
     if not ended or len(plan.slots) >= MAX_LINES or not plan.spare:
         return plan
-    if said + MEAN[language] * (len(plan.slots) - place) > ENOUGH * plan.size:
+    if said + ahead([*plan.slots[place:], plan.spare[0]], product, language) > plan.size:
         return plan
     return replace(plan, slots=(*plan.slots[:place], plan.spare[0], *plan.slots[place:]), spare=plan.spare[1:])
 

@@ -1,6 +1,7 @@
 """What a host says beside the facts, all authored: questions to the viewers, what a fact means for them, words of its own. None of it
 claims more than the facts."""
 
+import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from livestream.catalog.values import Brief, Line, Part
 from livestream.writing.manners import MANNERS
 from livestream.writing.subjects import Kind
 from livestream.writing.tidy import calmed
-from livestream.writing.wording import lists
+from livestream.writing.wording import length, lists
 from voices.types import Language, Tone
 
 QUESTIONS, MEANINGS, ASIDES, VIEWS = "questions.yaml", "meanings.yaml", "asides.yaml", "views.yaml"
@@ -34,11 +35,11 @@ EVERY = 3  # of so many facts in a row one may be followed by words of the tone'
 
 def remark(facts: Sequence[str], kind: Kind, place: int, brief: Brief, others: Sequence[Line]) -> str:
     """What follows the `place`th line on the goods, which tells `facts`, the last of this `kind`: as often as its manner says, what the
-    persona says of such a fact, or else its own words; between, what the fact means; else a question on every other line unless persona or
-    tone ask none, or now and then the tone's own words; "" where nothing fits."""
+    persona says of such a fact, or, where it means nothing more, its own words; between, what the fact means; else a question on every
+    other line unless persona or tone ask none, or now and then the tone's own words; "" where nothing fits."""
     manner = MANNERS[brief.persona]
     means = next((words for fact in reversed(facts) if (words := meaning(fact, brief, others))), "")
-    due = place % manner.own == 1
+    due = place % manner.own == 1 and (kind in _views(brief) or not means)
     if (due or (place and not means)) and not _spoke(brief, others[-1 if due else -2 :]) and (words := _view(kind, brief, others)):
         return words
     asks = place % 2 and manner.asks and brief.voice.tone not in QUIET
@@ -48,12 +49,12 @@ def remark(facts: Sequence[str], kind: Kind, place: int, brief: Brief, others: S
 
 
 def _view(kind: Kind, brief: Brief, others: Sequence[Line]) -> str:
-    """What a persona says of a fact of this kind; its own words where that is said."""
-    return _one(_quietened(_views(brief)[kind], brief), brief, others) or aside(brief, others)
+    """What a persona says of a fact of this kind; its own words where that is said, or the kind has nothing of its own."""
+    return _one(_quietened(_views(brief).get(kind, []), brief), brief, others) or aside(brief, others)
 
 
-def _views(brief: Brief) -> dict[str, list[str]]:
-    views: dict[str, list[str]] = lists(VIEWS)[brief.voice.language][brief.persona]
+def _views(brief: Brief) -> dict[Kind, list[str]]:
+    views: dict[Kind, list[str]] = lists(VIEWS)[brief.voice.language][brief.persona]
     return views
 
 
@@ -97,9 +98,10 @@ def _quietened(known: Sequence[str], brief: Brief) -> list[str]:
     return [words for words in known if brief.voice.tone not in QUIET or not re.search("[!?！？]", words)]
 
 
-def toned(place: str, brief: Brief, others: Sequence[Line]) -> str:
-    """What the tone adds after a "fact" or at the end of a part; "" where it adds nothing."""
-    return _one(_of_tone(place, brief), brief, others)
+def toned(place: str, brief: Brief, others: Sequence[Line], room: float = math.inf) -> str:
+    """What the tone adds after a "fact" or at the end of a part, of `room` characters or words at most; "" where it adds nothing."""
+    known = [words for words in _of_tone(place, brief) if length(words, brief.voice.language) <= room]
+    return _one(known, brief, others)
 
 
 def tone_words(place: str, brief: Brief, others: Sequence[Line]) -> list[str]:

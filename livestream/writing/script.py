@@ -17,11 +17,12 @@ from livestream.writing.errors import WritingError
 from livestream.writing.ground import Ground
 from livestream.writing.manners import Opening
 from livestream.writing.models import LanguageModel
-from livestream.writing.plan import RATE, Plan, Slot, ahead, lengthened, make_plan
+from livestream.writing.plan import Plan, Slot, ahead, lengthened, make_plan
 from livestream.writing.remarks import BODY, exclaimed, remark, toned
 from livestream.writing.sheet import all_text, copy_language, fact_sheet, further, spelled_figures, tellable
+from livestream.writing.size import measured, pace
 from livestream.writing.subjects import kind_of
-from livestream.writing.teller import Teller
+from livestream.writing.teller import Teller, built
 from livestream.writing.translate import localized, translate_product
 from livestream.writing.verify import Task, faults, says_name
 from livestream.writing.wording import length, never
@@ -32,7 +33,8 @@ from yi_core.sampling import Sampling
 
 __all__ = ["Note", "Writer", "WritingError", "prefill", "rewrite_line", "write_script"]
 TEMPERATURES = (0.35, 0.45, 0.5)
-FULL = 1.1  # of the length asked for: so far the words beside the facts may fill a script
+TAIL = {"zh": 9, "en": 5}  # characters, words of a tone at the end of a price line and a call: kept free for them
+SLACK = 0.05  # of the length asked for: so far words beside the facts may go beyond it
 SHORT = 0.7  # of the length asked for: a script below is told to the merchant
 
 
@@ -75,7 +77,7 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
     writer = Writer(product, brief, model, [*points, *further(product, language)])
     lines: list[Line] = []
     for place in itertools.count():
-        writer.plan = lengthened(writer.plan, place, sum(length(line.text, language) for line in lines), language)
+        writer.plan = lengthened(writer.plan, place, measured(lines, language), product, language)
         if place == len(writer.plan.slots):
             break
         slot = writer.plan.slots[place]
@@ -91,7 +93,7 @@ def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterat
         names = "; ".join(product.points[i] for i in uncovered)
         yield Note("coverage", _say(language, f"时长不够，没有讲到：{names}", f"Too short for: {names}"), tuple(uncovered))
         return
-    seconds = round(sum(length(line.text, language) for line in lines) / RATE[language])
+    seconds = round(measured(lines, language) / pace(brief))
     if seconds < SHORT * brief.seconds:
         zh, en = f"资料只够讲约{seconds}秒。", f"The facts fill about {seconds} seconds."
         yield Note("short", _say(language, zh, en), seconds=seconds)
@@ -150,7 +152,9 @@ class Writer:
         sheet: FactSheet = fact_sheet(self.product, self.told)
         self.teller = Teller(self.product, self.brief, self.model, sheet)
         numbered = [(s.part, [self.told.index(i) for i in s.about if i in self.told]) for s in self.plan.slots]
-        ask = ask_script(sheet, self.brief.persona, self.brief.voice.tone, language, self.plan.size, plan(numbered))
+        step = 20 if language == "zh" else 10
+        size = max(step, round(self.plan.size / step) * step)
+        ask = ask_script(sheet, self.brief.persona, self.brief.voice.tone, language, size, plan(numbered))
         self.messages = [*before, ("user", ask)]
 
     def line(self, slot: Slot, before: list[Line], shift: int = 0, others: Sequence[Line] = (), name_said: bool | None = None) -> Line:
@@ -160,7 +164,7 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
-        opening = turn(slot, self.product, self.brief, before, task.before) if self.ground else ""
+        opening = turn(slot, self.product, self.brief, before, task.before, self._room(slot, before) < 0) if self.ground else ""
         if self.ground and slot.part == "hook":
             text = self._opened(task, slot, shift)
             if slot.about and not text:  # the fact is told by a line of its own
@@ -187,9 +191,10 @@ class Writer:
         """The line of a small model that has learned to tell facts: each in a sentence that tells it and no more; "" where it cannot be
         said so."""
         language, sentences = self.brief.voice.language, list[str]()
-        last = task.before[-1].text if task.before else ""
+        frames = [built(line.text, language) for line in task.before if line.part in BODY]
         for index in slot.about:
-            sentences.append(self.teller.fact(index, shift, sentences[-1] if sentences else last))
+            sentences.append(self.teller.fact(index, shift, frames))
+            frames.append(built(sentences[-1], language))
         joined = (" " if language == "en" else "").join(sentences)
         text = read_out(slot, task) if faults(joined, task) else joined
         if not text or not opening or (language == "zh" and text[:2] in opening):  # not 尺寸，我们直说，尺寸是
@@ -225,18 +230,23 @@ class Writer:
             return ""
         place, facts = sum(line.part in BODY for line in before), [self.product.facts[i] for i in slot.about]
         chosen_by = others or [Line(slot.part, text)]  # scripts that open differently go on differently
-        if slot.part in BODY:
-            kind = kind_of(slot.about[-1], self.product, language) if slot.about else "use"
-            words = remark(facts, kind, place, self.brief, others)
-        elif slot.part == "offer" and self.plan.slots[-2:-1] != (slot,):  # the goods are not told to the end
-            words = onward(self.brief)
-        else:
-            words = toned(slot.part, self.brief, chosen_by)
-        if slot.part in ("offer", "close"):
-            return words
-        said = sum(length(words, language) for words in (*(line.text for line in before), text, words))
-        left = ahead(self.plan.slots[len(before) + 1 :], language)
-        return words if said + left <= FULL * self.plan.size else ""
+        room = self._room(slot, before, text)
+        if slot.part == "offer" and self.plan.slots[-2:-1] != (slot,):  # the goods are not told to the end
+            return onward(self.brief)
+        if slot.part not in BODY:
+            return toned(slot.part, self.brief, chosen_by, room)
+        kind = kind_of(slot.about[-1], self.product, language) if slot.about else "use"
+        words = remark(facts, kind, place, self.brief, others)
+        return words if length(words, language) <= room else ""
+
+    def _room(self, slot: Slot, before: Sequence[Line], text: str = "") -> float:
+        """What a script may say beside its facts in the line of a slot that says `text`, or is still to come, after `before` lines, so that
+        there is time for those behind it and for what the tone adds to them; negative where it is too long already."""
+        language, place = self.brief.voice.language, self.plan.slots.index(slot)
+        slots = self.plan.slots[place + bool(text) :]
+        tails = TAIL[language] * sum(other.part in ("offer", "close") for other in self.plan.slots[place + 1 :])
+        said = measured(before, language) + length(text, language)
+        return (1 + SLACK) * self.plan.size - said - ahead(slots, self.product, language) - tails
 
     def _stream(self, slot: Slot, before: list[Line], begin: str, attempt: int, shift: int, reasons: Sequence[str]) -> Iterator[str]:
         read = [*before[:1], *before[1:][-1:]] if self.ground else before  # the facts between are told apart from the script

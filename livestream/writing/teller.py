@@ -1,6 +1,8 @@
 """A product's facts and offer as its host says them: the model's sentence where it tells a note whole and nothing beside it, else the
 note itself."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from livestream.catalog.models import Product
@@ -12,12 +14,24 @@ from livestream.writing.sheet import aloud
 from livestream.writing.telling import in_order, tells
 from livestream.writing.tidy import calmed, finished, tidy
 from livestream.writing.wording import DIGITS
+from voices.types import Language
 from yi_core.prompt import SYSTEM, FactSheet, Message, ask_tell
 from yi_core.sampling import Sampling
 
 TEMPERATURES = (0.3, 0.5, 0.7)  # of the tries at one note
 LONGEST = 56  # tokens
-START = {"zh": 2, "en": 9}  # characters in which sentences in a row should not begin alike
+FRAMES: dict[Language, dict[str, re.Pattern[str]]] = {  # how sentences on facts are mostly built
+    "zh": {
+        "是的": re.compile("是[^，。！]*的(?=[，。！]|$)"),
+        "它": re.compile("(?:^|[，。！：？])它"),
+        "有": re.compile("(?:^|[，。！：？])[^，。！：？]{0,4}(?<!没)有"),
+    },
+    "en": {
+        "is": re.compile(r"(?i)\b(?:it's|it is|they're|they are|this is)\b(?! got\b)"),
+        "there": re.compile(r"(?i)\bthere(?:'s| is| are)\b"),
+        "has": re.compile(r"(?i)\b(?:(?:it|they) (?:has|have|comes?)|it's got|they've got|you've got|you get)\b"),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +43,13 @@ class Teller:
     model: LanguageModel
     sheet: FactSheet
 
-    def fact(self, index: int, shift: int = 0, before: str = "") -> str:
-        """Fact `index` as a sentence, if it can be unlike the start of the sentence `before`; `shift` asks for another. Raises
-        ModelError."""
+    def fact(self, index: int, shift: int = 0, before: Sequence[frozenset[str]] = ()) -> str:
+        """Fact `index` as a sentence, if it can be built unlike the one `before`, and never like both of the last two; `shift` asks for
+        another. Raises ModelError."""
         product, language = self.product, self.brief.voice.language
-        note = aloud(index, product, language)
-        return self.said(product.facts[index], shift + index * 101, before) or finished(note, language)
+        note = finished(aloud(index, product, language), language)
+        said = self.said(product.facts[index], shift + index * 101, before)
+        return said if said and (_fresh(said, before, language) or not _fresh(note, before, language)) else note
 
     def offer(self, shift: int = 0) -> str:
         """The offer as a sentence, the merchant's own words where the model has none in their order; "" where there is none. Raises
@@ -43,16 +58,16 @@ class Teller:
         said = self.said(offer, shift) if offer else ""
         return said if in_order(said, offer, language) else finished(opening(offer), language)
 
-    def said(self, note: str, shift: int = 0, before: str = "") -> str:
+    def said(self, note: str, shift: int = 0, before: Sequence[frozenset[str]] = ()) -> str:
         """A note in a sentence of the model's that tells it whole and nothing beside it; "" where it has none. Raises ModelError."""
-        language, found = self.brief.voice.language, ""
+        language, found = self.brief.voice.language, list[str]()
         for attempt, temperature in enumerate(TEMPERATURES):
             text = self._asked(note, temperature, shift + attempt * 7)
             if tells(text, note, language):
-                found = found or text
-                if text[: START[language]] != before[: START[language]]:
+                if not built(text, language) & frozenset().union(*before[-1:]):
                     return text
-        return found
+                found.append(text)
+        return next((text for text in found if _fresh(text, before, language)), found[0] if found else "")
 
     def _asked(self, note: str, temperature: float, shift: int) -> str:
         persona, tone, language = self.brief.persona, self.brief.voice.tone, self.brief.voice.language
@@ -60,3 +75,13 @@ class Teller:
         sampling = Sampling(LONGEST, temperature, self.brief.seed * 1000 + shift, ("\n",), set(DIGITS.findall(note)))
         text = finished(tidy("".join(self.model.stream(messages, sampling)), language), language)
         return calmed(text) if tone in QUIET else text
+
+
+def built(text: str, language: Language) -> frozenset[str]:
+    """How the sentences of a text are built, of the ways that are heard too often."""
+    return frozenset(name for name, frame in FRAMES[language].items() if frame.search(text))
+
+
+def _fresh(text: str, before: Sequence[frozenset[str]], language: Language) -> bool:
+    """Whether a text is not built like both of the last two."""
+    return len(before) < 2 or not built(text, language) & before[-1] & before[-2]

@@ -5,6 +5,7 @@ from livestream.catalog.values import PERSONAS, PersonaKey
 from livestream.writing.manners import MANNERS
 from livestream.writing.plan import Slot, ahead, lengthened, make_plan
 from livestream.writing.remarks import needs
+from livestream.writing.size import needed
 
 
 @pytest.mark.parametrize("seconds", [15, 30, 40, 60, 120])
@@ -53,12 +54,13 @@ def test_the_story_comes_first_with_a_founder_and_is_not_left_out_for_time() -> 
 
 
 def test_a_crier_tells_the_price_among_the_facts_and_lengthens_behind_them() -> None:
-    plan = make_plan(basket(specs={"高": "12cm"}), brief(seconds=45, persona="hype"), [0, 1, 2, 3, 4], free=False)
+    goods = basket(specs={"高": "12cm"})
+    plan = make_plan(goods, brief(seconds=45, persona="hype"), [0, 1, 2, 3, 4], free=False)
     parts = [slot.part for slot in plan.slots]
     assert parts.count("offer") == 1 and parts[-1] == "close" and parts[parts.index("offer") + 1] == "point"
     place = len(parts) - 1
-    assert lengthened(plan, parts.index("offer"), 5, "zh") == plan
-    assert [slot.about for slot in lengthened(plan, place, 5, "zh").slots[-2:]] == [(4,), ()]
+    assert lengthened(plan, parts.index("offer"), 5, goods, "zh") == plan
+    assert [slot.about for slot in lengthened(plan, place, 5, goods, "zh").slots[-2:]] == [(4,), ()]
 
 
 def test_a_script_opens_in_the_ways_of_its_persona_with_a_need_that_one_of_its_facts_answers() -> None:
@@ -75,8 +77,9 @@ def test_a_script_opens_in_the_ways_of_its_persona_with_a_need_that_one_of_its_f
 
 def test_a_short_script_keeps_the_merchants_first_points() -> None:
     plan = make_plan(basket(), brief(seconds=15), [0, 1, 2, 3])
-    assert plan.covered == {0, 1}
-    assert plan.size == 60
+    assert plan.covered == {0, 1} and [slot.about for slot in plan.spare] == [(2,), (3,)]
+    assert plan.size == 66
+    assert make_plan(basket(), brief(seconds=30), [0, 1, 2, 3]).covered == {0, 1, 2, 3}
 
 
 def test_a_point_left_out_is_not_planned() -> None:
@@ -98,28 +101,28 @@ def test_a_product_without_speakable_points_still_has_its_price_said() -> None:
 
 
 def test_a_script_that_falls_short_tells_one_more_point_before_its_offer() -> None:
-    plan = make_plan(basket(), brief(seconds=15), [0, 1, 2, 3])
+    plan = make_plan(basket(), brief(seconds=20), [0, 1, 2, 3])
     place = [slot.part for slot in plan.slots].index("offer")
-    longer = lengthened(plan, place, 5, "zh")
-    assert longer.covered == {0, 1, 2} and [s.part for s in longer.slots[-3:]] == ["point", "offer", "close"]
-    assert lengthened(plan, place, 90, "zh") == plan  # long enough
-    assert lengthened(plan, 0, 0, "zh") == plan  # not yet known
+    longer = lengthened(plan, place, 5, basket(), "zh")
+    assert plan.covered == {0, 1} and longer.covered == {0, 1, 2} and [s.part for s in longer.slots[-3:]] == ["point", "offer", "close"]
+    assert lengthened(plan, place, 90, basket(), "zh") == plan  # long enough
+    assert lengthened(plan, 0, 0, basket(), "zh") == plan  # not yet known
 
 
 def test_where_all_is_told_nothing_is_added() -> None:
     plan = make_plan(kettle(), brief("en", seconds=60), [0, 1])
     place = [slot.part for slot in plan.slots].index("offer")
-    assert lengthened(plan, place, 3, "en") == plan
+    assert lengthened(plan, place, 3, kettle(), "en") == plan
 
 
 def test_where_the_points_do_not_fill_the_time_specifications_and_story_are_told() -> None:
     told = {"story": ["Drawn by a potter."], "specs": {"Weight": "1.1 kg", "Height": "24 cm", "Cord": "0.8 m"}}
     plan = make_plan(kettle(**told), brief("en", seconds=60, persona="comic"), [0, 1, 2, 3, 4, 5, 6, 7])
     assert [slot.about for slot in plan.slots if slot.about] == [(0, 1), (2,), (3,), (4,)]
-    longer = lengthened(plan, len(plan.slots) - 2, 60, "en")
+    longer = lengthened(plan, len(plan.slots) - 2, 60, kettle(**told), "en")
     assert [slot.about for slot in longer.slots if slot.about] == [(0, 1), (2,), (3,), (4,), (5, 6, 7)]
-    assert lengthened(plan, len(plan.slots) - 2, 130, "en") == plan
-    short = make_plan(kettle(**told), brief("en", seconds=25), [0, 1, 2, 3, 4, 5, 6, 7])
+    assert lengthened(plan, len(plan.slots) - 2, 130, kettle(**told), "en") == plan
+    short = make_plan(kettle(**told), brief("en", seconds=30), [0, 1, 2, 3, 4, 5, 6, 7])
     assert short.covered == {0, 1, 2, 3} and [slot.about for slot in short.spare] == [(4,), (5, 6, 7)]
 
 
@@ -136,6 +139,16 @@ def test_a_reason_stands_behind_the_fact_that_it_is_the_reason_of() -> None:
     assert [slot.about for slot in plan.slots[1:-2]] == [(0,), (3,), (1,), (2,), (4,)]
 
 
-def test_what_lies_ahead_counts_offer_and_close_as_long_as_they_are() -> None:
-    assert ahead([Slot("point", (1,)), Slot("offer"), Slot("close")], "zh") == pytest.approx(22 * (0.7 + 2.2 + 1.3))
-    assert ahead([], "en") == 0
+def test_a_makers_story_is_told_at_once_where_time_is_short() -> None:
+    points = ["304不锈钢材质，不易生锈", "直径28cm，高12cm", "圆孔3mm，米粒不漏", "两侧加宽手柄，拿得稳", "可叠放，省地方"]
+    goods = basket(story=["我们从一家小店做起", "我们每周一开炉"], points=points)
+    for seed in range(6):
+        plan = make_plan(goods, brief(seconds=20, persona="founder", seed=seed), range(7), free=False)
+        assert plan.opening == "story" and plan.slots[0].about == (5,)
+        assert plan.covered >= {0, 1, 5} and (4,) in [slot.about for slot in plan.spare]
+
+
+def test_what_lies_ahead_counts_all_lines() -> None:
+    slots = [Slot("point", (1,)), Slot("offer"), Slot("close")]
+    assert ahead(slots, basket(), "zh") == sum(needed(slot.part, slot.about, basket(), "zh") for slot in slots)
+    assert ahead([], kettle(), "en") == 0
