@@ -12,6 +12,7 @@ from livestream.writing.sheet import copy_language, speakable_facts
 from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 
+MEASURED = ("duration", "age", "stature", "weight")  # what is asked beside a topic with a rule
 WORTH = 2  # points that answer whether the goods are any good
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _OR_NOT = re.compile(rf"(?<={CJK.pattern})({CJK.pattern})[不没]\1")  # "鞋底滑不滑"
@@ -76,8 +77,8 @@ class Asked:
         """Whether a fact bears on a part of it: it has the unit asked for, and is of its subject."""
         if not all(t.tells(fact, self.clause) or t.hints(fact) for t in self.topics if t.unit):
             return False
-        if ruled := [t for t in self.topics if t.rule]:
-            return any(t.tells(fact, self.clause) for t in ruled)
+        if any(t.rule for t in self.topics):
+            return any(t.tells(fact, self.clause) for t in self.topics if t.rule or t.id in ("stature", "weight"))
         if any(t.loose and t.tells(fact, self.clause) for t in self.topics):
             return True
         words = [word for word in self.words if not DIGITS.fullmatch(word)]
@@ -192,8 +193,8 @@ def _clauses(text: str, language: Language) -> list[str]:
 
 
 def _asked(clause: str, ruled: Sequence[Topic], spoken: Language, copy: Language) -> Asked:
-    """What a clause asks; beside a topic with a rule, which holds for the whole comment, only a time counts."""
-    found = [t for t in topics(spoken) if t.ask.search(clause) and not t.rule and (t.id in ("duration", "age") or not ruled)]
+    """What a clause asks; beside a topic with a rule, which holds for the whole comment, only a measure of people or of time counts."""
+    found = [t for t in topics(spoken) if t.ask.search(clause) and not t.rule and (t.id in MEASURED or not ruled)]
     mine = [t for t in ruled if t.ask.search(clause)] or list(ruled)
     rest = clause
     for topic in (*mine, *found):
@@ -220,15 +221,17 @@ def _idle(language: Language) -> re.Pattern[str]:
 
 
 def _bearing(asked: Sequence[Asked], product: Product, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The facts that answer what is asked, best first, and else those that bear on a part of it."""
+    """The facts that answer what is asked, best first, and else those that bear on a part of it. Whom the goods are for answers only where
+    that is asked; an age or a weight that stands in it bears on a question about a child."""
     name, told = product.name.lower(), speakable_facts(product, language)
-    aside = {*product.story, product.audience}
     whole, near = list[tuple[tuple[int, int], str]](), list[tuple[tuple[int, int], str]]()
     for part in asked:
         personal = any(t.id == "suit" for t in part.topics)
+        young = any(t.id == "child" for t in part.topics) and DIGITS.search(product.audience)
         facts = [fact for fact in told if fact != product.audience or personal]
         whole += [(part.shared(fact), fact) for fact in facts if part.answered(fact.lower(), name)]
-        near += [(part.shared(fact), fact) for fact in facts if (fact not in aside or personal) and part.touched(fact.lower(), name)]
+        plain = [fact for fact in told if fact not in product.story and (fact != product.audience or personal or young)]
+        near += [(part.shared(fact), fact) for fact in plain if part.touched(fact.lower(), name)]
         gifts = all(fact == product.offer for _, fact in whole)
         if gifts and any(t.unit or t.named for t in part.topics) and part.answered(name, name):
             whole = [((0, 0), product.name)]
