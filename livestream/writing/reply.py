@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
-from livestream.writing.answers import adds_nothing, answers
+from livestream.writing.answers import adds_nothing, answers, pointed
 from livestream.writing.compose import join
 from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.kinds import Kind, beyond_small, kind_of, of_goods_alone, of_offer, of_stock
@@ -86,7 +86,7 @@ class _Host:
         return Reply(text, "shipping" if kind == "shipping" else told.kind, told.source)
 
     def by_model(self) -> Reply | None:
-        """A verified reply of the model's own."""
+        """A verified reply of the model's own; where the rules find no fact that bears on the comment, the fact that its draft points to."""
         product, language, tone, kind, small = self.product, self.language, self.brief.voice.tone, self.kind, not self.model.obeys
         if self._foreign or (small and beyond_small(self.reading, kind)):
             return None  # facts in the other language are quoted in translation, not talked about
@@ -106,6 +106,8 @@ class _Host:
             text = finished(tidy(heard.text, language), language)
             if kind == "fact" and small:
                 text = "".join(sentences(text, language)[:1])  # what a small model adds to the fact is often its own
+            if small and kind == "unknown" and not admits(text, language) and (shown_by := pointed(text, product, language)):
+                return Reply(self._said("partly", fact=self._quoted(shown_by)), kind, "shop")
             if not text or heard.unsure(language, REPLY) or faults(text, task):
                 continue
             asked = (product, self.reading, kind, language)

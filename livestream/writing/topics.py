@@ -198,7 +198,7 @@ def _asked(clause: str, ruled: Sequence[Topic], spoken: Language, copy: Language
     mine = [t for t in ruled if t.ask.search(clause)] or list(ruled)
     rest = clause
     for topic in (*mine, *found):
-        rest = rest if topic.exact else topic.ask.sub(lambda match: f" {match.groupdict().get('of') or ''} ", rest)
+        rest = rest if topic.exact else " ".join(topic.ask.sub(lambda match: f" {match.groupdict().get('of') or ''} ", rest).split())
     there = {t.id: t for t in topics(copy)}
     both = tuple(replace(there.get(t.id, t), ask=t.ask) for t in (*mine, *found))
     words = tuple(dict.fromkeys([*numbers(clause), *_words(rest, spoken)]))
