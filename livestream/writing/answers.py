@@ -47,7 +47,7 @@ def adds_nothing(text: str, comment: str, product: Product, reading: Reading, ki
         parts = [clause.strip() for clause in clauses(text, language)]
         borne = all(ground.bears(clause) for clause in parts if not _YES_NO.fullmatch(clause))
         denies = _denies(text, language) and not any(_denies(fact, language) for fact in whole)
-        known = [*whole, comment, product.name, _YES[language]]
+        known = [*whole, comment, _YES[language]]  # the name lends no words: "molded with each socket" of a socket set's molded case
         return bool(whole) and borne and not denies and not admits(text, language) and not strange(text, " ".join(known), language)
     known = [comment, product.name, _YES[language], *lists("replies.yaml")[language]["unknown"]]
     return admits(text, language) and not strange(text, " ".join(known), language)

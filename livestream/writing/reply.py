@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from livestream.catalog.models import Product
@@ -148,13 +149,16 @@ class _Host:
         """The price and the offer; where more is asked of than the goods, the price by name, and what no fact mentions is left to the
         shop."""
         reading, product, plain = self.reading, self.product, of_goods_alone(self.reading, self.product)
-        facts = reading.facts or [product.offer or "".join(reading.near[:1])]
+        facts = reading.facts or reading.several[:1] or [product.offer or "".join(reading.near[:1])]
         told = finished(self._quoted(facts), self.language) if facts[0] else ""
         told = told[:1].upper() + told[1:]
+        listed = product.shown_list_price
+        if any(t.id == "was" for t in reading.topics) and listed and listed > product.price:
+            return Reply(self._joined([self._said("was", listed=self._money(listed)), told]), "price", "sheet")
         price = self._said("price" if plain else "price_of")
         if plain:
             return Reply(self._joined([price, told]), "price", "sheet")
-        if reading.facts or reading.near or of_offer(reading, product):
+        if reading.facts or reading.several or reading.near or of_offer(reading, product):
             return Reply(self._joined([told, price]), "price", "sheet")
         return Reply(self._joined([price, self._said("unknown")]), "price", "shop")
 
@@ -168,9 +172,11 @@ class _Host:
     def _said(self, key: str, **given: str) -> str:
         """One of the authored replies of replies.yaml."""
         known: dict[str, Any] = lists("replies.yaml")[self.language]
-        price = money(float(self.product.price), self.product.currency, self.language)
         words: str = self.rng.choice(known[key])
-        return words.format(price=price, name=self.product.name, **given)
+        return words.format(price=self._money(self.product.price), name=self.product.name, **given)
+
+    def _money(self, amount: Decimal) -> str:
+        return money(float(amount), self.product.currency, self.language)
 
     def _joined(self, parts: Sequence[str]) -> str:
         return ("" if self.language == "zh" else " ").join(filter(None, parts))

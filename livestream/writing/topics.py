@@ -1,7 +1,7 @@
 """What a comment asks, and what the product's own words say of it: facts that answer, facts that bear on a part of it, or none."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -26,7 +26,8 @@ class Topic:
     `rule`: no model may answer it; `care`: a professional is to be asked as well; `exact`: the words that ask must themselves be stated;
     `unit`: a quantity, of which only a fact with its unit tells; `vague`: it must be said of something; `loose`: a fact of it bears on the
     question whatever that is about; `named`: the goods' own name may tell of it; `apart`: facts of another subject, which tell of it only
-    where the comment is on that subject too; `part`: facts that tell a part of it.
+    where the comment is on that subject too; `part`: facts that tell a part of it; `beside`: what comes beside the goods, so that their name
+    tells nothing of it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Topic:
     vague: bool = False
     loose: bool = False
     named: bool = False
+    beside: bool = False
 
     def tells(self, fact: str, comment: str) -> bool:
         """Whether a fact is of this topic."""
@@ -71,6 +73,8 @@ class Asked:
             return False
         sure = [t for t in self.topics if t.rule or (t.unit and not t.vague)]
         needed = sure or (held and [t for t in self.topics if t.unit]) or whole
+        if self.words and not held and any(t.beside for t in self.topics):
+            return False
         return all(t.tells(fact, self.clause) for t in needed) and all(word in held or holds(name, word) for word in self.words)
 
     def touched(self, fact: str, name: str) -> bool:
@@ -88,15 +92,15 @@ class Asked:
         counted = len(words) < len(self.words)
         return any(t.unit and t.tells(fact, self.clause) and (not words or (counted and not t.vague)) for t in self.topics)
 
-    def shared(self, fact: str) -> tuple[int, int]:
-        """How many of its topics a fact tells of, and how many of its words it holds."""
-        return sum(t.tells(fact.lower(), self.clause) for t in self.topics), sum(holds(fact, word) for word in self.words)
+    def shared(self, fact: str, says: Callable[[str, str], bool] = holds) -> tuple[int, int]:
+        """How many of its words a fact says, and of how many of its topics it tells."""
+        return sum(says(fact, word) for word in self.words), sum(t.tells(fact.lower(), self.clause) for t in self.topics)
 
 
 @dataclass(frozen=True)
 class Reading:
     """A comment understood: its topics, the words that say of what it asks, the facts that answer it, those that only bear on it, and what
-    kind of comment it is (`shipped`: it asks for the price with shipping). `talk`: the replies of replies.yaml that meet it, where it
+    kind of comment it is (`shipped`: it asks for the price with shipping; `several`: asked for how many the price is, the facts that tell). `talk`: the replies of replies.yaml that meet it, where it
     asks nothing of one fact."""
 
     topics: tuple[Topic, ...]
@@ -108,6 +112,7 @@ class Reading:
     order: bool
     greeting: bool
     shipped: bool
+    several: tuple[str, ...] = ()
     talk: str = ""
 
 
@@ -174,6 +179,7 @@ def _read(text: str, product: Product, spoken: Language) -> Reading:
         bool(_manner("order").search(text)),
         bool(_manner("greeting").search(text)),
         bool(_manner("shipped").search(text)),
+        tuple(fact for fact in product.points if _manner("several").search(fact)) if _manner("single").search(text) else (),
     )
 
 
@@ -231,11 +237,12 @@ def _bearing(asked: Sequence[Asked], product: Product, language: Language) -> tu
         facts = [fact for fact in told if fact != product.audience or personal]
         whole += [(part.shared(fact), fact) for fact in facts if part.answered(fact.lower(), name)]
         plain = [fact for fact in told if fact not in product.story and (fact != product.audience or personal or young)]
-        near += [(part.shared(fact), fact) for fact in plain if part.touched(fact.lower(), name)]
+        near += [(part.shared(fact, related), fact) for fact in plain if part.touched(fact.lower(), name)]
         gifts = all(fact == product.offer for _, fact in whole)
         if gifts and any(t.unit or t.named for t in part.topics) and part.answered(name, name):
             whole = [((0, 0), product.name)]
-    return _best(whole), () if whole else _best(near)
+    by_topic = [((topics, words), fact) for (words, topics), fact in near]
+    return _best(whole), () if whole else tuple(dict.fromkeys([*_best(near), *_best(by_topic)]))
 
 
 def _best(scored: Sequence[tuple[tuple[int, int], str]]) -> tuple[str, ...]:
