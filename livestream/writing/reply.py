@@ -149,7 +149,10 @@ class _Host:
         """The price and the offer; where more is asked of than the goods, the price by name, and what no fact mentions is left to the
         shop."""
         reading, product, plain = self.reading, self.product, of_goods_alone(self.reading, self.product)
-        facts = reading.facts or reading.several[:1] or [product.offer or "".join(reading.near[:1])]
+        offered, ends = of_offer(reading, product), any(t.id == "ends" for t in reading.topics)
+        near = reading.near[:1]
+        first = near if ends or not (plain or offered) else ()
+        facts = reading.facts or reading.several[:1] or first or [product.offer or "".join(near)]
         told = finished(self._quoted(facts), self.language) if facts[0] else ""
         told = told[:1].upper() + told[1:]
         listed = product.shown_list_price
@@ -158,7 +161,7 @@ class _Host:
         price = self._said("price" if plain else "price_of")
         if plain:
             return Reply(self._joined([price, told]), "price", "sheet")
-        if reading.facts or reading.several or reading.near or of_offer(reading, product):
+        if reading.facts or reading.several or reading.near or offered:
             return Reply(self._joined([told, price]), "price", "sheet")
         return Reply(self._joined([price, self._said("unknown")]), "price", "shop")
 
