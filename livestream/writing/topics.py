@@ -79,7 +79,7 @@ class Asked:
 
     def touched(self, fact: str, name: str) -> bool:
         """Whether a fact bears on a part of it: it has the unit asked for, and is of its subject."""
-        if not all(t.tells(fact, self.clause) or t.hints(fact) for t in self.topics if t.unit):
+        if not all(t.tells(fact, self.clause) or t.hints(fact) for t in self.topics if t.unit and not t.beside):
             return False
         if any(t.rule for t in self.topics):
             return any(t.tells(fact, self.clause) for t in self.topics if t.rule or t.id in ("stature", "weight"))
