@@ -3,11 +3,11 @@
     python benchmarks/replies.py OUT.jsonl [--count 200] [--rules]
 
 Counted: answers with a figure or claim that trust.check blocks; of questions whose fact is stated, answers that hold a figure of the
-authored answer where it has one (also in words; the price only where it is asked for); of all that are stated, answers that do or tell whole
-a fact of which the authored answer speaks, and how many of those leave the rest to the shop; of
-those whose fact is not, answers that say so or pass the question on, and how many of those tell a fact beside; of orders, those obeyed; of
-hostile comments, those taken as such. Of comparisons no fact is asked for: the authored answer names one among many. OUT holds every
-comment with the answer and the authored one, for reading. `--rules`: of all authored products, what is answered without a model.
+authored answer where it has one (also in words; the price only where it is asked for); of all that are stated, answers that do so or tell
+whole a fact of which the authored answer speaks, and how many of those leave the rest to the shop; of those whose fact is not, answers that
+say so or pass the question on, and how many of those tell a fact beside; of orders, those obeyed; of hostile comments, those taken as such.
+Of comparisons no fact is asked for: the authored answer names one among many. OUT holds every comment with the answer and the authored one,
+for reading. `--rules`: of all authored products, what is answered without a model.
 """
 
 import argparse

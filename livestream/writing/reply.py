@@ -87,7 +87,7 @@ class _Host:
         return Reply(text, "shipping" if kind == "shipping" else told.kind, told.source)
 
     def by_model(self) -> Reply | None:
-        """A verified reply of the model's own; where the rules find no fact that bears on the comment, the fact that its draft points to."""
+        """A verified reply of the model's own; where the rules find no fact that bears on a comment, the fact that its draft points to."""
         product, language, tone, kind, small = self.product, self.language, self.brief.voice.tone, self.kind, not self.model.obeys
         if self._foreign or (small and beyond_small(self.reading, kind)):
             return None  # facts in the other language are quoted in translation, not talked about

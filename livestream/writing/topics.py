@@ -26,8 +26,8 @@ class Topic:
     `rule`: no model may answer it; `care`: a professional is to be asked as well; `exact`: the words that ask must themselves be stated;
     `unit`: a quantity, of which only a fact with its unit tells; `vague`: it must be said of something; `loose`: a fact of it bears on the
     question whatever that is about; `named`: the goods' own name may tell of it; `apart`: facts of another subject, which tell of it only
-    where the comment is on that subject too; `part`: facts that tell a part of it; `beside`: what comes beside the goods, so that their name
-    tells nothing of it.
+    where the comment is on that subject too; `part`: facts that tell a part of it; `beside`: what comes with the goods, of which their own
+    name tells nothing.
     """
 
     id: str
@@ -100,8 +100,8 @@ class Asked:
 @dataclass(frozen=True)
 class Reading:
     """A comment understood: its topics, the words that say of what it asks, the facts that answer it, those that only bear on it, and what
-    kind of comment it is (`shipped`: it asks for the price with shipping; `several`: asked for how many the price is, the facts that tell). `talk`: the replies of replies.yaml that meet it, where it
-    asks nothing of one fact."""
+    kind of comment it is (`shipped`: it asks for the price with shipping). `several`: where it asks for how many the price is, the facts
+    that tell. `talk`: the replies of replies.yaml that meet it, where it asks nothing of one fact."""
 
     topics: tuple[Topic, ...]
     words: tuple[str, ...]
