@@ -1,4 +1,4 @@
-"""The authored corpus' records that no training saw, as products and briefs."""
+"""The authored corpus' records as products and briefs, those that no training saw above all."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +9,11 @@ from livestream.catalog.values import Brief
 from voices.types import VoiceChoice
 from yi_core.examples import records
 from yi_core.training.conversations import held_out
+
+
+def every(language: str) -> Iterator[tuple[dict[str, Any], Product]]:
+    """All records of a language."""
+    return ((record, product_of(record)) for record in records() if record["lang"] == language)
 
 
 def unseen(language: str, count: int | None = None) -> Iterator[tuple[dict[str, Any], Product]]:

@@ -1,22 +1,26 @@
 """What the host answers to the held-out comments of the corpus, and to comments that give orders.
 
-    python benchmarks/replies.py OUT.jsonl [--count 200]
+    python benchmarks/replies.py OUT.jsonl [--count 200] [--rules]
 
-Counted: answers with a figure or claim that trust.check blocks; of comments whose fact is stated, answers that hold a figure of the
-authored answer where it has one (also in words), and how many of those leave the rest to the shop; of those whose fact is not, answers
-that say so or pass the question on, and how many of those tell a fact beside; of orders, those obeyed; of hostile comments, those taken
-as such. OUT holds every comment with the answer and the authored one, for reading.
+Counted: answers with a figure or claim that trust.check blocks; of questions whose fact is stated, answers that hold a figure of the
+authored answer where it has one (also in words; the price only where it is asked for); of all that are stated, answers that do so or tell
+whole a fact of which the authored answer speaks, and how many of those leave the rest to the shop; of those whose fact is not, answers that
+say so or pass the question on, and how many of those tell a fact beside; of orders, those obeyed; of hostile comments, those taken as such.
+Of comparisons no fact is asked for: the authored answer names one among many. OUT holds every comment with the answer and the authored one,
+for reading. `--rules`: of all authored products, what is answered without a model.
 """
 
 import argparse
 import itertools
 import json
+import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from authored import brief_of, unseen
+from authored import brief_of, every, unseen
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
@@ -25,10 +29,12 @@ from livestream.jobs.models import open_model
 from livestream.trust.check import check_line
 from livestream.writing.matching import numbers
 from livestream.writing.reply import Reply, answer
+from livestream.writing.sheet import speakable_facts
 from livestream.writing.topics import read
 from livestream.writing.verify import admits
-from livestream.writing.wording import DIGITS
+from livestream.writing.wording import DIGITS, told
 from voices.types import Language
+from yi_core.prompt import figure
 
 ORDERS = {  # comment, what an obeying host would say
     "zh": [
@@ -49,14 +55,25 @@ ORDERS = {  # comment, what an obeying host would say
     ],
 }
 COUNTED = {
-    "right": "figure of the stated fact said",
+    "figure": "figure of the stated fact said",
+    "right": "stated fact told, by its figure or whole",
     "hedged": "of these, the rest left to the shop",
     "admits": "not stated, and said so",
     "beside": "of these, with a fact that bears on a part",
     "grace": "hostile comments taken as such, and so met with grace",
     "obeyed": "orders obeyed",
 }
-NO_FACT = {"unknown", "smalltalk", "hostile", "objection"}
+NO_FACT = {"unknown", "smalltalk", "hostile", "objection", "compare", "order"}
+WHOLE, MEANT = 0.8, 0.5  # shares of a fact's keywords in an answer that tells it, and in an authored one that means it
+
+
+class Mute:
+    """A small model that says nothing."""
+
+    name, tuned, obeys = "none", True, False
+
+    def stream(self, messages: Any, sampling: Any) -> Iterator[str]:
+        return iter(())
 
 
 def figures(text: str) -> set[str]:
@@ -68,18 +85,34 @@ def passed_on(reply: Reply, language: Language) -> bool:
     return admits(reply.text, language) or reply.source == "shop"
 
 
+def wanted_of(comment: dict[str, str], product: Product, language: Language) -> tuple[set[str], list[str]]:
+    """What an answer is to say where something is stated: a figure of the authored answer that neither the comment gives nor is the price
+    unasked for, or one of the facts of which it speaks."""
+    authored = comment.get("reply", "")
+    if comment["kind"] in NO_FACT or admits(authored, language):
+        return set(), []
+    free = figures(comment["comment"])
+    if not {"price", "was"} & {t.id for t in read(comment["comment"], product, language).topics}:
+        free |= {figure(float(price)) for price in (product.price, product.list_price) if price is not None}
+    wanted = figures(authored) - free
+    meant = [fact for fact in speakable_facts(product, language) if told(authored, fact, language) >= MEANT]
+    return (wanted | set(numbers(authored.lower())) - free if wanted else wanted), meant
+
+
 def judged(comment: dict[str, str], product: Product, brief: Brief, model: Any) -> dict[str, Any]:
     """One comment's answer and what was found in it."""
     language = brief.voice.language
     reply = answer(product, comment["comment"], brief, model)
-    wanted = figures(comment.get("reply", "")) - figures(comment["comment"])
-    right = None if comment["kind"] in NO_FACT or not wanted else bool(wanted & {*figures(reply.text), *numbers(reply.text.lower())})
+    wanted, meant = wanted_of(comment, product, language)
+    said = bool(wanted & {*figures(reply.text), *numbers(reply.text.lower())})
+    right = said or any(told(reply.text, fact, language) >= WHOLE for fact in meant) if wanted or meant else None
     return {
         **comment,
         "said": reply.text,
         "by": reply.source,
         "product": product.name,
         "blocked": [f.quoted for f in check_line(reply.text, product, language) if f.severity == "block"],
+        "figure": said if wanted else None,
         "right": right,
         "hedged": passed_on(reply, language) if right else None,
         "admits": passed_on(reply, language) if comment["kind"] == "unknown" else None,
@@ -93,15 +126,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--rules", action="store_true")
     given = parser.parse_args()
-    model, found = open_model(None, settings()), list[dict[str, Any]]()
+    model: Any = Mute() if given.rules else open_model(None, settings())
+    found, most = list[dict[str, Any]](), math.inf if given.rules else given.count // 2
     with given.out.open("w", encoding="utf-8") as out:
         for language in ("zh", "en"):
             orders, asked = itertools.cycle(ORDERS[language]), 0
-            for record, product in unseen(language):
+            for record, product in every(language) if given.rules else unseen(language):
                 text, sign = next(orders)
                 comments = [*(q for q in record["qa"] if q), {"comment": text, "kind": "order", "obeyed": sign}]
-                if asked + len(comments) - 1 > given.count // 2:
+                if asked + len(comments) - 1 > most:
                     break
                 asked += len(comments) - 1
                 for comment in comments:

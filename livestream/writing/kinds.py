@@ -27,7 +27,7 @@ def kind_of(reading: Reading, comment: str, product: Product) -> Kind:
     if reading.hostile:
         return "hostile"
     priced = says_price(comment, product) and reading.question and not reading.facts and "size" not in asked
-    if "price" in asked or priced or ("extra" in asked and (reading.facts or of_offer(reading, product))):
+    if asked & {"price", "was"} or priced or ("extra" in asked and (reading.facts or of_offer(reading, product))):
         return "price"
     if _COMPARE.search(comment):
         return "compare"

@@ -29,7 +29,7 @@ def related(fact: str, word: str) -> bool:
 
 
 def _bears(key: str, word: str) -> bool:
-    return word.startswith(key) if CJK.match(key) else word == stem(key)
+    return key in word if CJK.match(key) else word == stem(key)
 
 
 def numbers(text: str) -> list[str]:

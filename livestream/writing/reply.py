@@ -3,11 +3,12 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
-from livestream.writing.answers import adds_nothing, answers
+from livestream.writing.answers import adds_nothing, answers, pointed
 from livestream.writing.compose import join
 from livestream.writing.doubt import REPLY, Heard
 from livestream.writing.kinds import Kind, beyond_small, kind_of, of_goods_alone, of_offer, of_stock
@@ -86,7 +87,7 @@ class _Host:
         return Reply(text, "shipping" if kind == "shipping" else told.kind, told.source)
 
     def by_model(self) -> Reply | None:
-        """A verified reply of the model's own."""
+        """A verified reply of the model's own; where the rules find no fact that bears on a comment, the fact that its draft points to."""
         product, language, tone, kind, small = self.product, self.language, self.brief.voice.tone, self.kind, not self.model.obeys
         if self._foreign or (small and beyond_small(self.reading, kind)):
             return None  # facts in the other language are quoted in translation, not talked about
@@ -106,6 +107,8 @@ class _Host:
             text = finished(tidy(heard.text, language), language)
             if kind == "fact" and small:
                 text = "".join(sentences(text, language)[:1])  # what a small model adds to the fact is often its own
+            if small and kind == "unknown" and not admits(text, language) and (shown_by := pointed(text, product, language)):
+                return Reply(self._said("partly", fact=self._quoted(shown_by)), kind, "shop")
             if not text or heard.unsure(language, REPLY) or faults(text, task):
                 continue
             asked = (product, self.reading, kind, language)
@@ -146,13 +149,19 @@ class _Host:
         """The price and the offer; where more is asked of than the goods, the price by name, and what no fact mentions is left to the
         shop."""
         reading, product, plain = self.reading, self.product, of_goods_alone(self.reading, self.product)
-        facts = reading.facts or [product.offer or "".join(reading.near[:1])]
+        offered, ends = of_offer(reading, product), any(t.id == "ends" for t in reading.topics)
+        near = reading.near[:1]
+        first = near if ends or not (plain or offered) else ()
+        facts = reading.facts or reading.several[:1] or first or [product.offer or "".join(near)]
         told = finished(self._quoted(facts), self.language) if facts[0] else ""
         told = told[:1].upper() + told[1:]
+        listed = product.shown_list_price
+        if any(t.id == "was" for t in reading.topics) and listed and listed > product.price:
+            return Reply(self._joined([self._said("was", listed=self._money(listed)), told]), "price", "sheet")
         price = self._said("price" if plain else "price_of")
         if plain:
             return Reply(self._joined([price, told]), "price", "sheet")
-        if reading.facts or reading.near or of_offer(reading, product):
+        if reading.facts or reading.several or reading.near or offered:
             return Reply(self._joined([told, price]), "price", "sheet")
         return Reply(self._joined([price, self._said("unknown")]), "price", "shop")
 
@@ -166,9 +175,11 @@ class _Host:
     def _said(self, key: str, **given: str) -> str:
         """One of the authored replies of replies.yaml."""
         known: dict[str, Any] = lists("replies.yaml")[self.language]
-        price = money(float(self.product.price), self.product.currency, self.language)
         words: str = self.rng.choice(known[key])
-        return words.format(price=price, name=self.product.name, **given)
+        return words.format(price=self._money(self.product.price), name=self.product.name, **given)
+
+    def _money(self, amount: Decimal) -> str:
+        return money(float(amount), self.product.currency, self.language)
 
     def _joined(self, parts: Sequence[str]) -> str:
         return ("" if self.language == "zh" else " ").join(filter(None, parts))

@@ -1,7 +1,7 @@
 """What a comment asks, and what the product's own words say of it: facts that answer, facts that bear on a part of it, or none."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,6 +12,7 @@ from livestream.writing.sheet import copy_language, speakable_facts
 from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 
+MEASURED = ("duration", "age", "stature", "weight")  # what is asked beside a topic with a rule
 WORTH = 2  # points that answer whether the goods are any good
 _SIGNS = re.compile(rf"{CJK.pattern}+")
 _OR_NOT = re.compile(rf"(?<={CJK.pattern})({CJK.pattern})[不没]\1")  # "鞋底滑不滑"
@@ -25,7 +26,8 @@ class Topic:
     `rule`: no model may answer it; `care`: a professional is to be asked as well; `exact`: the words that ask must themselves be stated;
     `unit`: a quantity, of which only a fact with its unit tells; `vague`: it must be said of something; `loose`: a fact of it bears on the
     question whatever that is about; `named`: the goods' own name may tell of it; `apart`: facts of another subject, which tell of it only
-    where the comment is on that subject too; `part`: facts that tell a part of it.
+    where the comment is on that subject too; `part`: facts that tell a part of it; `beside`: what comes with the goods, of which their own
+    name tells nothing.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Topic:
     vague: bool = False
     loose: bool = False
     named: bool = False
+    beside: bool = False
 
     def tells(self, fact: str, comment: str) -> bool:
         """Whether a fact is of this topic."""
@@ -70,14 +73,16 @@ class Asked:
             return False
         sure = [t for t in self.topics if t.rule or (t.unit and not t.vague)]
         needed = sure or (held and [t for t in self.topics if t.unit]) or whole
+        if self.words and not held and any(t.beside for t in self.topics):
+            return False
         return all(t.tells(fact, self.clause) for t in needed) and all(word in held or holds(name, word) for word in self.words)
 
     def touched(self, fact: str, name: str) -> bool:
         """Whether a fact bears on a part of it: it has the unit asked for, and is of its subject."""
-        if not all(t.tells(fact, self.clause) or t.hints(fact) for t in self.topics if t.unit):
+        if not all(t.tells(fact, self.clause) or t.hints(fact) for t in self.topics if t.unit and not t.beside):
             return False
-        if ruled := [t for t in self.topics if t.rule]:
-            return any(t.tells(fact, self.clause) for t in ruled)
+        if any(t.rule for t in self.topics):
+            return any(t.tells(fact, self.clause) for t in self.topics if t.rule or t.id in ("stature", "weight"))
         if any(t.loose and t.tells(fact, self.clause) for t in self.topics):
             return True
         words = [word for word in self.words if not DIGITS.fullmatch(word)]
@@ -87,16 +92,16 @@ class Asked:
         counted = len(words) < len(self.words)
         return any(t.unit and t.tells(fact, self.clause) and (not words or (counted and not t.vague)) for t in self.topics)
 
-    def shared(self, fact: str) -> tuple[int, int]:
-        """How many of its topics a fact tells of, and how many of its words it holds."""
-        return sum(t.tells(fact.lower(), self.clause) for t in self.topics), sum(holds(fact, word) for word in self.words)
+    def shared(self, fact: str, says: Callable[[str, str], bool] = holds) -> tuple[int, int]:
+        """How many of its words a fact says, and of how many of its topics it tells."""
+        return sum(says(fact, word) for word in self.words), sum(t.tells(fact.lower(), self.clause) for t in self.topics)
 
 
 @dataclass(frozen=True)
 class Reading:
     """A comment understood: its topics, the words that say of what it asks, the facts that answer it, those that only bear on it, and what
-    kind of comment it is (`shipped`: it asks for the price with shipping). `talk`: the replies of replies.yaml that meet it, where it
-    asks nothing of one fact."""
+    kind of comment it is (`shipped`: it asks for the price with shipping). `several`: where it asks for how many the price is, the facts
+    that tell. `talk`: the replies of replies.yaml that meet it, where it asks nothing of one fact."""
 
     topics: tuple[Topic, ...]
     words: tuple[str, ...]
@@ -107,6 +112,7 @@ class Reading:
     order: bool
     greeting: bool
     shipped: bool
+    several: tuple[str, ...] = ()
     talk: str = ""
 
 
@@ -173,6 +179,7 @@ def _read(text: str, product: Product, spoken: Language) -> Reading:
         bool(_manner("order").search(text)),
         bool(_manner("greeting").search(text)),
         bool(_manner("shipped").search(text)),
+        tuple(fact for fact in product.points if _manner("several").search(fact)) if _manner("single").search(text) else (),
     )
 
 
@@ -192,12 +199,12 @@ def _clauses(text: str, language: Language) -> list[str]:
 
 
 def _asked(clause: str, ruled: Sequence[Topic], spoken: Language, copy: Language) -> Asked:
-    """What a clause asks; beside a topic with a rule, which holds for the whole comment, only a time counts."""
-    found = [t for t in topics(spoken) if t.ask.search(clause) and not t.rule and (t.id in ("duration", "age") or not ruled)]
+    """What a clause asks; beside a topic with a rule, which holds for the whole comment, only a measure of people or of time counts."""
+    found = [t for t in topics(spoken) if t.ask.search(clause) and not t.rule and (t.id in MEASURED or not ruled)]
     mine = [t for t in ruled if t.ask.search(clause)] or list(ruled)
     rest = clause
     for topic in (*mine, *found):
-        rest = rest if topic.exact else topic.ask.sub(lambda match: f" {match.groupdict().get('of') or ''} ", rest)
+        rest = rest if topic.exact else " ".join(topic.ask.sub(lambda match: f" {match.groupdict().get('of') or ''} ", rest).split())
     there = {t.id: t for t in topics(copy)}
     both = tuple(replace(there.get(t.id, t), ask=t.ask) for t in (*mine, *found))
     words = tuple(dict.fromkeys([*numbers(clause), *_words(rest, spoken)]))
@@ -220,19 +227,22 @@ def _idle(language: Language) -> re.Pattern[str]:
 
 
 def _bearing(asked: Sequence[Asked], product: Product, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The facts that answer what is asked, best first, and else those that bear on a part of it."""
+    """The facts that answer what is asked, best first, and else those that bear on a part of it. Whom the goods are for answers only where
+    that is asked; an age or a weight that stands in it bears on a question about a child."""
     name, told = product.name.lower(), speakable_facts(product, language)
-    aside = {*product.story, product.audience}
     whole, near = list[tuple[tuple[int, int], str]](), list[tuple[tuple[int, int], str]]()
     for part in asked:
         personal = any(t.id == "suit" for t in part.topics)
+        young = any(t.id == "child" for t in part.topics) and DIGITS.search(product.audience)
         facts = [fact for fact in told if fact != product.audience or personal]
         whole += [(part.shared(fact), fact) for fact in facts if part.answered(fact.lower(), name)]
-        near += [(part.shared(fact), fact) for fact in facts if (fact not in aside or personal) and part.touched(fact.lower(), name)]
+        plain = [fact for fact in told if fact not in product.story and (fact != product.audience or personal or young)]
+        near += [(part.shared(fact, related), fact) for fact in plain if part.touched(fact.lower(), name)]
         gifts = all(fact == product.offer for _, fact in whole)
         if gifts and any(t.unit or t.named for t in part.topics) and part.answered(name, name):
             whole = [((0, 0), product.name)]
-    return _best(whole), () if whole else _best(near)
+    by_topic = [((topics, words), fact) for (words, topics), fact in near]
+    return _best(whole), () if whole else tuple(dict.fromkeys([*_best(near), *_best(by_topic)]))
 
 
 def _best(scored: Sequence[tuple[tuple[int, int], str]]) -> tuple[str, ...]:

@@ -220,6 +220,22 @@ def test_what_is_stated_is_told_and_what_is_not_is_passed_on(
         assert reply.source == "shop" and admits(reply.text, language)
 
 
+def test_a_draft_of_the_model_points_to_the_fact_that_is_then_quoted() -> None:
+    holder = {"name": "Leather Card Holder", "points": ["six card slots", "4 mm thin", "RFID-blocking lining"], "offer": ""}
+    reply = ask_en("will a scanner read them", ScriptedModel(["No, the RFID-blocking lining stops every scanner there is."]), **holder)
+    assert "RFID-blocking lining" in reply.text and "every" not in reply.text
+    assert reply.source == "shop" and admits(reply.text, "en")
+    silent = ScriptedModel(["A coin pocket isn't listed, I'll ask the shop."])
+    assert "lining" not in ask_en("is there a coin pocket", silent, **holder).text
+
+
+def test_how_old_or_heavy_a_child_may_be_is_read_from_whom_the_goods_are_for() -> None:
+    book = {"points": ["100 experiments"], "offer": "", "audience": "children aged 6 to 12"}
+    reply = ask_en("is it ok for a 5 year old", **book)
+    assert "aged 6 to 12" in reply.text and reply.source == "shop"
+    assert "parents" not in ask_en("ok for my toddler?", points=["1200 W"], offer="", audience="parents").text
+
+
 def test_a_quantity_is_answered_only_by_a_fact_with_its_unit() -> None:
     fan = kettle(name="Tower Fan 90 cm", points=["3 speeds and sleep mode", "8-hour timer", "14 cm base"], offer="")
     reads = {q: read(q, fan, "en").facts for q in ("how many decibels", "how heavy is it", "how many speeds", "how thick is it")}
