@@ -63,7 +63,9 @@ def report(told: list[Row]) -> None:
             said, copied = (metric.corpus_score([row[key] for row in ours], wanted).score for key in ("said", "source"))
             left, doubted = (sum(row["sure"] is answer for row in ours) for answer in (None, False))
             print(f"{SOURCE[to]} -> {to}, {len(ours)} texts of {products} products, source as it is chrF {copied:.1f}")
-            print(f"  {name:<8} chrF {said:.1f}, {left} left as they are, {doubted} doubted, {sum(r['s'] for r in ours) / products:.1f} s a product")
+            print(
+                f"  {name:<8} chrF {said:.1f}, {left} left as they are, {doubted} doubted, {sum(r['s'] for r in ours) / products:.1f} s a product"
+            )
 
 
 def read(path: Path) -> Iterable[Row]:

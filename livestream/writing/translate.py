@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from livestream.catalog.models import Product
 from livestream.catalog.money import SYMBOLS
@@ -109,14 +110,16 @@ class Talk:
     def __init__(self, texts: Sequence[str], to: Language, model: LanguageModel, seed: int = 1) -> None:
         self.name, self.to, self.model, self.seed = texts[0], to, model, seed
         self.source: Language = "zh" if to == "en" else "en"
-        self.shown = near([text for text in texts if not in_language(text, to)], to, SHOWN)
+        self.waiting = [text for text in texts if not in_language(text, to)]
+        self.shown = near(self.waiting, to, SHOWN)
         self.done: list[Pair] = []
 
     def translated(self, text: str) -> tuple[str, bool]:
-        """Its translation, and whether that may stand unread: the model was sure of it, and nothing in it looks mistranslated. Raises
-        TranslationError."""
+        """The next text's translation, and whether that may stand unread: the model was sure of it, and nothing in it looks mistranslated.
+        Raises TranslationError."""
         if in_language(text, self.to):
             return text, True
+        self.waiting = self.waiting[1:]
         tries: list[tuple[bool, float, str]] = []
         for attempt, temperature in enumerate(TRIES):
             heard = self._heard(text, temperature, self.seed * 100 + attempt)
@@ -133,18 +136,29 @@ class Talk:
         return best, sure
 
     def _heard(self, text: str, temperature: float, seed: int) -> Heard:
-        turns: list[Message] = ask_translation([a for a, _ in self.shown], self.to) if self.shown else []
-        if turns:
-            turns.append(("assistant", "\n".join(b for _, b in self.shown)))
-        for a, b in self.done:
-            turns += [*ask_translation([a], self.to)[1 if turns else 0 :], ("assistant", b)]
-        turns += ask_translation([text], self.to)[1 if turns else 0 :]
         allowed = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text)) if self.to == "en" else None
-        heard = Heard()
         sampling = Sampling(40 + 2 * len(text), temperature, seed, ("\n",), allowed, latin=self.to == "en", every_expert=True)
-        for piece in self.model.stream(turns, sampling):
+        heard = Heard()
+        for piece in self.model.stream(self._turns(text), sampling):
             heard.hear(piece)
         return heard
+
+    def _turns(self, text: str) -> list[Message]:
+        """What is shown, then the texts: to a model that knows the format all at once, of which it goes on with the next (so it was trained,
+        and what it has read stays read); to another each for itself, since it would begin anew with the first."""
+        if self.model.tuned:
+            asked, said = [[*(a for a, _ in self.done), text, *self.waiting]], ["".join(f"{b}\n" for _, b in self.done)]
+        else:
+            asked, said = [*([a] for a, _ in self.done), [text]], [b for _, b in self.done]
+        if self.shown:
+            asked.insert(0, [a for a, _ in self.shown])
+            said.insert(0, "\n".join(b for _, b in self.shown))
+        turns: list[Message] = ask_translation([], self.to)[:1]
+        for texts, answer in zip_longest(asked, said):
+            turns += ask_translation(texts, self.to)[1:]
+            if answer is not None:
+                turns.append(("assistant", answer))
+        return turns
 
     def _tidied(self, text: str, said: str) -> str:
         out = _in_money_of(text, self.source, tidy(said, self.to), self.to)
