@@ -8,6 +8,7 @@ source left as it is. A text that could not be translated with its figures uncha
 """
 
 import argparse
+import contextlib
 import json
 import time
 from collections.abc import Iterable, Iterator
@@ -42,12 +43,10 @@ def rows(name: str, model: LanguageModel, to: Language, copy: list[tuple[str, st
     talk = Talk([text for text, _ in copy], to, model)
     for text, authored in copy:
         start, said, sure = time.perf_counter(), text, None
-        try:
+        with contextlib.suppress(TranslationError):
             said, sure = talk.translated(text)
-        except TranslationError:
-            pass
-        seconds = round(time.perf_counter() - start, 2)
-        yield {"by": name, "to": to, "product": copy[0][0], "source": text, "said": said, "authored": authored, "sure": sure, "s": seconds}
+        row = {"by": name, "to": to, "product": copy[0][0], "source": text, "said": said, "authored": authored, "sure": sure}
+        yield row | {"s": round(time.perf_counter() - start, 2)}
 
 
 def report(told: list[Row]) -> None:
@@ -63,9 +62,8 @@ def report(told: list[Row]) -> None:
             said, copied = (metric.corpus_score([row[key] for row in ours], wanted).score for key in ("said", "source"))
             left, doubted = (sum(row["sure"] is answer for row in ours) for answer in (None, False))
             print(f"{SOURCE[to]} -> {to}, {len(ours)} texts of {products} products, source as it is chrF {copied:.1f}")
-            print(
-                f"  {name:<8} chrF {said:.1f}, {left} left as they are, {doubted} doubted, {sum(r['s'] for r in ours) / products:.1f} s a product"
-            )
+            seconds = sum(row["s"] for row in ours) / products
+            print(f"  {name:<8} chrF {said:.1f}, {left} left as they are, {doubted} doubted, {seconds:.1f} s a product")
 
 
 def read(path: Path) -> Iterable[Row]:

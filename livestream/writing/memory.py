@@ -1,4 +1,5 @@
-"""Copy that is translated already: the authored corpus' own pairs and the glossary. What of it is nearest to a text shows the model its words."""
+"""Copy that is translated already: the authored corpus' own pairs and the glossary. What of it is nearest to a text shows the model how
+the words of that text are said."""
 
 import math
 from collections import Counter, defaultdict
@@ -66,7 +67,7 @@ def words(text: str, language: Language) -> frozenset[str]:
     """What a text is on: pairs of signs (zh), stems of words that carry a subject (en)."""
     if language == "zh":
         return frozenset(a + b for a, b in pairwise(text) if CJK.match(a) and CJK.match(b))
-    return frozenset(stem(word) for word in LATIN.findall(text.lower()) if word not in english_words("stop"))
+    return frozenset(stem(word) for word in LATIN.findall(text.lower()) if len(word) > 1 and word not in english_words("stop"))
 
 
 def _glossary() -> list[Pair]:

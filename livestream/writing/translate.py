@@ -144,8 +144,8 @@ class Talk:
         return heard
 
     def _turns(self, text: str) -> list[Message]:
-        """What is shown, then the texts: to a model that knows the format all at once, of which it goes on with the next (so it was trained,
-        and what it has read stays read); to another each for itself, since it would begin anew with the first."""
+        """What is shown, then the texts. A model that knows the format gets all of them and goes on with the next, as it was trained: what
+        it has read stays read. Another would begin anew with the first, and is asked for one at a time."""
         if self.model.tuned:
             asked, said = [[*(a for a, _ in self.done), text, *self.waiting]], ["".join(f"{b}\n" for _, b in self.done)]
         else:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from fakes import ScriptedModel, basket
 
@@ -8,6 +10,7 @@ from livestream.writing.script import Note, write_script
 from livestream.writing.translate import Doubt, translate_copy, translate_lines, translate_product, translate_text
 from voices.types import Language
 from yi_core.engine import Piece
+from yi_core.prompt import Message, ask_translation, render
 
 WORDS = {
     "云朵沥水篮": "Cloud Colander",
@@ -21,8 +24,8 @@ WORDS = {
 
 
 class Dictionary(ScriptedModel):
-    def __init__(self) -> None:
-        super().__init__(lambda ask: WORDS[ask.split("\n")[-1]])
+    def __init__(self, tuned: bool = True) -> None:
+        super().__init__(lambda ask: WORDS[ask.split("\n")[-1]], tuned=tuned)
 
 
 def test_a_products_copy_is_translated_and_its_figures_stay() -> None:
@@ -83,6 +86,25 @@ def test_the_name_is_the_same_in_every_line() -> None:
         translate_lines(
             lines, "en", ScriptedModel(lambda a: "Cloud Colander" if a.endswith("云朵沥水篮") else "The sieve is 28 cm."), basket()
         )
+
+
+def test_a_products_copy_is_asked_for_at_once_and_what_was_read_stays_read() -> None:
+    model = Dictionary()
+    translate_product(basket(), "en", model)
+    asked = [render(turns) for turns in model.asked]
+    assert all(after.startswith(before) for before, after in pairwise(asked))
+    assert all(text in asked[0] for text in WORDS)
+
+
+def test_an_untuned_model_is_asked_for_one_text_at_a_time_and_sees_what_stands() -> None:
+    model = Dictionary(tuned=False)
+    assert translate_product(basket(), "en", model).name == "Cloud Colander"
+    *_, name, said, ask = model.asked[1]
+    assert (name, said, ask) == (*translation("云朵沥水篮"), ("assistant", "Cloud Colander"), *translation("304不锈钢材质"))
+
+
+def translation(text: str) -> list[Message]:
+    return ask_translation([text], "en")[1:]
 
 
 def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
