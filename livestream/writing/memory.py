@@ -2,17 +2,18 @@
 the words of that text are said."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
-from livestream.writing.wording import CJK, LATIN, english_words, lists, stem
+from livestream.writing.wording import DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 from yi_core.examples import held_out, records
 
 Pair = tuple[str, str]  # (a text, its translation)
+_PAIR = re.compile(r"(?=([\u3400-\u9fff][\u3400-\u9fff#]|#[\u3400-\u9fff]))")
 ENOUGH = 1.0  # weight of what a pair has in common with the text, for its size, below which it shows nothing
 
 
@@ -64,9 +65,9 @@ def memory(to: Language) -> Memory:
 
 
 def words(text: str, language: Language) -> frozenset[str]:
-    """What a text is on: pairs of signs (zh), stems of words that carry a subject (en)."""
+    """What a text is on: pairs of signs, of which one may be a figure (zh), stems of words that carry a subject (en)."""
     if language == "zh":
-        return frozenset(a + b for a, b in pairwise(text) if CJK.match(a) and CJK.match(b))
+        return frozenset(_PAIR.findall(DIGITS.sub("#", text)))
     return frozenset(stem(word) for word in LATIN.findall(text.lower()) if len(word) > 1 and word not in english_words("stop"))
 
 

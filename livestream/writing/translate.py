@@ -24,7 +24,7 @@ from yi_core.prompt import Message, ask_translation
 from yi_core.sampling import Sampling
 
 TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
-SHOWN = 12  # pairs of the memory that a product's copy is translated beside
+SHOWN = 16  # pairs of the memory that a product's copy is translated beside
 UNSURE = REPLY  # mean log-probability (nats) of a clause below which its translation is to be checked
 _WORD: dict[Language, dict[str, str]] = {
     "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
