@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from livestream.writing.wording import DIGITS, LATIN, english_words, lists, stem
+from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 from yi_core.examples import held_out, records
 
 Pair = tuple[str, str]  # (a text, its translation)
+FIGURE = "#"  # stands for any
 _PAIR = re.compile(r"(?=([\u3400-\u9fff][\u3400-\u9fff#]|#[\u3400-\u9fff]))")
+KNOWN, WAYS = 3, 4  # texts a word must be in to have a usual translation; ways to say it that still tell something
+OFTEN, LIFT, NEARLY = 0.2, 8, 0.9  # of its translations a way is in; how much oftener than in all; of its translations that have one
+ROOT = 3  # letters by which forms of one English word are alike
 ENOUGH = 1.0  # weight of what a pair has in common with the text, for its size, below which it shows nothing
 
 
@@ -67,8 +71,45 @@ def memory(to: Language) -> Memory:
 def words(text: str, language: Language) -> frozenset[str]:
     """What a text is on: pairs of signs, of which one may be a figure (zh), stems of words that carry a subject (en)."""
     if language == "zh":
-        return frozenset(_PAIR.findall(DIGITS.sub("#", text)))
+        return frozenset(_PAIR.findall(DIGITS.sub(FIGURE, text)))
     return frozenset(stem(word) for word in LATIN.findall(text.lower()) if len(word) > 1 and word not in english_words("stop"))
+
+
+def untold(text: str, translation: str, to: Language) -> list[str]:
+    """Words of the text whose usual translation, as far as the memory knows one, is not in its translation."""
+    said = _signs(translation, to)
+    asked = sorted(word for word in words(text, "zh" if to == "en" else "en") if FIGURE not in word)
+    known = ((word, usual(word, to)) for word in asked)
+    return [word for word, ways in known if ways and not any(_alike(way, other, to) for way in ways for other in said)]
+
+
+@cache
+def usual(word: str, to: Language) -> frozenset[str]:
+    """Words of English or signs of Chinese of which one stands in nearly every translation of a text with `word`, and seldom in others;
+    none where too few texts have it, or so many words would do that they say nothing."""
+    places, count = memory(to).places.get(word, []), len(memory(to).pairs)
+    if len(places) < KNOWN:
+        return frozenset()
+    everywhere, told = _told(to)
+    here = Counter(way for place in places for way in told[place])
+    ways = frozenset(way for way, n in here.items() if n >= OFTEN * len(places) and n * count >= LIFT * everywhere[way] * len(places))
+    covered = sum(bool(ways & told[place]) for place in places)
+    return ways if len(ways) <= WAYS and covered >= NEARLY * len(places) else frozenset()
+
+
+@cache
+def _told(to: Language) -> tuple[Counter[str], tuple[frozenset[str], ...]]:
+    """In how many translations each word or sign is, and those of each pair."""
+    told = tuple(_signs(translation, to) for _, translation in memory(to).pairs)
+    return Counter(way for ways in told for way in ways), told
+
+
+def _signs(text: str, language: Language) -> frozenset[str]:
+    return frozenset(CJK.findall(text)) if language == "zh" else words(text, "en")
+
+
+def _alike(way: str, other: str, language: Language) -> bool:
+    return way[:ROOT] == other[:ROOT] if language == "en" else way == other
 
 
 def _glossary() -> list[Pair]:

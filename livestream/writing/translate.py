@@ -11,7 +11,7 @@ from livestream.catalog.money import SYMBOLS
 from livestream.catalog.product import KEYS
 from livestream.catalog.values import Line
 from livestream.trust.figures import figures
-from livestream.writing.doubt import REPLY, Heard
+from livestream.writing.doubt import Heard
 from livestream.writing.errors import TranslationError
 from livestream.writing.memory import Pair, near
 from livestream.writing.mistranslated import mistranslated
@@ -25,7 +25,7 @@ from yi_core.sampling import Sampling
 
 TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
 SHOWN = 16  # pairs of the memory that a product's copy is translated beside
-UNSURE = REPLY  # mean log-probability (nats) of a clause below which its translation is to be checked
+UNSURE = -0.85  # mean log-probability (nats) below which a translation is to be checked; as measured (docs/benchmarks.md)
 _WORD: dict[Language, dict[str, str]] = {
     "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
     "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
@@ -125,7 +125,7 @@ class Talk:
             heard = self._heard(text, temperature, self.seed * 100 + attempt)
             out = self._tidied(text, heard.text)
             if self._same(text, out):
-                sure = not (heard.unsure(self.to, UNSURE) or mistranslated(text, out, self.to))
+                sure = heard.mean() >= UNSURE and not mistranslated(text, out, self.to)
                 tries.append((sure, heard.mean(), out))
                 if sure:
                     break

@@ -127,6 +127,9 @@ def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
         ("Osmanthus oolong", "桂花oolong茶", "zh"),
         ("burns for about 50 hours", "烧伤约50小时", "zh"),
         ("耐用不变形", "It does not die", "en"),
+        ("Stacks neatly", "排成一列", "zh"),
+        ("White porcelain with a thin grey rim", "薄灰色白瓷", "zh"),
+        ("侧面透气网布", "Breathable mesh lining", "en"),
     ],
 )
 def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, to: Language) -> None:
@@ -142,6 +145,8 @@ def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, t
         ("Lishan电饭锅", "Lishan rice cooker", "en"),
         ("USB-C charging", "USB-C充电", "zh"),
         ("no hot parts to hurt a hand", "没有会烫伤手的热部件", "zh"),
+        ("侧面透气网布", "Breathable mesh sides", "en"),
+        ("红枣桂圆姜茶", "Jujube longan ginger tea", "en"),
         ("玫瑰金色", "Rose gold, dyed and deadline free", "en"),
     ],
 )
