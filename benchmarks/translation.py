@@ -71,6 +71,12 @@ def read(path: Path) -> Iterable[Row]:
     return map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
+def note(row: Row, path: Path) -> None:
+    """Append it, so that a run that is cut short has told what it did."""
+    with path.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--by", nargs="+", choices=MODELS, default=list(MODELS))
@@ -88,10 +94,10 @@ def main() -> None:
         model = MODELS[name]()
         for to in given.to:
             for record, _ in list(unseen(SOURCE[to]))[given.first : given.first + given.count]:
-                told += rows(name, model, to, pairs(record))
-    if given.out:
-        with given.out.open("a", encoding="utf-8") as out:
-            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in told)
+                for row in rows(name, model, to, pairs(record)):
+                    told.append(row)
+                    if given.out:
+                        note(row, given.out)
     report(told)
 
 
