@@ -26,6 +26,7 @@ from yi_core.sampling import Sampling
 TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
 SHOWN = 16  # pairs of the memory that a product's copy is translated beside
 UNSURE = -0.85  # mean log-probability (nats) below which a translation is to be checked; as measured (docs/benchmarks.md)
+NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _WORD: dict[Language, dict[str, str]] = {
     "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
     "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
@@ -165,8 +166,9 @@ class Talk:
         return finished(out, self.to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
 
     def _same(self, text: str, out: str) -> bool:
-        """Whether it is in the language, with the figures of the text, and the name as it was translated."""
-        named = all(b.lower() in out.lower() for a, b in self.done if a == self.name and a in text)
+        """Whether it is in the language, with the figures of the text, and the name as it was translated (枕芯 is no 枕)."""
+        whole = self.name in text and len(text) > len(self.name) + 1
+        named = all(b.lower() in out.lower() for a, b in self.done if whole and a == self.name)
         return named and in_language(out, self.to) and _same_figures(text, self.source, out, self.to)
 
 
@@ -195,8 +197,17 @@ def _in_money_of(text: str, source: Language, out: str, to: Language) -> str:
 
 
 def _same_figures(text: str, source: Language, out: str, to: Language) -> bool:
-    """Every run of digits stays, and no figure in words appears that was not there."""
-    before, after = (sorted(DIGITS.findall(t.replace(",", ""))) for t in (text, out))
+    """Every figure stays, in digits or English words (a single thing needs none), and none appears that was not there."""
+    before, after = _digits(text), _digits(out)
     if before == after:
         return True
-    return sorted(f.value for f in figures(text, source)) == sorted(f.value for f in figures(out, to))
+    spelled = [sorted(n for n in [*digits, *_spelled(t)] if n != "1") for digits, t in ((before, text), (after, out))]
+    return spelled[0] == spelled[1] or sorted(f.value for f in figures(text, source)) == sorted(f.value for f in figures(out, to))
+
+
+def _digits(text: str) -> list[str]:
+    return sorted(DIGITS.findall(text.replace(",", "")))
+
+
+def _spelled(text: str) -> list[str]:
+    return [str(NUMBERS.index(word)) for word in LATIN.findall(text.lower()) if word in NUMBERS]

@@ -53,6 +53,14 @@ def test_figures_in_words_may_become_digits_but_not_others() -> None:
         translate_text("Keeps warm for twelve hours", "zh", ScriptedModel(["保温20小时"]))
 
 
+def test_a_figure_may_be_spelled_but_not_changed() -> None:
+    assert translate_text("买2只减30元", "en", ScriptedModel(["Buy two, save 30 yuan"])) == "Buy two, save 30 yuan"
+    assert translate_text("送姓名贴1张", "en", ScriptedModel(["Free name tag"])) == "Free name tag"
+    for wrong in ("Buy three, save 30 yuan", "Buy two, save two", "Save 30 yuan"):
+        with pytest.raises(TranslationError):
+            translate_text("买2只减30元", "en", ScriptedModel([wrong]))
+
+
 @pytest.mark.parametrize(
     ("text", "to", "heard", "kept"),
     [
