@@ -26,7 +26,7 @@ from yi_core.sampling import Sampling
 TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
 SHOWN = 16  # pairs of the memory that a product's copy is translated beside
 UNSURE = -0.85  # mean log-probability (nats) below which a translation is to be checked; as measured (docs/benchmarks.md)
-NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _WORD: dict[Language, dict[str, str]] = {
     "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
     "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
