@@ -35,6 +35,7 @@ _NAMED: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:美元|美金|欧元|英镑|元|块钱|块)"),
     "en": re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:yuan|rmb|dollars?|bucks?|euros?)\b", re.IGNORECASE),
 }
+_UNIT = re.compile(r"(?<=\d)\s?(?:[mc]?m|k?g|ml|L|k?W|V|Hz|mAh|GB|°?C)(?![A-Za-z])|(?<=\d) ?x ?(?=\d)|(?<=m) x (?=\d)")
 _SIGNED = re.compile(r"(?:US)?[$¥€£]\s?(?P<number>\d+(?:\.\d+)?)")
 
 
@@ -173,11 +174,10 @@ class Talk:
 
 
 def in_language(text: str, language: Language) -> bool:
-    """Whether a text is in a language; texts of figures and signs alone are in both."""
-    chinese, latin = len(CJK.findall(text)), len(LATIN.findall(text))
+    """Whether a text is in a language; texts of figures, metric units and signs alone are in both."""
     if language == "en":
-        return chinese == 0
-    return chinese > 0 or latin == 0
+        return not CJK.search(text)
+    return bool(CJK.search(text)) or not LATIN.search(_UNIT.sub(" ", text))
 
 
 def _in_money_of(text: str, source: Language, out: str, to: Language) -> str:

@@ -79,6 +79,7 @@ def test_money_stays_in_its_currency(text: str, to: Language, heard: str, kept: 
 def test_a_text_in_the_language_stays_as_it_is() -> None:
     model = ScriptedModel(["x"])
     assert translate_text("28 cm", "en", model) == "28 cm"
+    assert translate_text("130 x 170 cm, 1.5 L", "zh", model) == "130 x 170 cm, 1.5 L"
     assert model.asked == []
 
 
