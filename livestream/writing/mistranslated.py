@@ -1,5 +1,5 @@
-"""What in a translation looks wrong at a glance: a word spelled by its sound, left as it was or left out, harm, a length out of all
-proportion."""
+"""What in a translation looks wrong at a glance: a word spelled by its sound, left as it was, left out or added,
+harm, a length out of all proportion."""
 
 import json
 import re
@@ -44,7 +44,8 @@ def mistranslated(source: str, translation: str, to: Language) -> bool:
     strange = [word for word in words if word.lower() not in source.lower() and _by_sound(word)]
     left = _LEFT.findall(translation) if to == "zh" else CJK.findall(translation)
     harm = _HARM[to].search(translation) and not _HARM["zh" if to == "en" else "en"].search(source)
-    return bool(strange or left or harm or untold(source, translation, to) or _out_of_proportion(source, translation, to))
+    alone = untold(source, translation, to) or untold(translation, source, "zh" if to == "en" else "en")
+    return bool(strange or left or harm or alone or _out_of_proportion(source, translation, to))
 
 
 def _by_sound(word: str) -> bool:

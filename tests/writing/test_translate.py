@@ -139,6 +139,8 @@ def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
         ("Stacks neatly", "排成一列", "zh"),
         ("White porcelain with a thin grey rim", "薄灰色白瓷", "zh"),
         ("侧面透气网布", "Breathable mesh lining", "en"),
+        ("送刀架贴1个", "One knife holder, 1 pocket for the blade", "en"),
+        ("Removable back grill for dusting", "可拆卸后挡板除尘器", "zh"),
     ],
 )
 def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, to: Language) -> None:
