@@ -15,7 +15,7 @@ from yi_core.examples import held_out, records
 Pair = tuple[str, str]  # (a text, its translation)
 FIGURE = "#"  # stands for any
 _PAIR = re.compile(r"(?=([\u3400-\u9fff][\u3400-\u9fff#]|#[\u3400-\u9fff]))")
-KNOWN, WAYS = 3, 4  # texts a word must be in to have a usual translation; ways to say it that still tell something
+KNOWN, WAYS = 5, 4  # texts a word must be in to have a usual translation; ways to say it that still tell something
 OFTEN, LIFT, NEARLY = 0.2, 8, 0.9  # of its translations a way is in; how much oftener than in all; of its translations that have one
 ROOT = 3  # letters by which forms of one English word are alike
 ENOUGH = 1.0  # weight of what a pair has in common with the text, for its size, below which it shows nothing
