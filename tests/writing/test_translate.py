@@ -19,7 +19,7 @@ WORDS = {
     "圆孔3mm，米粒不漏": "3 mm round holes that keep rice in",
     "两侧加宽手柄": "Wide handles on both sides",
     "送硅胶锅铲1把": "1 silicone spatula as a gift",
-    "经常淘米的人": "people who rinse rice often",
+    "经常淘米的人": "people who wash rice often",
 }
 
 
