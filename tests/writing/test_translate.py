@@ -18,7 +18,7 @@ WORDS = {
     "直径28cm": "28 cm across",
     "圆孔3mm，米粒不漏": "3 mm round holes that keep rice in",
     "两侧加宽手柄": "Wide handles on both sides",
-    "送硅胶锅铲1把": "1 silicone spatula as a gift",
+    "送硅胶锅铲1把": "1 silicone spatula free",
     "经常淘米的人": "people who rinse rice often",
 }
 
@@ -166,11 +166,11 @@ def test_a_plain_translation_is_not_doubted(source: str, translation: str, to: L
 
 
 def test_the_doubtful_fields_of_a_products_copy_are_named() -> None:
-    words = WORDS | {"两侧加宽手柄": "Wide shoubing on both sides", "送硅胶锅铲1把": "1 guijiao spatula as a gift"}
+    words = WORDS | {"两侧加宽手柄": "Wide shoubing on both sides", "送硅胶锅铲1把": "1 guijiao spatula free"}
     copy = translate_copy(basket(audience=""), "en", ScriptedModel(lambda ask: words[ask.split("\n")[-1]]))
     assert copy.doubts == (
         Doubt("points", "两侧加宽手柄", "Wide shoubing on both sides"),
-        Doubt("offer", "送硅胶锅铲1把", "1 guijiao spatula as a gift"),
+        Doubt("offer", "送硅胶锅铲1把", "1 guijiao spatula free"),
     )
     assert translate_copy(basket(audience=""), "en", Dictionary()).doubts == ()
 
