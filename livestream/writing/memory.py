@@ -16,7 +16,8 @@ Pair = tuple[str, str]  # (a text, its translation)
 FIGURE = "#"  # stands for any
 _PAIR = re.compile(r"(?=([\u3400-\u9fff][\u3400-\u9fff#]|#[\u3400-\u9fff]))")
 KNOWN, WAYS = 5, 4  # texts a word must be in to have a usual translation; ways to say it that still tell something
-OFTEN, LIFT, NEARLY = 0.2, 8, 0.9  # of its translations a way is in; how much oftener than in all; of its translations that have one
+OFTEN, LIFT = 0.2, 8  # share of its translations a way is in; how much oftener than in all
+NEARLY, ALONE = 0.9, 0.94  # share of its translations that have one of the ways; that have the one which stands for all
 ROOT = 3  # letters by which forms of one English word are alike
 ENOUGH = 1.0  # weight of what a pair has in common with the text, for its size, below which it shows nothing
 
@@ -93,6 +94,8 @@ def usual(word: str, to: Language) -> frozenset[str]:
     everywhere, told = _told(to)
     here = Counter(way for place in places for way in told[place])
     ways = frozenset(way for way, n in here.items() if n >= OFTEN * len(places) and n * count >= LIFT * everywhere[way] * len(places))
+    if alone := frozenset(way for way in ways if here[way] >= ALONE * len(places)):
+        return alone
     covered = sum(bool(ways & told[place]) for place in places)
     return ways if len(ways) <= WAYS and covered >= NEARLY * len(places) else frozenset()
 
