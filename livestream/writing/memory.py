@@ -19,6 +19,7 @@ KNOWN, WAYS = 5, 4  # texts a word must be in to have a usual translation; ways 
 OFTEN, LIFT = 0.2, 8  # share of its translations a way is in; how much oftener than in all
 NEARLY, ALONE = 0.9, 0.94  # share of its translations that have one of the ways; that have the one which stands for all
 ROOT = 3  # letters by which forms of one English word are alike
+SHARE: dict[Language, float] = {"zh": 0.35, "en": 0.6}  # of its words that a pair must share: "hair dryer" shows nothing of dryer balls
 ENOUGH = 1.0  # weight of what a pair has in common with the text, for its size, below which it shows nothing
 
 
@@ -36,14 +37,23 @@ class Memory:
 
     def near(self, texts: Sequence[str], language: Language, most: int) -> list[Pair]:
         """Up to `most` pairs that have the words of `texts` in common with them, the one that adds most first."""
-        open_words = {word for text in texts for word in words(text, language) if word in self.places}
+        asked = {word for text in texts for word in words(text, language) if word in self.places}
+        fit = {
+            place
+            for word in asked
+            for place in self.places[word]
+            if len(self.words[place] & asked) >= SHARE[language] * len(self.words[place])
+        }
+        open_words = set(asked)
         found = list[Pair]()
         while open_words and len(found) < most:
             gains = Counter[int]()
             for word in sorted(open_words):
-                for place in self.places[word]:
+                for place in fit.intersection(self.places[word]):
                     gains[place] += self.weight(word)  # type: ignore[assignment]
-            best = max(gains, key=lambda place: gains[place] / math.sqrt(2 + len(self.words[place])))
+            if not gains:
+                break
+            best = max(sorted(gains), key=lambda place: gains[place] / math.sqrt(2 + len(self.words[place])))
             if gains[best] / math.sqrt(2 + len(self.words[best])) < ENOUGH:
                 break
             open_words -= self.words[best]

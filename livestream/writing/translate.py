@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
 
 from livestream.catalog.models import Product
 from livestream.catalog.money import SYMBOLS
@@ -23,7 +22,7 @@ from voices.types import Language
 from yi_core.prompt import Message, ask_translation
 from yi_core.sampling import Sampling
 
-TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
+TRIES = ((0.0, False), (0.4, False), (0.0, True), (0.4, True))  # temperature; whether the text is asked for alone
 SHOWN = 16  # pairs of the memory that a product's copy is translated beside
 UNSURE = -0.85  # mean log-probability (nats) below which a translation is to be checked; as measured (docs/benchmarks.md)
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -123,8 +122,8 @@ class Talk:
             return text, True
         self.waiting = self.waiting[1:]
         tries: list[tuple[bool, float, str]] = []
-        for attempt, temperature in enumerate(TRIES):
-            heard = self._heard(text, temperature, self.seed * 100 + attempt)
+        for attempt, (temperature, alone) in enumerate(TRIES):
+            heard = self._heard(self._alone(text) if alone else self._together(text), text, temperature, self.seed * 100 + attempt)
             out = self._tidied(text, heard.text)
             if self._same(text, out):
                 sure = heard.mean() >= UNSURE and not mistranslated(text, out, self.to)
@@ -137,26 +136,31 @@ class Talk:
         self.done.append((text, best))
         return best, sure
 
-    def _heard(self, text: str, temperature: float, seed: int) -> Heard:
+    def _heard(self, turns: Sequence[Message], text: str, temperature: float, seed: int) -> Heard:
         allowed = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text)) if self.to == "en" else None
         sampling = Sampling(40 + 2 * len(text), temperature, seed, ("\n",), allowed, latin=self.to == "en", every_expert=True)
         heard = Heard()
-        for piece in self.model.stream(self._turns(text), sampling):
+        for piece in self.model.stream(turns, sampling):
             heard.hear(piece)
         return heard
 
-    def _turns(self, text: str) -> list[Message]:
+    def _together(self, text: str) -> list[Message]:
         """What is shown, then the texts. A model that knows the format gets all of them and goes on with the next, as it was trained: what
         it has read stays read. Another would begin anew with the first, and is asked for one at a time."""
         if self.model.tuned:
-            asked, said = [[*(a for a, _ in self.done), text, *self.waiting]], ["".join(f"{b}\n" for _, b in self.done)]
-        else:
-            asked, said = [*([a] for a, _ in self.done), [text]], [b for _, b in self.done]
-        if self.shown:
-            asked.insert(0, [a for a, _ in self.shown])
-            said.insert(0, "\n".join(b for _, b in self.shown))
+            whole = [*(a for a, _ in self.done), text, *self.waiting]
+            return self._turns(self.shown, [(whole, "".join(f"{b}\n" for _, b in self.done))])
+        return self._turns(self.shown, [*(([a], b) for a, b in self.done), ([text], None)])
+
+    def _alone(self, text: str) -> list[Message]:
+        """Without the texts around it, which may have led it astray."""
+        named = [(a, b) for a, b in self.done if a == self.name and a in text]
+        return self._turns([*near([text], self.to, SHOWN), *named], [([text], None)])
+
+    def _turns(self, shown: Sequence[Pair], parts: Sequence[tuple[Sequence[str], str | None]]) -> list[Message]:
         turns: list[Message] = ask_translation([], self.to)[:1]
-        for texts, answer in zip_longest(asked, said):
+        first = [([a for a, _ in shown], "\n".join(b for _, b in shown))] if shown else []
+        for texts, answer in (*first, *parts):
             turns += ask_translation(texts, self.to)[1:]
             if answer is not None:
                 turns.append(("assistant", answer))
