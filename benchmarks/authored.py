@@ -7,8 +7,7 @@ from livestream.catalog.authored import product_of
 from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
 from voices.types import VoiceChoice
-from yi_core.examples import records
-from yi_core.training.conversations import held_out
+from yi_core.examples import held_out, records
 
 
 def every(language: str) -> Iterator[tuple[dict[str, Any], Product]]:

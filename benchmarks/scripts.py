@@ -29,8 +29,7 @@ from livestream.jobs.models import open_model
 from livestream.trust.check import check_line, speakable_points
 from livestream.writing.script import write_script
 from livestream.writing.wording import CJK, english_words, told
-from yi_core.examples import records
-from yi_core.training.conversations import held_out
+from yi_core.examples import held_out, records
 
 RUN = {"zh": 12, "en": 7}  # characters, words: a run of the corpus this long is copied
 TOLD = 0.6  # of a point's keywords

@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from yi_core.base import find
 from yi_core.commands.common import cache
-from yi_core.examples import records
+from yi_core.examples import held_out, records
 from yi_core.moe_engine import MoeEngine
-from yi_core.training.conversations import conversations, encode, held_out
+from yi_core.training.conversations import conversations, encode
 
 FONT = Path(__file__).parents[1] / "assets" / "fonts" / "NotoSansSC-Regular.otf"
 WIDTH, SIZE, LINE, EDGE = 1280, 26, 46, 40

@@ -16,10 +16,9 @@ from typing import Any
 
 from livestream.writing.telling import tells
 from yi_core.base import ROUTING
-from yi_core.examples import records, sheet_of
+from yi_core.examples import held_out, records, sheet_of
 from yi_core.model.files import read_config
 from yi_core.prompt import SYSTEM, Message, ask_tell
-from yi_core.training.conversations import held_out
 from yi_core.training.sampling import answers
 from yi_core.training.tune import Tuning
 

@@ -26,6 +26,11 @@ class Heard:
         self.pieces.append((len(self.text), len(self.text) + len(piece), getattr(piece, "logs", ())))
         self.text += piece
 
+    def mean(self) -> float:
+        """The mean log-probability of all its tokens."""
+        logs = [log for *_, of_piece in self.pieces for log in of_piece]
+        return sum(logs) / len(logs) if logs else 0.0
+
     def unsure(self, language: Language, floor: float, start: int = 0, end: int | None = None) -> list[str]:
         """The clauses from `start` to `end` whose tokens' mean log-probability lies below `floor`."""
         found, at = [], start

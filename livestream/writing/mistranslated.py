@@ -1,9 +1,11 @@
-"""What in a translation looks wrong at a glance: a word spelled by its sound or left as it was, harm, a length out of all proportion."""
+"""What in a translation looks wrong at a glance: a word spelled by its sound, left as it was, left out or added,
+harm, a length out of all proportion."""
 
 import json
 import re
 from functools import cache
 
+from livestream.writing.memory import untold
 from livestream.writing.wording import CJK, LATIN, common, english_words, stem
 from voices.types import Language
 from yi_core.examples import records
@@ -22,8 +24,8 @@ _SYLLABLE = "|".join(
 )
 _BY_SOUND = re.compile(rf"(?:{_SYLLABLE}){{2,}}|[a-z]*(?:uang|[^b]iang|zh[aeiou])[a-z]*|[qx](?:i[aeou]|u[ae])[a-z]*")
 _ENGLISH = (
-    "antenna bakelite banana bangle cacao ceramide chinese data dune fireside miniature mochi pale patina ramie rouge sesame tangerine "
-    "tuning yuan"
+    "antenna bakelite banana bangle cacao ceramide chinese data dune fireside jujube longan miniature mochi pale patina quartz ramie "
+    "rouge sesame tangerine tuning yuan"
 )  # words that are spelled as Chinese is, and that the corpus does not use
 _LEFT = re.compile(r"(?<![A-Za-z-])[a-z]{4,}(?![A-Za-z-])")
 _LENGTH = {"en": (0.2, 1.2), "zh": (0.6, 5.0)}
@@ -42,7 +44,8 @@ def mistranslated(source: str, translation: str, to: Language) -> bool:
     strange = [word for word in words if word.lower() not in source.lower() and _by_sound(word)]
     left = _LEFT.findall(translation) if to == "zh" else CJK.findall(translation)
     harm = _HARM[to].search(translation) and not _HARM["zh" if to == "en" else "en"].search(source)
-    return bool(strange or left or harm or _out_of_proportion(source, translation, to))
+    alone = untold(source, translation, to) or untold(translation, source, "zh" if to == "en" else "en")
+    return bool(strange or left or harm or alone or _out_of_proportion(source, translation, to))
 
 
 def _by_sound(word: str) -> bool:

@@ -10,8 +10,9 @@ from livestream.catalog.money import SYMBOLS
 from livestream.catalog.product import KEYS
 from livestream.catalog.values import Line
 from livestream.trust.figures import figures
-from livestream.writing.doubt import REPLY, Heard
+from livestream.writing.doubt import Heard
 from livestream.writing.errors import TranslationError
+from livestream.writing.memory import Pair, near
 from livestream.writing.mistranslated import mistranslated
 from livestream.writing.models import LanguageModel
 from livestream.writing.sheet import copy_language
@@ -21,8 +22,10 @@ from voices.types import Language
 from yi_core.prompt import Message, ask_translation
 from yi_core.sampling import Sampling
 
-TRIES = (0.0, 0.3, 0.4, 0.5)  # temperatures
-UNSURE = REPLY  # mean log-probability (nats) of a clause below which its translation is to be checked
+TRIES = ((0.0, False), (0.4, False), (0.0, True), (0.4, True))  # temperature; whether the text is asked for alone
+SHOWN = 16  # pairs of the memory that a product's copy is translated beside
+UNSURE = -0.85  # mean log-probability (nats) below which a translation is to be checked; as measured (docs/benchmarks.md)
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _WORD: dict[Language, dict[str, str]] = {
     "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
     "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
@@ -31,6 +34,7 @@ _NAMED: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:美元|美金|欧元|英镑|元|块钱|块)"),
     "en": re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:yuan|rmb|dollars?|bucks?|euros?)\b", re.IGNORECASE),
 }
+_UNIT = re.compile(r"(?<=\d)\s?(?:[mc]?m|k?g|ml|L|k?W|V|Hz|mAh|GB|°?C)(?![A-Za-z])|(?<=\d) ?x ?(?=\d)|(?<=m) x (?=\d)")
 _SIGNED = re.compile(r"(?:US)?[$¥€£]\s?(?P<number>\d+(?:\.\d+)?)")
 
 
@@ -58,20 +62,19 @@ def translate_product(product: Product, to: Language, model: LanguageModel, seed
 
 def translate_copy(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Translated:
     """translate_product's, with what is doubtful in it. Raises TranslationError."""
+    specs = [text for spec in product.specs.items() for text in spec]
+    talk = Talk([product.name, *product.points, product.offer, product.audience, *product.story, *specs], to, model, seed)
     doubts: list[Doubt] = []
-    known: list[tuple[str, str]] = []
 
     def text(field: str, value: str) -> str:
-        said, sure = _translated(value, to, model, known, seed) if value else ("", True)
+        said, sure = talk.translated(value) if value else ("", True)
         if not sure:
             doubts.append(Doubt(field, value, said))
         return said
 
-    name = text("name", product.name)
-    known.append((product.name, name))
     data = {key: getattr(product, key) for key in KEYS}
     data |= {
-        "name": name,
+        "name": text("name", product.name),
         "points": [text("points", point) for point in product.points],
         "offer": text("offer", product.offer),
         "audience": text("audience", product.audience),
@@ -89,46 +92,96 @@ def localized(product: Product, to: Language, translate: Callable[[Product, Lang
 
 def translate_lines(lines: Sequence[Line], to: Language, model: LanguageModel, product: Product | None = None, seed: int = 1) -> list[Line]:
     """The same lines in `to`. `product` (in the other language) gives its name one translation throughout. Raises TranslationError."""
-    known = [(product.name, translate_text(product.name, to, model, seed=seed))] if product else []
-    return [replace(line, text=translate_text(line.text, to, model, known, seed)) for line in lines]
+    named = [product.name] if product else []
+    talk = Talk([*named, *(line.text for line in lines)], to, model, seed)
+    for name in named:
+        talk.translated(name)
+    return [replace(line, text=talk.translated(line.text)[0]) for line in lines]
 
 
-def translate_text(text: str, to: Language, model: LanguageModel, known: Sequence[tuple[str, str]] = (), seed: int = 1) -> str:
-    """One line in `to`; `known` are pairs of names already translated. Raises TranslationError."""
-    return _translated(text, to, model, known, seed)[0]
+def translate_text(text: str, to: Language, model: LanguageModel, seed: int = 1) -> str:
+    """One line in `to`. Raises TranslationError."""
+    return Talk([text], to, model, seed).translated(text)[0]
 
 
-def _translated(text: str, to: Language, model: LanguageModel, known: Sequence[tuple[str, str]], seed: int) -> tuple[str, bool]:
-    """translate_text's line, and whether it may stand unread: the model was sure of it, and nothing in it looks mistranslated."""
-    if in_language(text, to):
-        return text, True
-    turns: list[Message] = []
-    source: Language = "zh" if to == "en" else "en"
-    pairs = [(a, b) for a, b in known if a in text and a != text]
-    for a, b in pairs:
-        turns += [*ask_translation([a], to)[0 if not turns else 1 :], ("assistant", b)]
-    turns += ask_translation([text], to)[1 if turns else 0 :]
-    said = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text))
-    for attempt, temperature in enumerate(TRIES):
-        allowed = said if to == "en" else None
-        sampling = Sampling(40 + 2 * len(text), temperature, seed * 100 + attempt, ("\n",), allowed, latin=to == "en", every_expert=True)
+class Talk:
+    """One conversation with the model in which texts that belong together are translated one after another: it sees what they are about,
+    how copy like theirs was translated (memory.py), and what it said of those before. The first text is the name of the rest."""
+
+    def __init__(self, texts: Sequence[str], to: Language, model: LanguageModel, seed: int = 1) -> None:
+        self.name, self.to, self.model, self.seed = texts[0], to, model, seed
+        self.source: Language = "zh" if to == "en" else "en"
+        self.waiting = [text for text in texts if not in_language(text, to)]
+        self.shown = near(self.waiting, to, SHOWN)
+        self.done: list[Pair] = []
+
+    def translated(self, text: str) -> tuple[str, bool]:
+        """The next text's translation, and whether that may stand unread: the model was sure of it, and nothing in it looks mistranslated.
+        Raises TranslationError."""
+        if in_language(text, self.to):
+            return text, True
+        self.waiting = self.waiting[1:]
+        tries: list[tuple[bool, float, str]] = []
+        for attempt, (temperature, alone) in enumerate(TRIES):
+            heard = self._heard(self._alone(text) if alone else self._together(text), text, temperature, self.seed * 100 + attempt)
+            out = self._tidied(text, heard.text)
+            if self._same(text, out):
+                sure = heard.mean() >= UNSURE and not mistranslated(text, out, self.to)
+                tries.append((sure, heard.mean(), out))
+                if sure:
+                    break
+        if not tries:
+            raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")
+        sure, _, best = max(tries)
+        self.done.append((text, best))
+        return best, sure
+
+    def _heard(self, turns: Sequence[Message], text: str, temperature: float, seed: int) -> Heard:
+        allowed = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text)) if self.to == "en" else None
+        sampling = Sampling(40 + 2 * len(text), temperature, seed, ("\n",), allowed, latin=self.to == "en", every_expert=True)
         heard = Heard()
-        for piece in model.stream(turns, sampling):
+        for piece in self.model.stream(turns, sampling):
             heard.hear(piece)
-        out = tidy(heard.text, to)
-        out = _in_money_of(text, source, out, to)
-        out = finished(out, to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
-        if in_language(out, to) and _same_figures(text, source, out, to) and all(b.lower() in out.lower() for _, b in pairs):
-            return out, not (heard.unsure(to, UNSURE) or mistranslated(text, out, to))
-    raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")
+        return heard
+
+    def _together(self, text: str) -> list[Message]:
+        """What is shown, then the texts. A model that knows the format gets all of them and goes on with the next, as it was trained: what
+        it has read stays read. Another would begin anew with the first, and is asked for one at a time."""
+        if self.model.tuned:
+            whole = [*(a for a, _ in self.done), text, *self.waiting]
+            return self._turns(self.shown, [(whole, "".join(f"{b}\n" for _, b in self.done))])
+        return self._turns(self.shown, [*(([a], b) for a, b in self.done), ([text], None)])
+
+    def _alone(self, text: str) -> list[Message]:
+        """Without the texts around it, which may have led it astray."""
+        named = [(a, b) for a, b in self.done if a == self.name and a in text]
+        return self._turns([*near([text], self.to, SHOWN), *named], [([text], None)])
+
+    def _turns(self, shown: Sequence[Pair], parts: Sequence[tuple[Sequence[str], str | None]]) -> list[Message]:
+        turns: list[Message] = ask_translation([], self.to)[:1]
+        first = [([a for a, _ in shown], "\n".join(b for _, b in shown))] if shown else []
+        for texts, answer in (*first, *parts):
+            turns += ask_translation(texts, self.to)[1:]
+            if answer is not None:
+                turns.append(("assistant", answer))
+        return turns
+
+    def _tidied(self, text: str, said: str) -> str:
+        out = _in_money_of(text, self.source, tidy(said, self.to), self.to)
+        return finished(out, self.to) if re.search(r"[。.!?！？]$", text) else out.rstrip("。.")
+
+    def _same(self, text: str, out: str) -> bool:
+        """Whether it is in the language, with the figures of the text, and the name as it was translated (枕芯 is no 枕)."""
+        whole = self.name in text and len(text) > len(self.name) + 1
+        named = all(b.lower() in out.lower() for a, b in self.done if whole and a == self.name)
+        return named and in_language(out, self.to) and _same_figures(text, self.source, out, self.to)
 
 
 def in_language(text: str, language: Language) -> bool:
-    """Whether a text is in a language; texts of figures and signs alone are in both."""
-    chinese, latin = len(CJK.findall(text)), len(LATIN.findall(text))
+    """Whether a text is in a language; texts of figures, metric units and signs alone are in both."""
     if language == "en":
-        return chinese == 0
-    return chinese > 0 or latin == 0
+        return not CJK.search(text)
+    return bool(CJK.search(text)) or not LATIN.search(_UNIT.sub(" ", text))
 
 
 def _in_money_of(text: str, source: Language, out: str, to: Language) -> str:
@@ -148,8 +201,17 @@ def _in_money_of(text: str, source: Language, out: str, to: Language) -> str:
 
 
 def _same_figures(text: str, source: Language, out: str, to: Language) -> bool:
-    """Every run of digits stays, and no figure in words appears that was not there."""
-    before, after = (sorted(DIGITS.findall(t.replace(",", ""))) for t in (text, out))
+    """Every figure stays, in digits or English words (a single thing needs none), and none appears that was not there."""
+    before, after = _digits(text), _digits(out)
     if before == after:
         return True
-    return sorted(f.value for f in figures(text, source)) == sorted(f.value for f in figures(out, to))
+    spelled = [sorted(n for n in [*digits, *_spelled(t)] if n != "1") for digits, t in ((before, text), (after, out))]
+    return spelled[0] == spelled[1] or sorted(f.value for f in figures(text, source)) == sorted(f.value for f in figures(out, to))
+
+
+def _digits(text: str) -> list[str]:
+    return sorted(DIGITS.findall(text.replace(",", "")))
+
+
+def _spelled(text: str) -> list[str]:
+    return [str(NUMBERS.index(word)) for word in LATIN.findall(text.lower()) if word in NUMBERS]

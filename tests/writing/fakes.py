@@ -8,7 +8,7 @@ from livestream.catalog.models import Product
 from livestream.catalog.values import Brief
 from livestream.writing.models import Usage
 from voices.types import Language, VoiceChoice
-from yi_core.prompt import TASK, Message
+from yi_core.prompt import TASK, TRANSLATE, Message
 from yi_core.sampling import Sampling
 
 
@@ -37,7 +37,7 @@ class ScriptedModel:
         self.forbidden.append(sampling.forbidden)
         assert 0 <= sampling.temperature <= 0.5
         said = self.answers
-        text = said(messages[-1][1]) if callable(said) else said[min(len(self.asked), len(said)) - 1]
+        text = said(_asked(messages)) if callable(said) else said[min(len(self.asked), len(said)) - 1]
         for stopper in sampling.stop:
             text = text.split(stopper)[0]
         self.usage.add(10, 0, len(text), 0.1, 0.2)
@@ -45,6 +45,14 @@ class ScriptedModel:
 
     def prefill(self, messages: Sequence[Message]) -> None:
         self.prefilled.append(list(messages))
+
+
+def _asked(messages: Sequence[Message]) -> str:
+    """The last message; where several texts are translated at once, the one whose turn it is."""
+    (_, before), (who, last) = messages[-2:]
+    if who != "assistant" or messages[0][1] != TRANSLATE:
+        return last
+    return before.split("\n")[1 + last.count("\n")]
 
 
 def basket(**changes: Any) -> Product:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from fakes import ScriptedModel, basket
 
@@ -8,6 +10,7 @@ from livestream.writing.script import Note, write_script
 from livestream.writing.translate import Doubt, translate_copy, translate_lines, translate_product, translate_text
 from voices.types import Language
 from yi_core.engine import Piece
+from yi_core.prompt import Message, ask_translation, render
 
 WORDS = {
     "云朵沥水篮": "Cloud Colander",
@@ -15,14 +18,14 @@ WORDS = {
     "直径28cm": "28 cm across",
     "圆孔3mm，米粒不漏": "3 mm round holes that keep rice in",
     "两侧加宽手柄": "Wide handles on both sides",
-    "送硅胶锅铲1把": "1 silicone spatula as a gift",
+    "送硅胶锅铲1把": "1 silicone spatula free",
     "经常淘米的人": "people who rinse rice often",
 }
 
 
 class Dictionary(ScriptedModel):
-    def __init__(self) -> None:
-        super().__init__(lambda ask: WORDS[ask.split("\n")[-1]])
+    def __init__(self, tuned: bool = True) -> None:
+        super().__init__(lambda ask: WORDS[ask.split("\n")[-1]], tuned=tuned)
 
 
 def test_a_products_copy_is_translated_and_its_figures_stay() -> None:
@@ -50,6 +53,14 @@ def test_figures_in_words_may_become_digits_but_not_others() -> None:
         translate_text("Keeps warm for twelve hours", "zh", ScriptedModel(["保温20小时"]))
 
 
+def test_a_figure_may_be_spelled_but_not_changed() -> None:
+    assert translate_text("买2只减30元", "en", ScriptedModel(["Buy two, save 30 yuan"])) == "Buy two, save 30 yuan"
+    assert translate_text("送姓名贴1张", "en", ScriptedModel(["Free name tag"])) == "Free name tag"
+    for wrong in ("Buy three, save 30 yuan", "Buy two, save two", "Save 30 yuan"):
+        with pytest.raises(TranslationError):
+            translate_text("买2只减30元", "en", ScriptedModel([wrong]))
+
+
 @pytest.mark.parametrize(
     ("text", "to", "heard", "kept"),
     [
@@ -68,6 +79,7 @@ def test_money_stays_in_its_currency(text: str, to: Language, heard: str, kept: 
 def test_a_text_in_the_language_stays_as_it_is() -> None:
     model = ScriptedModel(["x"])
     assert translate_text("28 cm", "en", model) == "28 cm"
+    assert translate_text("130 x 170 cm, 1.5 L", "zh", model) == "130 x 170 cm, 1.5 L"
     assert model.asked == []
 
 
@@ -83,6 +95,34 @@ def test_the_name_is_the_same_in_every_line() -> None:
         translate_lines(
             lines, "en", ScriptedModel(lambda a: "Cloud Colander" if a.endswith("云朵沥水篮") else "The sieve is 28 cm."), basket()
         )
+
+
+def test_a_products_copy_is_asked_for_at_once_and_what_was_read_stays_read() -> None:
+    model = Dictionary()
+    translate_product(basket(audience=""), "en", model)
+    asked = [render(turns) for turns in model.asked]
+    assert all(after.startswith(before) for before, after in pairwise(asked))
+    assert all(text in asked[0] for text in list(WORDS)[:-1])
+
+
+def test_an_untuned_model_is_asked_for_one_text_at_a_time_and_sees_what_stands() -> None:
+    model = Dictionary(tuned=False)
+    assert translate_product(basket(), "en", model).name == "Cloud Colander"
+    *_, name, said, ask = model.asked[1]
+    assert (name, said, ask) == (*translation("云朵沥水篮"), ("assistant", "Cloud Colander"), *translation("304不锈钢材质"))
+
+
+def test_a_text_that_its_neighbours_lead_astray_is_asked_for_alone() -> None:
+    def say(ask: str) -> str:
+        return "26 cm across" if ask == "直径28cm" else WORDS[ask.split("\n")[-1]]
+
+    model = ScriptedModel(say)
+    copy = translate_product(basket(), "en", model)
+    assert copy.points[1] == "28 cm across"
+
+
+def translation(text: str) -> list[Message]:
+    return ask_translation([text], "en")[1:]
 
 
 def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
@@ -105,6 +145,13 @@ def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
         ("Osmanthus oolong", "桂花oolong茶", "zh"),
         ("burns for about 50 hours", "烧伤约50小时", "zh"),
         ("耐用不变形", "It does not die", "en"),
+        ("Stacks neatly", "排成一列", "zh"),
+        ("White porcelain with a thin grey rim", "薄灰色白瓷", "zh"),
+        ("White porcelain with a thin grey rim", "白瓷，薄杯口", "zh"),
+        ("侧面透气网布", "Breathable mesh lining", "en"),
+        ("温控指示灯", "Induction light", "en"),
+        ("送刀架贴1个", "One knife holder, 1 pocket for the blade", "en"),
+        ("Removable back grill for dusting", "可拆卸后挡板除尘器", "zh"),
     ],
 )
 def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, to: Language) -> None:
@@ -120,6 +167,8 @@ def test_a_translation_that_looks_wrong_is_told(source: str, translation: str, t
         ("Lishan电饭锅", "Lishan rice cooker", "en"),
         ("USB-C charging", "USB-C充电", "zh"),
         ("no hot parts to hurt a hand", "没有会烫伤手的热部件", "zh"),
+        ("侧面透气网布", "Breathable mesh sides", "en"),
+        ("红枣桂圆姜茶", "Jujube longan ginger tea", "en"),
         ("玫瑰金色", "Rose gold, dyed and deadline free", "en"),
     ],
 )
@@ -128,13 +177,13 @@ def test_a_plain_translation_is_not_doubted(source: str, translation: str, to: L
 
 
 def test_the_doubtful_fields_of_a_products_copy_are_named() -> None:
-    words = WORDS | {"两侧加宽手柄": "Wide shoubing on both sides", "送硅胶锅铲1把": "1 guijiao spatula as a gift"}
-    copy = translate_copy(basket(), "en", ScriptedModel(lambda ask: words[ask.split("\n")[-1]]))
+    words = WORDS | {"两侧加宽手柄": "Wide shoubing on both sides", "送硅胶锅铲1把": "1 guijiao spatula free"}
+    copy = translate_copy(basket(audience=""), "en", ScriptedModel(lambda ask: words[ask.split("\n")[-1]]))
     assert copy.doubts == (
         Doubt("points", "两侧加宽手柄", "Wide shoubing on both sides"),
-        Doubt("offer", "送硅胶锅铲1把", "1 guijiao spatula as a gift"),
+        Doubt("offer", "送硅胶锅铲1把", "1 guijiao spatula free"),
     )
-    assert translate_copy(basket(), "en", Dictionary()).doubts == ()
+    assert translate_copy(basket(audience=""), "en", Dictionary()).doubts == ()
 
 
 @pytest.mark.parametrize(("log", "doubted"), [(-0.2, 0), (-3.0, 1)])

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from yi_core.examples import CORPUS, records
+from yi_core.examples import CORPUS, held_out, records
 from yi_core.prompt import TONE
-from yi_core.training.conversations import held_out
 
 FILES = sorted((CORPUS / "rewrites").glob("*.jsonl"))
 ROWS = [json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()]

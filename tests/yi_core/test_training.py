@@ -4,10 +4,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from yi_core.examples import records
+from yi_core.examples import held_out, records
 from yi_core.model import YiCoreForCausalLM
 from yi_core.model.presets import tiny
-from yi_core.training.conversations import held_out
 from yi_core.training.data import Stream, Talks, pad, talks, texts, to_tokens
 from yi_core.training.evaluate import measure, sweep
 from yi_core.training.tokens import train_tokenizer

@@ -12,11 +12,10 @@ from gguf import GGUFWriter
 from safetensors.torch import load_file
 
 from yi_core.base import DEMAND, KEPT, ROUTING, TOKENIZER
-from yi_core.examples import records
+from yi_core.examples import held_out, records
 from yi_core.model.files import read_config
 from yi_core.sources import LAYER, TOP, GgufSource
 from yi_core.training import base, mixture, preference, stages
-from yi_core.training.conversations import held_out
 from yi_core.training.data import record_texts
 from yi_core.training.thresholds import allocate
 from yi_core.training.tokens import train_tokenizer

@@ -1,6 +1,5 @@
 """Corpus record -> training conversations, in the very text that yi_core.prompt builds at inference."""
 
-import hashlib
 import random
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -65,11 +64,6 @@ def _translation(record: Mapping[str, Any], rng: random.Random) -> Conversation:
     if rng.random() < 0.5:
         here, there, to = there, here, record["lang"]
     return [("system", TRANSLATE), ("user", TRANSLATE_ASK[to] + "\n".join(here)), ("assistant", "\n".join(there))]
-
-
-def held_out(record: Mapping[str, Any]) -> bool:
-    """One record in sixteen, fixed by its id: never trained on."""
-    return int(hashlib.md5(record["id"].encode()).hexdigest(), 16) % 16 == 0
 
 
 def encode(tokenizer: Tokenizer, conversation: Conversation) -> tuple[list[int], list[int]]:

@@ -11,9 +11,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from yi_core.examples import sheet_of
+from yi_core.examples import held_out, sheet_of
 from yi_core.prompt import facts
-from yi_core.training.conversations import conversations, encode, held_out
+from yi_core.training.conversations import conversations, encode
 from yi_core.training.tokens import END
 
 READ = {".txt", ".md"}

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from yi_core.examples import CORPUS, records
-from yi_core.training.conversations import Conversation, conversations, held_out
+from yi_core.examples import CORPUS, held_out, records
+from yi_core.training.conversations import Conversation, conversations
 from yi_core.training.tasks import TASKS, bilingual
 
 REPLIES, COPY = 0.6, 0.4  # how often a record's replies and its translation are told again in a round

@@ -17,11 +17,10 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from yi_core.decode.packed import PACKED, pack
-from yi_core.examples import CORPUS, records
+from yi_core.examples import CORPUS, held_out, records
 from yi_core.model import YiCoreForCausalLM
 from yi_core.model.files import ModelError, open_model
 from yi_core.model.presets import mini
-from yi_core.training.conversations import held_out
 from yi_core.training.data import Batch, Data, Stream, Talks, pad, record_texts, talks, texts, to_tokens
 from yi_core.training.demand import STRENGTH, fit_demand
 from yi_core.training.tokens import train_tokenizer
