@@ -57,8 +57,8 @@ class Plan:
 
 def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = True) -> Plan:
     """Hook, body, exactly one offer, close; of the facts `told` the merchant's first points, two a line at most, then, as far as the length
-    asks, the story, first what of it gives the reason of a fact; specifications wait for time to spare. The persona orders them. Fixed by the seed. `free`: whether its writer can open
-    a script and tell the viewer's trouble without inventing; for others the plan says how it opens."""
+    asks, the story, first what of it gives a reason; specifications wait for time to spare. The persona orders them. Fixed by the seed.
+    `free`: whether its writer can open a script and tell the viewer's trouble without inventing; for others the plan says how it opens."""
     language, manner = brief.voice.language, MANNERS[brief.persona]
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
     wanted = brief.seconds * pace(brief)
