@@ -22,6 +22,7 @@ FEW = 2  # points that no script leaves out for time
 SAME = 2  # keywords that a story shares with the fact whose reason it gives
 CLUE = 0.75  # of a usual line: the longest clue
 _MEASURE = re.compile(rf"{DIGITS.pattern}\s*(?:[a-z]{{1,3}}\b|inch\w*|hours?|minutes?|seconds?|厘米|毫米|公斤|千克|毫升|小时|分钟|度)?")
+_REASON = re.compile(r"因为|为了|才(?!能)|.所以|. (?:because|so)\b")  # within a sentence: one that begins so leans on another
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class Plan:
 
 def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = True) -> Plan:
     """Hook, body, exactly one offer, close; of the facts `told` the merchant's first points, two a line at most, then, as far as the length
-    asks, the story; specifications wait for time to spare. The persona orders them. Fixed by the seed. `free`: whether its writer can open
-    a script and tell the viewer's trouble without inventing; for others the plan says how it opens."""
+    asks, the story, first what of it gives a reason; specifications wait for time to spare. The persona orders them. Fixed by the seed.
+    `free`: whether its writer can open a script and tell the viewer's trouble without inventing; for others the plan says how it opens."""
     language, manner = brief.voice.language, MANNERS[brief.persona]
     rng = random.Random(f"{brief.seed} {brief.persona} {product.name}")
     wanted = brief.seconds * pace(brief)
@@ -73,8 +74,8 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
     groups = _paired(kept, bare, lines) or _groups(kept, lines, rng)
     body = [Slot("point", tuple(sorted(group, key=lambda index: index != need))) for group in groups]
     said = {i for slot in body for i in slot.about}
-    spare = [Slot("point", (i,)) for i in (*points, *late) if i not in said] + _further(product, told)
     specs = product.story_facts.stop  # the first of them
+    spare = [*(Slot("point", (i,)) for i in (*points, *late) if i not in said), *_further(product, told)]
     if product.images and len(body) > 2:
         middle = rng.randrange(1, len(body))
         body[middle] = Slot("demo", body[middle].about)
@@ -86,7 +87,7 @@ def make_plan(product: Product, brief: Brief, told: Sequence[int], free: bool = 
         if ahead([*around, *body, *spare[: more + 1]], product, language) > (FULL if manner.story else 1) * wanted:
             break
         more += 1
-    body = _with(body, spare[:more], product, manner, language)
+    body = _with(body, sorted(spare[:more], key=lambda slot: slot.about), product, manner, language)
     before = (len(body) + 1) // 2 if manner.price and len(body) > 2 and not free else len(body)
     slots = (around[0], *body[:before], around[1], *body[before:], around[2])
     possible = len(slots) * MEAN[language] * 1.5
@@ -189,11 +190,12 @@ def _reasoned(body: Sequence[Slot], slot: Slot, product: Product, language: Lang
 
 
 def _further(product: Product, told: Sequence[int]) -> list[Slot]:
-    """Lines on what is told beside the points: the story, then specifications, two or three a line."""
-    stories, specs = product.story_facts, [i for i in told if i >= product.story_facts.stop]
+    """Lines on what is told beside the points: the story, reasons first, then specifications, two or three a line."""
+    stories = sorted((i for i in told if i in product.story_facts), key=lambda index: not _REASON.search(product.facts[index]))
+    specs = [i for i in told if i >= product.story_facts.stop]
     ends = [*range(2, len(specs) - 1, 2), len(specs)] if specs else []
     groups = [tuple(specs[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
-    return [Slot("point", group) for group in [*((i,) for i in told if i in stories), *groups]]
+    return [Slot("point", group) for group in [*((i,) for i in stories), *groups]]
 
 
 def _bare(point: str) -> bool:

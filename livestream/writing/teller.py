@@ -44,8 +44,8 @@ class Teller:
     sheet: FactSheet
 
     def fact(self, index: int, shift: int = 0, before: Sequence[frozenset[str]] = ()) -> str:
-        """Fact `index` as a sentence, if it can be built unlike the one `before`, and never like both of the last two; `shift` asks for
-        another. Raises ModelError."""
+        """Fact `index` as a sentence, built unlike both of the last two of those `before` if it can be; `shift` asks for another. Raises
+        ModelError."""
         product, language = self.product, self.brief.voice.language
         note = finished(aloud(index, product, language), language)
         said = self.said(product.facts[index], shift + index * 101, before)
@@ -60,14 +60,14 @@ class Teller:
 
     def said(self, note: str, shift: int = 0, before: Sequence[frozenset[str]] = ()) -> str:
         """A note in a sentence of the model's that tells it whole and nothing beside it; "" where it has none. Raises ModelError."""
-        language, found = self.brief.voice.language, list[str]()
+        language, found = self.brief.voice.language, ""
         for attempt, temperature in enumerate(TEMPERATURES):
             text = self._asked(note, temperature, shift + attempt * 7)
             if tells(text, note, language):
-                if not built(text, language) & frozenset().union(*before[-1:]):
+                if _fresh(text, before, language):
                     return text
-                found.append(text)
-        return next((text for text in found if _fresh(text, before, language)), found[0] if found else "")
+                found = found or text
+        return found
 
     def _asked(self, note: str, temperature: float, shift: int) -> str:
         persona, tone, language = self.brief.persona, self.brief.voice.tone, self.brief.voice.language

@@ -161,7 +161,7 @@ def part_faults(text: str, task: Task) -> list[str]:
         found.append("say the price once")
     if task.slot.part == "close" and not call_pattern(task.language).search(text):
         found.append("ask the viewers to order")
-    if task.slot.part == "close" and task.ground and _ERRAND[task.language].search(text):
+    if task.slot.part == "close" and task.ground and _ERRAND[task.language].search(_unnamed(text, task.product)):
         found.append("ask for nothing but to order")  # a choice or a note that the shop may not have
     if task.slot.part in ("point", "demo"):
         found += [f"speak about: {task.product.facts[i]}" for i in missing_points(text, task)]

@@ -148,6 +148,12 @@ def test_a_makers_story_is_told_at_once_where_time_is_short() -> None:
         assert plan.covered >= {0, 1, 5} and (4,) in [slot.about for slot in plan.spare]
 
 
+def test_of_a_story_that_has_too_little_time_the_reason_is_told() -> None:
+    goods = basket(story=["我们从一家小店做起", "我们每周一开炉", "手柄加宽，是因为湿手端不稳"])
+    plan = make_plan(goods, brief(seconds=36, persona="comic"), range(7), free=False)
+    assert 6 in plan.covered and not {4, 5} <= plan.covered
+
+
 def test_what_lies_ahead_counts_all_lines() -> None:
     slots = [Slot("point", (1,)), Slot("offer"), Slot("close")]
     assert ahead(slots, basket(), "zh") == sum(needed(slot.part, slot.about, basket(), "zh") for slot in slots)

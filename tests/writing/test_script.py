@@ -43,6 +43,12 @@ def test_a_model_that_never_gets_it_right_still_has_name_points_and_price_said_a
     assert [line.part for line in lines] == ["hook", "point", "point", "point", "point", "offer", "close"] and notes == []
 
 
+def test_goods_whose_name_sounds_like_an_errand_are_called_for() -> None:
+    goods = kettle(name="Handyman's Pick Kettle")
+    *_, last = (item for item in write_script(goods, brief("en", seconds=44), ScriptedModel([""])) if not isinstance(item, Note))
+    assert last.part == "close"
+
+
 def test_a_point_with_a_banned_claim_is_reported_and_kept_from_the_model() -> None:
     model = ScriptedModel(Host({}))
     lines, notes = written(model, points=["304不锈钢材质", "直径28cm", "圆孔3mm，米粒不漏", "全网最低价"])

@@ -17,21 +17,21 @@ def test_calm_and_premium_do_not_exclaim() -> None:
     assert teller.fact(1) == "直径是28cm。"
 
 
-def test_sentences_in_a_row_are_built_differently_where_they_can() -> None:
+def test_a_third_sentence_in_a_row_is_not_built_like_the_two_before() -> None:
     class Varied(ScriptedModel):
         def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
             yield "它的直径是28cm。" if sampling.temperature < 0.4 else "直径是28cm。"
 
-    teller = Teller(basket(), brief(), Varied([]), fact_sheet(basket(), [0, 1, 2, 3]))
-    assert teller.fact(1) == "它的直径是28cm。"
-    assert teller.fact(1, before=[built("它的材质是304不锈钢。", "zh")]) == "直径是28cm。"
+    varied, it = Teller(basket(), brief(), Varied([]), fact_sheet(basket(), [0, 1, 2, 3])), built("它的材质是304不锈钢。", "zh")
+    assert varied.fact(1) == varied.fact(1, before=[it]) == varied.fact(1, before=[it, frozenset()]) == "它的直径是28cm。"
+    assert varied.fact(1, before=[it, it]) == "直径是28cm。"
 
 
-def test_a_third_sentence_in_a_row_is_not_built_like_the_two_before() -> None:
+def test_where_the_model_has_no_other_sentence_the_note_is_said() -> None:
     it_is = built("Next, quick: it's made of wool.", "en")
     model = ScriptedModel([], {"304 stainless steel inside": "It's 304 stainless steel inside."})
     teller = Teller(kettle(), brief("en"), model, fact_sheet(kettle(), [0, 1, 2, 3]))
-    assert teller.fact(3, before=[it_is]) == teller.fact(3, before=[it_is, frozenset()]) == "It's 304 stainless steel inside."
+    assert teller.fact(3, before=[it_is]) == "It's 304 stainless steel inside."
     assert teller.fact(3, before=[it_is, it_is]) == "304 stainless steel inside."
 
 
