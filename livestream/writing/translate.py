@@ -109,7 +109,7 @@ class Talk:
     how copy like theirs was translated (memory.py), and what it said of those before. The first text is the name of the rest."""
 
     def __init__(self, texts: Sequence[str], to: Language, model: LanguageModel, seed: int = 1) -> None:
-        self.name, self.to, self.model, self.seed = texts[0], to, model, seed
+        self.name, self.to, self.model, self.seed = next(iter(texts), ""), to, model, seed
         self.source: Language = "zh" if to == "en" else "en"
         self.waiting = [text for text in texts if not in_language(text, to)]
         self.shown = near(self.waiting, to, SHOWN)

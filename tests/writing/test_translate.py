@@ -125,6 +125,10 @@ def translation(text: str) -> list[Message]:
     return ask_translation([text], "en")[1:]
 
 
+def test_no_lines_are_no_lines() -> None:
+    assert translate_lines([], "en", ScriptedModel([])) == []
+
+
 def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
     from fakes import brief
 
