@@ -116,13 +116,15 @@ class Talk:
         self.done: list[Pair] = []
 
     def translated(self, text: str) -> tuple[str, bool]:
-        """The next text's translation, and whether that may stand unread: the model was sure of it, and nothing in it looks mistranslated.
-        Raises TranslationError."""
+        """The next text's translation, and whether that may stand unread: the model was sure of it at once, and nothing in it looked
+        mistranslated. Raises TranslationError."""
         if in_language(text, self.to):
             return text, True
         self.waiting = self.waiting[1:]
         tries: list[tuple[bool, float, str]] = []
         for attempt, (temperature, alone) in enumerate(TRIES):
+            if alone and tries:
+                break
             heard = self._heard(self._alone(text) if alone else self._together(text), text, temperature, self.seed * 100 + attempt)
             out = self._tidied(text, heard.text)
             if self._same(text, out):
@@ -132,9 +134,9 @@ class Talk:
                     break
         if not tries:
             raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")
-        sure, _, best = max(tries)
+        *_, best = max(tries)
         self.done.append((text, best))
-        return best, sure
+        return best, tries[0][0]
 
     def _heard(self, turns: Sequence[Message], text: str, temperature: float, seed: int) -> Heard:
         allowed = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text)) if self.to == "en" else None
