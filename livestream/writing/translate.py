@@ -123,8 +123,6 @@ class Talk:
         self.waiting = self.waiting[1:]
         tries: list[tuple[bool, float, str]] = []
         for attempt, (temperature, alone) in enumerate(TRIES):
-            if alone and tries:
-                break
             heard = self._heard(self._alone(text) if alone else self._together(text), text, temperature, self.seed * 100 + attempt)
             out = self._tidied(text, heard.text)
             if self._same(text, out):
@@ -155,7 +153,7 @@ class Talk:
         return self._turns(self.shown, [*(([a], b) for a, b in self.done), ([text], None)])
 
     def _alone(self, text: str) -> list[Message]:
-        """Without the texts around it, which may have led it astray."""
+        """Without the texts around it, of which the model may have told another."""
         named = [(a, b) for a, b in self.done if a == self.name and a in text]
         return self._turns([*near([text], self.to, SHOWN), *named], [([text], None)])
 
