@@ -134,7 +134,7 @@ class Talk:
             raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")
         *_, best = max(tries)
         self.done.append((text, best))
-        return best, tries[0][0]
+        return best, sure and attempt == 0
 
     def _heard(self, turns: Sequence[Message], text: str, temperature: float, seed: int) -> Heard:
         allowed = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text)) if self.to == "en" else None
