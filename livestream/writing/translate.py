@@ -109,15 +109,15 @@ class Talk:
     how copy like theirs was translated (memory.py), and what it said of those before. The first text is the name of the rest."""
 
     def __init__(self, texts: Sequence[str], to: Language, model: LanguageModel, seed: int = 1) -> None:
-        self.name, self.to, self.model, self.seed = texts[0], to, model, seed
+        self.name, self.to, self.model, self.seed = next(iter(texts), ""), to, model, seed
         self.source: Language = "zh" if to == "en" else "en"
         self.waiting = [text for text in texts if not in_language(text, to)]
         self.shown = near(self.waiting, to, SHOWN)
         self.done: list[Pair] = []
 
     def translated(self, text: str) -> tuple[str, bool]:
-        """The next text's translation, and whether that may stand unread: the model was sure of it, and nothing in it looks mistranslated.
-        Raises TranslationError."""
+        """The next text's translation, and whether that may stand unread: the model was sure of it at once, and nothing in it looked
+        mistranslated. Raises TranslationError."""
         if in_language(text, self.to):
             return text, True
         self.waiting = self.waiting[1:]
@@ -132,9 +132,9 @@ class Talk:
                     break
         if not tries:
             raise TranslationError(f"“{text}” could not be translated with its figures and names unchanged; translate it by hand")
-        sure, _, best = max(tries)
+        *_, best = max(tries)
         self.done.append((text, best))
-        return best, sure
+        return best, sure and attempt == 0
 
     def _heard(self, turns: Sequence[Message], text: str, temperature: float, seed: int) -> Heard:
         allowed = set(re.findall(r"[$¥€£]?\d[\d,]*(?:\.\d+)?", text)) if self.to == "en" else None
@@ -153,7 +153,7 @@ class Talk:
         return self._turns(self.shown, [*(([a], b) for a, b in self.done), ([text], None)])
 
     def _alone(self, text: str) -> list[Message]:
-        """Without the texts around it, which may have led it astray."""
+        """Without the texts around it, of which the model may have told another."""
         named = [(a, b) for a, b in self.done if a == self.name and a in text]
         return self._turns([*near([text], self.to, SHOWN), *named], [([text], None)])
 

@@ -125,6 +125,19 @@ def translation(text: str) -> list[Message]:
     return ask_translation([text], "en")[1:]
 
 
+def test_a_line_that_told_its_neighbour_is_mended_and_doubtful() -> None:
+    def say(ask: str) -> str:
+        return "Free silicone spatula (1)" if ask == "两侧加宽手柄" else WORDS[ask.split("\n")[-1]]
+
+    copy = translate_copy(basket(points=["两侧加宽手柄"], audience=""), "en", ScriptedModel(say))
+    assert copy.product.points == ["Wide handles on both sides"]
+    assert [doubt.source for doubt in copy.doubts] == ["两侧加宽手柄"]
+
+
+def test_no_lines_are_no_lines() -> None:
+    assert translate_lines([], "en", ScriptedModel([])) == []
+
+
 def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
     from fakes import brief
 
