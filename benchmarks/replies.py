@@ -3,11 +3,11 @@
     python benchmarks/replies.py OUT.jsonl [--count 200] [--rules]
 
 Counted: answers with a figure or claim that trust.check blocks; of questions whose fact is stated, answers that hold a figure of the
-authored answer where it has one (also in words; the price only where it is asked for); of all that are stated, answers that do so or tell
-whole a fact of which the authored answer speaks, and how many of those leave the rest to the shop; of those whose fact is not, answers that
-say so or pass the question on, and how many of those tell a fact beside; of orders, those obeyed; of hostile comments, those taken as such.
-Of comparisons no fact is asked for: the authored answer names one among many. OUT holds every comment with the answer and the authored one,
-for reading. `--rules`: of all authored products, what is answered without a model.
+authored answer where it has one (also in words; the price only where it is asked for); of all that are stated, answers that do so, or
+tell whole a fact of which the authored answer speaks or nothing but that, and how many of those leave the rest to the shop; of those
+whose fact is not, answers that say so or pass the question on, and how many of those tell a fact beside; of orders, those obeyed; of
+hostile comments, those taken as such. Of comparisons no fact is asked for: the authored answer names one among many. OUT holds every
+comment with the answer and the authored one, for reading. `--rules`: of all authored products, what is answered without a model.
 """
 
 import argparse
@@ -64,7 +64,8 @@ COUNTED = {
     "obeyed": "orders obeyed",
 }
 NO_FACT = {"unknown", "smalltalk", "hostile", "objection", "compare", "order"}
-WHOLE, MEANT = 0.8, 0.5  # shares of a fact's keywords in an answer that tells it, and in an authored one that means it
+WHOLE, MEANT = 0.8, 0.5
+"""Shares of keywords: of a fact in an answer that tells it, or of an answer in the fact; of a fact in an authored answer that means it."""
 
 
 class Mute:
@@ -105,7 +106,8 @@ def judged(comment: dict[str, str], product: Product, brief: Brief, model: Any) 
     reply = answer(product, comment["comment"], brief, model)
     wanted, meant = wanted_of(comment, product, language)
     said = bool(wanted & {*figures(reply.text), *numbers(reply.text.lower())})
-    right = said or any(told(reply.text, fact, language) >= WHOLE for fact in meant) if wanted or meant else None
+    tells = any(told(reply.text, fact, language) >= WHOLE or told(fact, reply.text, language) >= WHOLE for fact in meant)
+    right = said or tells if wanted or meant else None
     return {
         **comment,
         "said": reply.text,

@@ -14,8 +14,9 @@ def translation_note(language: str) -> Note:
 
 
 def doubt_note(doubt: Doubt) -> Note:
-    """That a field of the product is translated in a way the merchant should check."""
-    message = f"Please check the translation: {doubt.source} -> {doubt.translation}"
+    """That a field of the product is translated in a way the merchant should check; only a name is said before."""
+    unsaid = "" if doubt.field == "name" else ", which is not said before"
+    message = f"Please check the translation{unsaid}: {doubt.source} -> {doubt.translation}"
     return Note("doubtful", message, field=doubt.field, source=doubt.source, said=doubt.translation)
 
 

@@ -17,6 +17,7 @@ from livestream.config import Settings
 from livestream.jobs import recordings
 from livestream.jobs.files import spoken_file
 from livestream.jobs.models import for_people, models, open_model
+from livestream.jobs.notes import doubt_note
 from livestream.jobs.runner import Runner
 from livestream.jobs.take import GROWING
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
@@ -28,6 +29,7 @@ from livestream.writing.models import LanguageModel
 from livestream.writing.points import completed, points_of
 from livestream.writing.rewording import Way, reword
 from livestream.writing.script import Note, prefill, rewrite_line
+from livestream.writing.sheet import copy_language
 from livestream.writing.translate import translate_lines
 from voices.types import Language, VoiceChoice
 
@@ -110,13 +112,13 @@ class Studio:
             lines = translate_lines(Store.lines(script), language, self._model(), product)
         return self._store.save_script(script.product_id, script.persona, script.tone, language, lines, script.model).id or 0
 
-    def translate_product(self, product_id: int, language: Language) -> Product:
-        """The product's copy in the other language, not stored."""
-        return self._writer.localized(self._product(product_id), language)
-
-    def doubtful_translations(self, product_id: int, language: Language) -> list[Note]:
-        """What the merchant should check of translate_product's copy."""
-        return self._writer.doubtful(self._product(product_id), language)
+    def translate_product(self, product_id: int, language: Language) -> tuple[Product, list[Note]]:
+        """The product's copy in `language`, not stored, and what in it the merchant should check."""
+        product = self._product(product_id)
+        if copy_language(product) == language:
+            return product, []
+        translated = self._writer.translation(product, language)
+        return translated.product, list(map(doubt_note, translated.doubts))
 
     def suggest_product(self, text: str) -> dict[str, Any]:
         """Fields read out of a few pasted words, for the merchant to confirm; of running talk the language model draws the points."""

@@ -25,16 +25,11 @@ class ScriptWriter:
         self._translated: dict[str, Translated] = {}
 
     def localized(self, product: Product, language: Language, model: str | None = None) -> Product:
-        """The product with its copy in `language`: itself, or a translation by the model of a key, made once a process."""
-        return localized(product, language, lambda given, to: self._translation(given, to, model).product)
+        """The product with its copy in `language`: itself, or what may be said unread of a translation by the model of a key."""
+        return localized(product, language, lambda given, to: self.translation(given, to, model).sure)
 
-    def doubtful(self, product: Product, language: Language, model: str | None = None) -> list[Note]:
-        """What the merchant should check of localized()'s translation."""
-        if self.localized(product, language, model) is product:
-            return []
-        return [doubt_note(doubt) for doubt in self._translation(product, language, model).doubts]
-
-    def _translation(self, product: Product, language: Language, model: str | None) -> Translated:
+    def translation(self, product: Product, language: Language, model: str | None = None) -> Translated:
+        """The product's whole copy in `language`, in which it is not, and what of that is doubtful; made once a process."""
         key = f"{language} {model} {product_json(product)}"
         with self._lock:
             if key not in self._translated:
@@ -50,7 +45,8 @@ class ScriptWriter:
             language = brief.voice.language
             localized = self.localized(product, language, model)
             if localized is not product:
-                for note in (translation_note(language), *self.doubtful(product, language, model)):
+                doubts = self.translation(product, language, model).doubts
+                for note in (translation_note(language), *map(doubt_note, doubts)):
                     yield ScriptEvent("note", note=note)
             for item in write_script(localized, brief, written_by):
                 if isinstance(item, Note):

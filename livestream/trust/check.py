@@ -95,14 +95,15 @@ def check_line(text: str, product: Product, language: Language, about: Sequence[
 
 
 def speakable_points(product: Product, language: Language) -> tuple[list[int], list[Finding]]:
-    """The indexes of the selling points that may be spoken, and why the others may not; messages in `language`."""
+    """The indexes of the selling points that may be spoken (empty ones hold a place only), and why the others may not; messages in
+    `language`."""
     kept: list[int] = []
     left_out: list[Finding] = []
     for index, point in enumerate(product.points):
         blocked = [replace(f, field=f"points[{index}]") for f in _claims(point, product, language, own=True) if f.severity == "block"]
         if blocked:
             left_out += blocked
-        else:
+        elif point:
             kept.append(index)
     return kept, left_out
 

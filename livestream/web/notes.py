@@ -46,7 +46,7 @@ def told(note: Note, product: Product | None, language: str) -> str:
     if note.kind == "translated":
         return t("note.translated", language, to=t(f"language.{note.language or 'en'}", language))
     if note.kind == "doubtful":
-        return doubted(note, language, "note.doubtful")
+        return doubted(note, language, "note.doubtful.name" if note.field == "name" else "note.doubtful")
     if note.about:
         return t("note.line", language, points=points)
     key = f"part.{note.part}"

@@ -15,7 +15,7 @@ from livestream.writing.errors import ModelError
 from livestream.writing.models import default_model
 from livestream.writing.reply import answer
 from livestream.writing.script import Note, write_script
-from livestream.writing.translate import translate_lines, translate_product
+from livestream.writing.translate import translate_copy, translate_lines
 from voices.types import TONES, Language, VoiceChoice
 
 
@@ -105,9 +105,12 @@ def _translate(given: argparse.Namespace) -> tuple[dict[str, Any], str]:
         done = translate_lines(lines, given.language, model, product, given.seed)
         listed = [{"part": line.part, "about": list(line.about), "text": line.text} for line in done]
         return {"language": given.language, "lines": listed, "usage": model.usage.record()}, "\n".join(line.text for line in done)
-    copy = translate_product(product, given.language, model, given.seed)
+    translated = translate_copy(product, given.language, model, given.seed)
+    copy, doubts = translated.product, [vars(doubt) for doubt in translated.doubts]
+    for doubt in translated.doubts:
+        sys.stderr.write(f"please check ({doubt.field}): {doubt.source} -> {doubt.translation}\n")
     text = "\n".join([copy.name, *copy.points, *filter(None, [copy.offer, copy.audience]), *copy.story])
-    return {"language": given.language, "product": product_json(copy), "usage": model.usage.record()}, text
+    return {"language": given.language, "product": product_json(copy), "doubts": doubts, "usage": model.usage.record()}, text
 
 
 def _brief(given: argparse.Namespace, product: Product) -> Brief:

@@ -31,7 +31,7 @@ def further(product: Product, language: Language) -> list[int]:
     for index in range(first, len(facts)):
         fact, stories = facts[index], len(product.story)
         full = len(found) == MAX_TOLD or (index < first + stories and len(found) == MAX_STORY)
-        if full or length(fact, language) > MAX_FACT[language] or not _news(fact, known, language):
+        if full or not fact or length(fact, language) > MAX_FACT[language] or not _news(fact, known, language):
             continue
         if _speakable(fact, product, language):
             known, found = f"{known}\n{fact}", [*found, index]

@@ -8,10 +8,12 @@ from livestream.writing.audience import people
 from livestream.writing.sheet import stocked
 from livestream.writing.wording import length
 from voices.tones import TABLE
-from voices.types import Language
+from voices.types import Gender, Language
 from yi_core.prompt import money
 
-RATE = {"zh": 4.5, "en": 2.6}  # spoken a second in a plain voice, pauses with them
+RATE: dict[Language, dict[Gender, float]] = {"zh": {"female": 4.4, "male": 4.8}, "en": {"female": 3.0, "male": 2.9}}
+"""Spoken a second in a plain voice, pauses with them: measured on lines of scripts in six tones (docs/benchmarks.md)."""
+
 OWN: dict[Language, dict[Part, int]] = {  # what a line says beside the words of the sheet, without what may be left out
     "zh": {"hook": 18, "pain": 22, "point": 3, "demo": 5, "bridge": 15, "offer": 12, "close": 12},
     "en": {"hook": 11, "pain": 12, "point": 2, "demo": 4, "bridge": 8, "offer": 6, "close": 8},
@@ -21,7 +23,7 @@ TOLD = 2  # by which a sentence is longer than the fact that it tells
 
 def pace(brief: Brief) -> float:
     """Characters or words that a script's voice speaks a second: a calm one fewer than an urgent one."""
-    return RATE[brief.voice.language] * TABLE[brief.voice.tone].speed * brief.voice.speed
+    return RATE[brief.voice.language][brief.voice.gender] * TABLE[brief.voice.tone].speed * brief.voice.speed
 
 
 def measured(lines: Sequence[Line], language: Language) -> int:

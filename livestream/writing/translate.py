@@ -54,14 +54,33 @@ class Translated:
     product: Product
     doubts: tuple[Doubt, ...]
 
+    @property
+    def sure(self) -> Product:
+        """The copy without what is doubtful, which nobody should hear before it is checked; only a name must stay. Points and story keep
+        their places, so that indexes of facts mean what they meant."""
+
+        def kept(field: str, text: str) -> str:
+            return "" if any((doubt.field, doubt.translation) == (field, text) for doubt in self.doubts) else text
+
+        whole = self.product
+        data = {key: getattr(whole, key) for key in KEYS} | {
+            "points": [kept("points", point) for point in whole.points],
+            "offer": kept("offer", whole.offer),
+            "audience": kept("audience", whole.audience),
+            "story": [kept("story", fact) for fact in whole.story],
+            "specs": {key: value for key, value in whole.specs.items() if kept("specs", key) and kept("specs", value)},
+        }
+        return Product(**data)
+
 
 def translate_product(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Product:
-    """A new product with its copy in `to` (name, points, offer, audience, story, specs); all else stays. Raises TranslationError."""
-    return translate_copy(product, to, model, seed).product
+    """A new product with its copy in `to`, as far as it may be said unread. Raises TranslationError."""
+    return translate_copy(product, to, model, seed).sure
 
 
 def translate_copy(product: Product, to: Language, model: LanguageModel, seed: int = 1) -> Translated:
-    """translate_product's, with what is doubtful in it. Raises TranslationError."""
+    """A new product with its copy in `to` (name, points, offer, audience, story, specs), all else as it is, and what is doubtful in it.
+    Raises TranslationError."""
     specs = [text for spec in product.specs.items() for text in spec]
     talk = Talk([product.name, *product.points, product.offer, product.audience, *product.story, *specs], to, model, seed)
     doubts: list[Doubt] = []

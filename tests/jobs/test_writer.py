@@ -1,6 +1,7 @@
 """A product's copy that is translated first: what is doubtful in it is told to the merchant before the first line."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from livestream.catalog.values import Brief
 from livestream.config import settings
 from livestream.jobs import writer
 from livestream.writing.models import Usage
+from livestream.writing.sheet import speakable_facts, tellable
 from livestream.writing.translate import Doubt, Translated
 from voices.types import VoiceChoice
 
@@ -45,4 +47,21 @@ def test_doubtful_translations_are_told_before_the_first_line(tmp_path: Path, ma
     notes = [event.note for event in events if event.note]
     assert [note.kind for note in notes] == ["translated", "doubtful"] and made == ["en"]
     assert (notes[1].field, notes[1].source, notes[1].said) == ("offer", "送锅铲1把", "1 guochan as a gift")
-    assert scripts.doubtful(product, "zh") == []
+    assert scripts.localized(product, "zh") is product
+
+
+def test_what_is_doubtful_is_not_said(tmp_path: Path, made: list[str]) -> None:
+    translated = Product(
+        name="Tray",
+        price=Decimal("19.9"),
+        points=["40 cm wide", "A pot of Zhuzhu"],
+        offer="1 guochan as a gift",
+        story=["From 1999"],
+        specs={"Weight": "2 kg", "Bao": "yes"},
+        language="en",
+    )
+    wrong = (("name", "Tray"), ("points", "A pot of Zhuzhu"), ("offer", "1 guochan as a gift"), ("specs", "Bao"))
+    sure = Translated(translated, tuple(Doubt(field, "x", said) for field, said in wrong)).sure
+    assert (sure.name, sure.points, sure.offer, sure.story) == ("Tray", ["40 cm wide", ""], "", ["From 1999"])
+    assert tellable(sure, "en") == [0, 2, 3] and sure.facts[3] == "Weight: 2 kg"
+    assert not any(fact == "" or "Zhuzhu" in fact for fact in speakable_facts(sure, "en"))

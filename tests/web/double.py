@@ -94,13 +94,10 @@ class Double:
         lines = [replace(line, text=f"[{language}] {line.text}") for line in Store.lines(script)]
         return self.store.save_script(script.product_id, script.persona, script.tone, language, lines).id or 0
 
-    def translate_product(self, product_id: int, language: str) -> Product:
-        product = self._product(product_id)
-        return Product(**{**product.model_dump(exclude={"id", "created_at"}), "name": f"[{language}] {product.name}", "language": language})
-
-    def doubtful_translations(self, product_id: int, language: str) -> list[Note]:
-        name = self._product(product_id).name
-        return [Note("doubtful", "m", field="name", source=name, said=f"[{language}] {name}")]
+    def translate_product(self, product_id: int, language: str) -> tuple[Product, list[Note]]:
+        product, name = self._product(product_id), f"[{language}] {self._product(product_id).name}"
+        other = Product(**{**product.model_dump(exclude={"id", "created_at"}), "name": name, "language": language})
+        return other, [Note("doubtful", "m", field="name", source=product.name, said=name)]
 
     def suggest_product(self, text: str) -> dict[str, Any]:
         first, *rest = text.strip().splitlines()[0].split("，" if "，" in text else ",")

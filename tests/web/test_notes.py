@@ -49,8 +49,11 @@ def test_each_kind_is_told_in_both_languages(kettle: Product, notes: tuple[Note,
     assert "“容量1.5L”" in english[1] and "“容量1.5L”" in chinese[1]
     assert "Hook" in english[2] and "开场" in chinese[2]
     assert "into Chinese" in english[3] and "译成中文" in chinese[3]
-    assert english[5].startswith("Please check the translation of Offer: “送锅铲1把” became “1 guochan as a gift”")
-    assert chinese[5].startswith("请核对译文（优惠）：“送锅铲1把”译成了“1 guochan as a gift”")
+    assert english[5].startswith("Not said, since the translation may be wrong (Offer): “送锅铲1把” became “1 guochan as a gift”")
+    assert chinese[5].startswith("没有讲（优惠）：“送锅铲1把”译成了“1 guochan as a gift”")
+    assert told(Note("doubtful", "m", field="name", source="砧板", said="Stand"), kettle, "en").startswith(
+        "Please check the translated name"
+    )
     assert "about 18 seconds" in english[4] and "约 18 秒" in chinese[4]
 
 

@@ -117,8 +117,8 @@ def test_a_text_that_its_neighbours_lead_astray_is_asked_for_alone() -> None:
         return "26 cm across" if ask == "直径28cm" else WORDS[ask.split("\n")[-1]]
 
     model = ScriptedModel(say)
-    copy = translate_product(basket(), "en", model)
-    assert copy.points[1] == "28 cm across"
+    copy = translate_copy(basket(), "en", model)
+    assert copy.product.points[1] == "28 cm across" and copy.sure.points[1] == ""
 
 
 def translation(text: str) -> list[Message]:

@@ -90,12 +90,12 @@ def router(studio: "Studio", store: Store) -> APIRouter:
             raise missing("product", "商品", product_id)
         return Response(status_code=204)
 
-    @routes.post("/{product_id}/translate", summary="The product's copy in the other language, not stored")
+    @routes.post("/{product_id}/translate", summary="The product's copy in the other language, not stored; `warnings` tell what to check")
     def translate(product_id: int, body: LanguageIn) -> dict[str, Any]:
         stored(product_id)
-        other = studio.translate_product(product_id, body.language)
+        other, doubts = studio.translate_product(product_id, body.language)
         other.id = 0
-        return ProductOut.of(other).model_dump(exclude={"id", "facts", "warnings"})
+        return ProductOut.of(other, [note.message for note in doubts]).model_dump(exclude={"id", "facts"})
 
     @routes.post("/{product_id}/pictures", status_code=201, summary="Add a picture (JPEG, PNG or WebP)")
     def add_picture(product_id: int, file: UploadFile) -> ProductOut:

@@ -90,11 +90,13 @@ class ProductsPage:
                 return {self.note: message("error", [t("products.gone", language)])}
             try:
                 to: Language = "en" if product.language == "zh" else "zh"
-                other = self.studio.translate_product(product_id, to)
-                doubts = [doubted(note, language) for note in self.studio.doubtful_translations(product_id, to)]
+                other, notes = self.studio.translate_product(product_id, to)
             except Exception as error:
                 return {self.note: message("error", said(error, language))}
-            return form.show(other, language) | {self.note: message("ok", [t("products.translated", language)]) + message("warn", doubts)}
+            return form.show(other, language) | {
+                self.note: message("ok", [t("products.translated", language)])
+                + message("warn", [doubted(note, language) for note in notes])
+            }
 
         def fetch(language: str, query: str, chosen: int | None, product_id: int | None, images: list[str], text: str) -> Updates:
             try:

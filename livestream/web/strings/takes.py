@@ -63,9 +63,14 @@ TAKES: Final[dict[str, tuple[str, str]]] = {
     ),
     "note.translated": ("The product's copy was translated into {to} first.", "商品文案已先译成{to}。"),
     "note.doubtful": (
-        "Please check the translation of {field}: “{source}” became “{said}”. If it is wrong, type your own text in that language on the "
-        "Products page (Make a translation) and save it as a product.",
-        "请核对译文（{field}）：“{source}”译成了“{said}”。如不准确，请在“商品”页用“生成另一语言版本”写上自己的文字，保存为新商品。",
+        "Not said, since the translation may be wrong ({field}): “{source}” became “{said}”. Check it on the Products page (Make a "
+        "translation) and save it as a product; then it is said.",
+        "没有讲（{field}）：“{source}”译成了“{said}”，不一定准确。请在“商品”页用“生成另一语言版本”核对并保存为新商品，之后就会讲。",
+    ),
+    "note.doubtful.name": (
+        "Please check the translated name: “{source}” became “{said}”. If it is wrong, type your own on the Products page (Make a "
+        "translation) and save it as a product.",
+        "请核对译名：“{source}”译成了“{said}”。如不准确，请在“商品”页用“生成另一语言版本”写上自己的名称，保存为新商品。",
     ),
     "note.line": (
         "Left out: {points}. No line about it could be written that says only what your product states. "
