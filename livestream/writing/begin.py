@@ -13,6 +13,7 @@ from livestream.writing.compose import inside, join, opened
 from livestream.writing.manners import MANNERS, Opening
 from livestream.writing.plan import Slot
 from livestream.writing.remarks import BODY, QUIET, needs, openers, you
+from livestream.writing.sheet import branded
 from livestream.writing.subjects import TURNS, subject
 from livestream.writing.wording import keywords, lists, told
 from voices.types import Language
@@ -35,14 +36,13 @@ _DEMO = {"zh": ["看图，", "你看图上，"], "en": ["In the picture,", "Look
 _SHOWN = {"zh": "看图，", "en": "In the picture:"}
 
 
-def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], others: Sequence[Line], brisk: bool = False) -> str:
-    """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own. A `brisk` script
-    has no time to call those the goods are for."""
+def turn(slot: Slot, product: Product, brief: Brief, before: Sequence[Line], others: Sequence[Line]) -> str:
+    """The turn of speech that a line after `before` begins with, unlike those of `others`; "" where it begins on its own."""
     quiet, place = brief.voice.tone in QUIET, sum(line.part in BODY for line in before)
     called = _subject(slot, product, brief.voice.language)
-    known = _calls(product, brief, before, brisk) if slot.part == "offer" else _known(slot, brief, place, called)
+    known = _known(slot, brief, place, called)
     known = _taken_up(slot, product, brief, before) or known
-    named = {"audience": _audience(product), "subject": called, "Subject": called.capitalize()}
+    named = {"subject": called, "Subject": called.capitalize()}
     listed = any(re.search("[:：]", product.facts[i]) for i in slot.about)  # one colon after another is hard to hear
     fitting = [_worded(words, brief, named) for words in known if words[-1] not in ("?？" if quiet else "") + (":：" if listed else "")]
     fresh = [words for words in fitting if not any(line.text.startswith(words) for line in others)]
@@ -55,7 +55,7 @@ def _known(slot: Slot, brief: Brief, place: int, called: str) -> list[str]:
     spoken: dict[str, Any] = lists(TURNS)[brief.voice.language]
     mine: dict[str, list[str]] = spoken["personas"][brief.persona]
     if slot.part not in BODY:
-        return mine.get(slot.part, [])
+        return mine.get("price" if slot.part == "offer" else slot.part, [])
     if place % 2:
         return []
     if place % 4:
@@ -103,15 +103,6 @@ def _audience(product: Product) -> str:
     return inside(product.audience.rstrip("。."), product)
 
 
-def _calls(product: Product, brief: Brief, before: Sequence[Line], brisk: bool) -> list[str]:
-    """How a persona leads to the price, with a call to those the goods are for where no line has told who they are and there is time."""
-    audience, language = _audience(product), brief.voice.language
-    calls = not brisk and people(audience, language)
-    called = not calls or any(told(line.text, audience, language) >= CALLED for line in before)
-    known: list[str] = lists(TURNS)[language]["personas"][brief.persona]["price" if called else "calls"]
-    return known
-
-
 def _worded(words: str, brief: Brief, named: Mapping[str, str]) -> str:
     """A turn of speech in the persona's form of address, with what is `named` in it; a quiet tone exclaims nothing."""
     words = words.format(you=you(brief), **named)
@@ -135,9 +126,10 @@ def onward(brief: Brief) -> str:
     return _worded(random.Random(f"{brief.seed} onward").choice(known), brief, {})
 
 
-def openings(opening: Opening, fact: str, product: Product, brief: Brief, others: Sequence[Line]) -> list[str]:
+def openings(opening: Opening, fact: str, product: Product, brief: Brief, others: Sequence[Line], brisk: bool = False) -> list[str]:
     """Whole hooks of authored words that open a script in this way, fixed by the seed; none where it asks and no question suits the goods.
-    `fact` is the sentence that a clue or a story tells, or the one whose need is asked."""
+    `fact` is the sentence that a clue or a story tells, or the one whose need is asked. A `brisk` script has no time to say whom the goods
+    are for, if it does not call them."""
     language, name, greeted = brief.voice.language, product.name, greeting(product, brief)
     asked = [""]
     if opening in ("ask", "need"):
@@ -146,12 +138,20 @@ def openings(opening: Opening, fact: str, product: Product, brief: Brief, others
         opening = "ask"
     known = [words for words in lists(TURNS)[language]["opens"][opening] if not (brief.voice.tone in QUIET and re.search("[?？]", words))]
     random.Random(f"{brief.seed} {name} {opening}").shuffle(known)
-    made = []
+    made, plain = list[str](), list[str]()
     for words in known if asked else ():
         told = fact if words.startswith("{fact}") else inside(fact, product)
-        said = words.format(fact=told, name=name, audience=_audience(product), you=you(brief))
-        made.append(opened(greeted, join(asked[0], said, language), product, language))
-    return made
+        said = words.format(fact=told, name=branded(product, language), audience=_audience(product), you=you(brief))
+        plain.append(opened(greeted, join(asked[0], said, language), product, language))
+        if not brisk and "{audience}" not in words:
+            made.append(join(plain[-1], _whom(product, brief), language))
+    return [*made, *plain]
+
+
+def _whom(product: Product, brief: Brief) -> str:
+    """A sentence on whom the goods are for, if they are people."""
+    known: list[str] = lists(TURNS)[brief.voice.language]["whom"] if people(product.audience, brief.voice.language) else [""]
+    return random.Random(f"{brief.seed} {product.name} whom").choice(known).format(audience=_audience(product))
 
 
 def beginnings(slot: Slot, product: Product, brief: Brief, needs_name: bool, others: Sequence[Line]) -> list[str]:

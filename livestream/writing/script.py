@@ -164,7 +164,7 @@ class Writer:
         needs_name = not said and slot.part not in ("hook", "pain", "bridge")
         later = [i for s in self.plan.slots[self.plan.slots.index(slot) + 1 :] for i in s.about if i not in slot.about]
         task = Task(self.product, language, slot, others or before, self.strangers, needs_name, later, self.ground)
-        opening = turn(slot, self.product, self.brief, before, task.before, self._room(slot, before) < 0) if self.ground else ""
+        opening = turn(slot, self.product, self.brief, before, task.before) if self.ground else ""
         if self.ground and slot.part == "hook":
             text = self._opened(task, slot, shift)
             if slot.about and not text:  # the fact is told by a line of its own
@@ -184,7 +184,8 @@ class Writer:
             ways = ["clue" if min(slot.about) < len(self.product.points) else "story"] if fact else []
         if self.plan.need is not None:
             fact = self.product.facts[self.plan.need]
-        hooks = (words for way in ways for words in openings(way, fact, self.product, self.brief, task.before))
+        brisk = self._room(slot, []) < 0
+        hooks = (words for way in ways for words in openings(way, fact, self.product, self.brief, task.before, brisk))
         return next((words for words in hooks if not faults(words, task)), "")
 
     def _told(self, task: Task, slot: Slot, opening: str, shift: int) -> str:

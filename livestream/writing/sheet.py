@@ -8,7 +8,7 @@ from livestream.catalog.money import SYMBOLS
 from livestream.catalog.text import language_of
 from livestream.trust.check import check_line, speakable_points
 from livestream.writing.sentences import opening, spoken
-from livestream.writing.wording import keywords, length
+from livestream.writing.wording import CJK, keywords, length
 from voices.types import Language
 from yi_core.prompt import FactSheet, figure
 
@@ -80,6 +80,14 @@ def fact_sheet(product: Product, told: Sequence[int]) -> FactSheet:
 def copy_language(product: Product) -> Language:
     """The language that the product's own words are in, whatever its field says."""
     return language_of(product.name, *product.points)
+
+
+def branded(product: Product, language: Language) -> str:
+    """The product's name behind that of its brand, where it does not hold that already and the language has words for it."""
+    brand, name = product.brand, product.name
+    if not brand or brand.lower() in name.lower() or (language == "en" and CJK.search(brand)):
+        return name
+    return f"{brand}{name}" if CJK.search(brand[-1]) and CJK.search(name[0]) else f"{brand} {name}"
 
 
 def all_text(product: Product) -> str:

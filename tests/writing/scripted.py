@@ -49,7 +49,7 @@ class Host:
         return POINTS[written]
 
 
-def written(model: ScriptedModel, seconds: int = 44, **changes: object) -> tuple[list[Line], list[Note]]:
+def written(model: ScriptedModel, seconds: int = 50, **changes: object) -> tuple[list[Line], list[Note]]:
     items = list(write_script(basket(**changes), brief(seconds=seconds, persona="concierge"), model))  # who keeps these points in order
     return [i for i in items if isinstance(i, Line)], [i for i in items if isinstance(i, Note) and i.kind != "short"]
 

@@ -167,7 +167,7 @@ def every(listed: object) -> list[str]:
 @pytest.mark.parametrize("goods", BARE, ids=lambda p: p.language)
 def test_words_of_persona_and_tone_claim_nothing(goods: Product) -> None:
     own, turns = lists(ASIDES)[goods.language], lists(TURNS)[goods.language]
-    said: dict[Part, list[object]] = {"hook": [own["hook"]], "offer": [own["offer"], turns["onward"]]}
+    said: dict[Part, list[object]] = {"hook": [own["hook"], turns["whom"]], "offer": [own["offer"], turns["onward"]]}
     said["point"] = [own["points"], own["fact"], turns["tones"], turns["called"], lists(VIEWS)[goods.language]]
     said["close"] = [own["close"], turns["returns"]]
     for ways in turns["opens"].values():
@@ -175,7 +175,7 @@ def test_words_of_persona_and_tone_claim_nothing(goods: Product) -> None:
     for persona in turns["personas"].values():
         said["hook"].append(persona["greet"])
         said["point"] += [persona[kind] for kind in ("point", "more", "subject", "answer")]
-        said["offer"] += [persona["calls"], persona["price"]]
+        said["offer"].append(persona["price"])
         said["close"].append(persona["close"])
     for part, listed in said.items():
         task = Task(goods, goods.language, Slot(part))
@@ -274,7 +274,7 @@ def test_a_crier_exclaims_in_any_tone_but_a_quiet_one() -> None:
 
 
 def test_a_script_says_more_than_its_facts_only_where_all_of_them_fit() -> None:
-    goods = basket(points=["304不锈钢材质", "篮身可拆，好清洗", "圆孔3mm，米粒不漏", "两侧防滑手柄"])
+    goods = basket(points=["304不锈钢材质", "篮身可拆，好清洗", "圆孔3mm，米粒不漏", "两侧防滑手柄"], audience="")
 
     def written(seconds: int) -> list[Line]:
         return [i for i in write_script(goods, brief(seconds=seconds), ScriptedModel(["全国销量第一，包邮！"])) if isinstance(i, Line)]

@@ -89,7 +89,7 @@ def test_false_testimony_may_not_be_spelled() -> None:
 
 def test_prefill_reads_what_every_script_of_the_product_starts_with() -> None:
     model = ScriptedModel(Host({}))
-    prefill(basket(), brief(seconds=44, persona="concierge"), model)
+    prefill(basket(), brief(seconds=50, persona="concierge"), model)
     written(model)
     opened = render(model.prefilled[0])
     assert all(render(messages).startswith(opened) for messages in model.asked)

@@ -21,7 +21,7 @@ def test_a_price_line_needs_all_that_it_has_to_say() -> None:
     bare = needed("offer", (), plain, "zh")
     assert bare == OWN["zh"]["offer"] + len("29.9元")
     assert needed("offer", (), basket(audience=""), "zh") == bare + len("送硅胶锅铲1把" + "还有600件。")
-    assert needed("offer", (), basket(), "zh") == needed("offer", (), basket(audience=""), "zh") + len("经常淘米的人")
+    assert needed("hook", (), basket(), "zh") == needed("hook", (), basket(audience=""), "zh") + len("讲给经常淘米的人听。")
     listed = basket(offer="", stock=None, audience="", list_price=Decimal("39.90"), list_price_basis="七天内成交价")
     assert needed("offer", (), listed, "zh") == bare + len("39.9元")
 

@@ -1,14 +1,17 @@
 import re
 
+import pytest
 from fakes import ScriptedModel, basket, brief, kettle
 from scripted import TOLD, Host, written
 
 from livestream.catalog.values import Line
-from livestream.writing.begin import TURNS, greeting, turn
+from livestream.writing.begin import TURNS, greeting, openings, turn
 from livestream.writing.plan import Slot
 from livestream.writing.remarks import needs
 from livestream.writing.script import Note, Writer, write_script
+from livestream.writing.sheet import branded
 from livestream.writing.wording import lists
+from voices.types import Language
 
 
 def test_persona_and_tone_are_heard_in_turn_in_how_lines_begin_and_no_turn_is_said_twice() -> None:
@@ -39,11 +42,12 @@ def test_a_turn_does_not_say_the_first_word_of_its_line() -> None:
         assert not any(re.search("尺寸.*尺寸", item.text) for item in items if isinstance(item, Line))
 
 
-def test_braces_in_what_a_merchant_typed_are_said_as_they_stand() -> None:
+def test_braces_in_what_a_merchant_typed_do_no_harm() -> None:
     goods = basket(audience="用{大}锅的人", points=["304不锈钢{材质}", "直径{28}cm", "圆孔3mm，米粒不漏", "两侧加宽手柄"])
     for seed in range(8):
         items = list(write_script(goods, brief(seconds=44, seed=seed), ScriptedModel(Host({}))))
-        assert "用{大}锅的人" in "".join(item.text for item in items if isinstance(item, Line))
+        text = "".join(item.text for item in items if isinstance(item, Line))
+        assert "云朵沥水篮" in text and "{" not in text
 
 
 def test_a_hosts_words_change_with_the_goods() -> None:
@@ -118,11 +122,26 @@ def test_after_a_price_among_the_facts_a_crier_goes_on() -> None:
     assert lines[parts.index("offer")].text.endswith(tuple(onward))
 
 
-def test_only_people_are_called_and_where_there_is_time() -> None:
-    people, brisk = turn(Slot("offer"), basket(), brief(), [], []), turn(Slot("offer"), basket(), brief(), [], [], brisk=True)
-    uses = turn(Slot("offer"), basket(audience="送女友、通勤佩戴"), brief(), [], [])
-    assert "经常淘米的人" in people and "经常淘米的人" not in brisk and "送女友" not in uses
-    assert brisk in lists(TURNS)["zh"]["personas"]["bestie"]["price"]
+def test_a_hook_says_whom_the_goods_are_for_if_they_are_people_and_there_is_time() -> None:
+    [people, *_], [brisk, *_] = (openings("name", "", basket(), brief(), [], brisk) for brisk in (False, True))
+    [uses, *_] = openings("name", "", basket(audience="送女友、通勤佩戴"), brief(), [])
+    assert people.startswith(brisk) and "经常淘米的人" in people[len(brisk) :] and uses == brisk
+    assert all(words.count("经常淘米的人") == 1 for words in openings("call", "", basket(), brief(), []))
+
+
+@pytest.mark.parametrize(
+    ("brand", "name", "language", "said"),
+    [
+        ("禾小厨", "云朵沥水篮", "zh", "禾小厨云朵沥水篮"),
+        ("Anker", "充电器", "zh", "Anker 充电器"),
+        ("禾小厨", "Cloud Colander", "en", "Cloud Colander"),
+        ("Whitmoor", "Dinner Set", "en", "Whitmoor Dinner Set"),
+        ("Whitmoor", "Whitmoor Dinner Set", "en", "Whitmoor Dinner Set"),
+    ],
+)
+def test_goods_are_first_named_with_their_brand(brand: str, name: str, language: Language, said: str) -> None:
+    goods = basket(brand=brand, name=name, language=language)
+    assert branded(goods, language) == said and all(said in words for words in openings("name", "", goods, brief(language), []))
 
 
 def test_those_the_goods_are_for_are_called_once() -> None:
