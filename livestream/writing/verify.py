@@ -173,10 +173,10 @@ def place_faults(text: str, task: Task) -> list[str]:
     if task.slot is None or task.slot.part in ("offer", "close"):
         return []
     found = ["keep price, gift and stock for the offer line"] if repeats_offer(text, task.product, task.language) else []
-    said = keywords(text, task.language)
+    said, name = keywords(text, task.language), keywords(task.product.name, task.language)
     for index in task.later:
         point = task.product.facts[index]
-        if len(words := keywords(point, task.language)) > 1 and len(words & said) >= 0.7 * len(words):
+        if len(words := keywords(point, task.language) - name) > 1 and len(words & said) >= 0.7 * len(words):
             found.append(f"keep for later: {point}")
     return found
 

@@ -150,3 +150,9 @@ def test_those_the_goods_are_for_are_called_once() -> None:
         items = write_script(goods, brief(seconds=44, seed=seed), ScriptedModel(Host({}), TOLD))
         text = "".join(item.text for item in items if isinstance(item, Line))
         assert text.count("经常淘米的人") == 1
+
+
+def test_a_hook_may_name_goods_of_which_a_point_says_the_name_again() -> None:
+    goods = basket(name="慢回弹记忆棉枕", points=["慢回弹记忆棉枕芯", "枕套可拆洗", "侧面透气网布"])
+    hook = next(iter(write_script(goods, brief(), ScriptedModel(Host({})))))
+    assert isinstance(hook, Line) and "禾小厨慢回弹记忆棉枕" in hook.text
