@@ -1,5 +1,5 @@
-"""Copy that is translated already: the authored corpus' own pairs and the glossary. What of it is nearest to a text shows the model how
-the words of that text are said."""
+"""Copy that is translated already: the authored corpus' own pairs, the glossary and the names of things. What of it is nearest to a text
+shows the model how the words of that text are said."""
 
 import math
 import re
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from livestream.writing import things
 from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
 from yi_core.examples import held_out, records
@@ -70,7 +71,7 @@ def near(texts: Sequence[str], to: Language, most: int) -> list[Pair]:
 def memory(to: Language) -> Memory:
     """Without the records that are held out, by which translations are measured."""
     source: Language = "zh" if to == "en" else "en"
-    pairs = dict.fromkeys((a, b) if source == "zh" else (b, a) for a, b in (*_glossary(), *_authored()))
+    pairs = dict.fromkeys((a, b) if source == "zh" else (b, a) for a, b in (*_glossary(), *things.pairs(), *_authored()))
     told = tuple(words(text, source) for text, _ in pairs)
     places = defaultdict[str, list[int]](list)
     for place, of_pair in enumerate(told):

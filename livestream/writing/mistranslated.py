@@ -1,11 +1,12 @@
 """What in a translation looks wrong at a glance: a word spelled by its sound, left as it was, left out or added,
-harm, a length out of all proportion."""
+a thing for another, harm, a length out of all proportion."""
 
 import json
 import re
 from functools import cache
 
 from livestream.writing.memory import untold
+from livestream.writing.things import exchanged
 from livestream.writing.wording import CJK, LATIN, common, english_words, stem
 from voices.types import Language
 from yi_core.examples import records
@@ -45,7 +46,8 @@ def mistranslated(source: str, translation: str, to: Language) -> bool:
     left = _LEFT.findall(translation) if to == "zh" else CJK.findall(translation)
     harm = _HARM[to].search(translation) and not _HARM["zh" if to == "en" else "en"].search(source)
     alone = untold(source, translation, to) or untold(translation, source, "zh" if to == "en" else "en")
-    return bool(strange or left or harm or alone or _out_of_proportion(source, translation, to))
+    other = exchanged(source, translation, to)
+    return bool(strange or left or harm or alone or other or _out_of_proportion(source, translation, to))
 
 
 def _by_sound(word: str) -> bool:
