@@ -87,7 +87,7 @@ def translate_copy(product: Product, to: Language, model: LanguageModel, seed: i
 
     def text(field: str, value: str) -> str:
         said, sure = talk.translated(value) if value else ("", True)
-        if not sure:
+        if not sure or (field == "offer" and said != value and not model.obeys):  # a turned condition is a false promise
             doubts.append(Doubt(field, value, said))
         return said
 

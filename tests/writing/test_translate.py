@@ -129,7 +129,7 @@ def test_a_line_that_told_its_neighbour_is_mended_and_doubtful() -> None:
     def say(ask: str) -> str:
         return "Free silicone spatula (1)" if ask == "两侧加宽手柄" else WORDS[ask.split("\n")[-1]]
 
-    copy = translate_copy(basket(points=["两侧加宽手柄"], audience=""), "en", ScriptedModel(say))
+    copy = translate_copy(basket(points=["两侧加宽手柄"], audience="", offer=""), "en", ScriptedModel(say))
     assert copy.product.points == ["Wide handles on both sides"]
     assert [doubt.source for doubt in copy.doubts] == ["两侧加宽手柄"]
 
@@ -196,7 +196,7 @@ def test_the_doubtful_fields_of_a_products_copy_are_named() -> None:
         Doubt("points", "两侧加宽手柄", "Wide shoubing on both sides"),
         Doubt("offer", "送硅胶锅铲1把", "1 guijiao spatula free"),
     )
-    assert translate_copy(basket(audience=""), "en", Dictionary()).doubts == ()
+    assert translate_copy(basket(audience="", offer=""), "en", Dictionary()).doubts == ()
 
 
 @pytest.mark.parametrize(("log", "doubted"), [(-0.2, 0), (-3.0, 1)])
@@ -208,3 +208,11 @@ def test_what_the_model_was_unsure_of_is_doubtful(log: float, doubted: int) -> N
 
     sole = basket(points=[], offer="", audience="")
     assert len(translate_copy(sole, "en", Unsure()).doubts) == doubted
+
+
+def test_a_small_models_offer_is_for_the_merchant_to_check() -> None:
+    model = Dictionary()
+    for obeys, doubted in ((False, ["offer"]), (True, [])):
+        model.obeys = obeys
+        copy = translate_copy(basket(audience=""), "en", model)
+        assert [doubt.field for doubt in copy.doubts] == doubted and bool(copy.sure.offer) == obeys
