@@ -3,7 +3,6 @@
 import argparse
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -28,8 +27,9 @@ from livestream.trust.check import check_line
 from livestream.writing.cli import length, product_from
 from livestream.writing.errors import ModelError
 from livestream.writing.models import LanguageModel
-from livestream.writing.script import Note, write_script
-from livestream.writing.translate import localized, translate_product
+from livestream.writing.script import Note, translation_notes, write_script
+from livestream.writing.sheet import copy_language
+from livestream.writing.translate import translate_copy
 from voices.types import TONES, Gender, Language, VoiceChoice, VoiceError
 
 
@@ -75,8 +75,11 @@ def _make(given: argparse.Namespace) -> int:
         notes: list[str] = []
         written = given_lines(given.script) if given.script else []
         model = None if written and product.language == language else open_model(None, settings())
-        if model is not None:
-            product = localized(product, language, partial(translate_product, model=model))
+        if model is not None and copy_language(product) != language:
+            translated = translate_copy(product, language, model)
+            for note in translation_notes(translated, language):
+                _tell_note(note, notes)
+            product = translated.sure
         for line in written:
             for finding in check_line(line.text, product, language, ui="en"):
                 notes.append(finding.told("en"))
@@ -114,11 +117,15 @@ def _product(given: str) -> Product:
     return product
 
 
+def _tell_note(note: Note, notes: list[str]) -> None:
+    notes.append(note.message)
+    sys.stderr.write(f"\nnote: {note.message}\n")
+
+
 def _lines(product: Product, brief: Brief, model: LanguageModel, notes: list[str]) -> Any:
     for item in write_script(product, brief, model):
         if isinstance(item, Note):
-            notes.append(item.message)
-            sys.stderr.write(f"\nnote: {item.message}\n")
+            _tell_note(item, notes)
         else:
             _tell(item)
             yield item

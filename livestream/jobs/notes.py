@@ -5,19 +5,6 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from livestream.writing.script import Note
-from livestream.writing.translate import Doubt
-
-
-def translation_note(language: str) -> Note:
-    """That the product's copy was translated before the script was written."""
-    return Note("translated", f"The product's copy was translated first ({language}).", language=language)
-
-
-def doubt_note(doubt: Doubt) -> Note:
-    """That a field of the product is translated in a way the merchant should check; only a name is said before."""
-    unsaid = "" if doubt.field == "name" else ", which is not said before"
-    message = f"Please check the translation{unsaid}: {doubt.source} -> {doubt.translation}"
-    return Note("doubtful", message, field=doubt.field, source=doubt.source, said=doubt.translation)
 
 
 def note_json(note: Note) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from livestream.config import Settings
 from livestream.jobs import recordings
 from livestream.jobs.files import spoken_file
 from livestream.jobs.models import for_people, models, open_model
-from livestream.jobs.notes import doubt_note
 from livestream.jobs.runner import Runner
 from livestream.jobs.take import GROWING
 from livestream.jobs.types import ModelInfo, ScriptEvent, StudioError, TakeState
@@ -28,7 +27,7 @@ from livestream.writing.errors import ModelError, WritingError
 from livestream.writing.models import LanguageModel
 from livestream.writing.points import completed, points_of
 from livestream.writing.rewording import Way, reword
-from livestream.writing.script import Note, prefill, rewrite_line
+from livestream.writing.script import Note, doubt_note, prefill, rewrite_line
 from livestream.writing.sheet import copy_language
 from livestream.writing.translate import translate_lines
 from voices.types import Language, VoiceChoice

@@ -9,9 +9,8 @@ from livestream.catalog.store import Store
 from livestream.catalog.values import Brief, Line
 from livestream.config import Settings
 from livestream.jobs.models import for_people, open_model
-from livestream.jobs.notes import doubt_note, translation_note
 from livestream.jobs.types import ScriptEvent
-from livestream.writing.script import Note, write_script
+from livestream.writing.script import Note, translation_notes, write_script
 from livestream.writing.translate import Translated, localized, translate_copy
 from voices.types import Language
 
@@ -45,8 +44,7 @@ class ScriptWriter:
             language = brief.voice.language
             localized = self.localized(product, language, model)
             if localized is not product:
-                doubts = self.translation(product, language, model).doubts
-                for note in (translation_note(language), *map(doubt_note, doubts)):
+                for note in translation_notes(self.translation(product, language, model), language):
                     yield ScriptEvent("note", note=note)
             for item in write_script(localized, brief, written_by):
                 if isinstance(item, Note):

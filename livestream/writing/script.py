@@ -23,7 +23,7 @@ from livestream.writing.sheet import all_text, copy_language, fact_sheet, furthe
 from livestream.writing.size import measured, pace
 from livestream.writing.subjects import kind_of
 from livestream.writing.teller import Teller, built
-from livestream.writing.translate import localized, translate_product
+from livestream.writing.translate import Doubt, Translated, localized, translate_copy, translate_product
 from livestream.writing.verify import Task, faults, says_name
 from livestream.writing.wording import length, never
 from voices.types import Language
@@ -59,16 +59,27 @@ class Note:
     said: str = ""
 
 
+def translation_notes(translated: Translated, language: Language) -> Iterator[Note]:
+    """That the product's copy was translated first, and what of it the merchant should check; of that only a name is said before."""
+    told = _say(language, "商品文案已先译成中文。", "The product's copy was translated into English first.")
+    yield Note("translated", told, language=language)
+    yield from map(doubt_note, translated.doubts)
+
+
+def doubt_note(doubt: Doubt) -> Note:
+    """That a field of the product is translated in a way the merchant should check; only a name is said before."""
+    unsaid = "" if doubt.field == "name" else ", which is not said before"
+    message = f"Please check the translation{unsaid}: {doubt.source} -> {doubt.translation}"
+    return Note("doubtful", message, field=doubt.field, source=doubt.source, said=doubt.translation)
+
+
 def write_script(product: Product, brief: Brief, model: LanguageModel) -> Iterator[Line | Note]:
     """Lines in spoken order, each once it is verified, and notes. `about` are indexes of product.facts. Raises ModelError."""
     language = brief.voice.language
-    given, product = product, localized(product, language, partial(translate_product, model=model))
-    if product is not given:
-        yield Note(
-            "translated",
-            _say(language, "商品文案已先译成中文。", "The product's copy was translated into English first."),
-            language=language,
-        )
+    if copy_language(product) != language:
+        translated = translate_copy(product, language, model)
+        yield from translation_notes(translated, language)
+        product = translated.sure
     points, left_out = speakable_points(product, language)
     for key in dict.fromkeys(finding.field for finding in left_out):
         found = [f for f in left_out if f.field == key]

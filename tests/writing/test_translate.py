@@ -146,6 +146,7 @@ def test_a_script_in_the_other_language_translates_the_copy_first() -> None:
 
     notes = [i for i in write_script(basket(), brief("en"), ScriptedModel(say)) if isinstance(i, Note)]
     assert notes[0].kind == "translated"
+    assert ("doubtful", "offer", "送硅胶锅铲1把") in {(note.kind, note.field, note.source) for note in notes}  # not said, so told
 
 
 @pytest.mark.parametrize(
