@@ -58,3 +58,8 @@ def language_of(*texts: str) -> Language:
     """zh where Chinese characters carry the text (a Chinese character weighs as much as a Latin word), else en."""
     joined = " ".join(texts)
     return "zh" if len(_CJK.findall(joined)) > len(_LATIN.findall(joined)) else "en"
+
+
+def other_language(language: str) -> Language:
+    """English for Chinese and Chinese for English: what copy is translated from or into."""
+    return "en" if language == "zh" else "zh"

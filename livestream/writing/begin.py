@@ -87,15 +87,14 @@ def _taken_up(slot: Slot, product: Product, brief: Brief, before: Sequence[Line]
         meant = keywords(product.audience, language) - keywords(product.name, language)
         if any(words in opened_with for words in needs(fact, brief)):
             known = spoken["personas"][brief.persona]["answer"]
-        elif meant & keywords(fact, language) and _whom(product, brief) not in opened_with and _calls(opened_with, product, language):
+        elif (
+            meant & keywords(fact, language)
+            and _whom(product, brief) not in opened_with
+            and told(opened_with, product.audience, language) >= CALLED
+        ):
             known = spoken["called"]
     said = [words.format(you=you(brief))[:-1] for words in known]
     return [] if any(words in line.text for words in said for line in before) else known
-
-
-def _calls(text: str, product: Product, language: Language) -> bool:
-    """Whether a text calls those the goods are for."""
-    return told(text, product.audience, language) >= CALLED
 
 
 def _scene(text: str, scenes: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from livestream.catalog.text import other_language
 from livestream.writing import things
 from livestream.writing.wording import CJK, DIGITS, LATIN, english_words, lists, stem
 from voices.types import Language
@@ -64,13 +65,13 @@ class Memory:
 
 def near(texts: Sequence[str], to: Language, most: int) -> list[Pair]:
     """Pairs of the corpus and the glossary that show how the words of `texts` are said in `to`."""
-    return memory(to).near(texts, "zh" if to == "en" else "en", most)
+    return memory(to).near(texts, other_language(to), most)
 
 
 @cache
 def memory(to: Language) -> Memory:
     """Without the records that are held out, by which translations are measured."""
-    source: Language = "zh" if to == "en" else "en"
+    source = other_language(to)
     pairs = dict.fromkeys((a, b) if source == "zh" else (b, a) for a, b in (*_glossary(), *things.pairs(), *_authored()))
     told = tuple(words(text, source) for text, _ in pairs)
     places = defaultdict[str, list[int]](list)
@@ -90,7 +91,7 @@ def words(text: str, language: Language) -> frozenset[str]:
 def untold(text: str, translation: str, to: Language) -> list[str]:
     """Words of the text whose usual translation, as far as the memory knows one, is not in its translation."""
     said = _signs(translation, to)
-    asked = sorted(word for word in words(text, "zh" if to == "en" else "en") if FIGURE not in word)
+    asked = sorted(word for word in words(text, other_language(to)) if FIGURE not in word)
     known = ((word, usual(word, to)) for word in asked)
     return [word for word, ways in known if ways and not any(_alike(way, other, to) for way in ways for other in said)]
 

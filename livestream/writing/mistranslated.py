@@ -5,6 +5,7 @@ import json
 import re
 from functools import cache
 
+from livestream.catalog.text import other_language
 from livestream.writing.memory import untold
 from livestream.writing.things import exchanged
 from livestream.writing.wording import CJK, LATIN, common, english_words, stem
@@ -44,8 +45,9 @@ def mistranslated(source: str, translation: str, to: Language) -> bool:
     words = LATIN.findall(translation)
     strange = [word for word in words if word.lower() not in source.lower() and _by_sound(word)]
     left = _LEFT.findall(translation) if to == "zh" else CJK.findall(translation)
-    harm = _HARM[to].search(translation) and not _HARM["zh" if to == "en" else "en"].search(source)
-    alone = untold(source, translation, to) or untold(translation, source, "zh" if to == "en" else "en")
+    back = other_language(to)
+    harm = _HARM[to].search(translation) and not _HARM[back].search(source)
+    alone = untold(source, translation, to) or untold(translation, source, back)
     other = exchanged(source, translation, to)
     return bool(strange or left or harm or alone or other or _out_of_proportion(source, translation, to))
 

@@ -7,6 +7,9 @@ from functools import cache
 from livestream.writing.wording import lists
 from voices.types import Language
 
+Thing = frozenset[int]
+"""The places in the list that a name may stand for: 铜 of brass and of copper."""
+
 
 def pairs() -> Iterator[tuple[str, str]]:
     """(Chinese, English), the usual name of each."""
@@ -17,13 +20,9 @@ def exchanged(text: str, translation: str, to: Language) -> bool:
     """Whether the text names a thing that its translation in `to` does not, or the other way round. A single Chinese sign may be part of
     another word, so it may stand for a thing, but names none by itself."""
     zh, en = (translation, text) if to == "zh" else (text, translation)
-    chinese, english = _named(zh, 1), [thing for thing, _ in _named(en, 0)]
-    sure = [thing for thing, name in chinese if len(name) > 1]
-    return any(not _meets(thing, english) for thing in sure) or any(not _meets(thing, [t for t, _ in chinese]) for thing in english)
-
-
-Thing = frozenset[int]
-"""The places in the list that a name may stand for: 铜 of brass and of copper."""
+    named, english = _named(zh, 1), [thing for thing, _ in _named(en, 0)]
+    chinese, sure = [thing for thing, _ in named], [thing for thing, name in named if len(name) > 1]
+    return not (all(_meets(thing, english) for thing in sure) and all(_meets(thing, chinese) for thing in english))
 
 
 def _meets(thing: Thing, others: list[Thing]) -> bool:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from livestream.catalog.models import Product
 from livestream.catalog.money import SYMBOLS
 from livestream.catalog.product import KEYS
+from livestream.catalog.text import other_language
 from livestream.catalog.values import Line
 from livestream.trust.figures import figures
+from livestream.trust.numerals import EN_SMALL
 from livestream.writing.doubt import Heard
 from livestream.writing.errors import TranslationError
 from livestream.writing.memory import Pair, near
@@ -25,7 +27,7 @@ from yi_core.sampling import Sampling
 TRIES = ((0.0, False), (0.4, False), (0.0, True), (0.4, True))  # temperature; whether the text is asked for alone
 SHOWN = 16  # pairs of the memory that a product's copy is translated beside
 UNSURE = -0.85  # mean log-probability (nats) below which a translation is to be checked; as measured (docs/benchmarks.md)
-NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+SPELLED = 12  # up to which copy writes numbers in English words
 _WORD: dict[Language, dict[str, str]] = {
     "zh": {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"},
     "en": {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"},
@@ -129,7 +131,7 @@ class Talk:
 
     def __init__(self, texts: Sequence[str], to: Language, model: LanguageModel, seed: int = 1) -> None:
         self.name, self.to, self.model, self.seed = next(iter(texts), ""), to, model, seed
-        self.source: Language = "zh" if to == "en" else "en"
+        self.source = other_language(to)
         self.waiting = [text for text in texts if not in_language(text, to)]
         self.shown = near(self.waiting, to, SHOWN)
         self.done: list[Pair] = []
@@ -233,4 +235,4 @@ def _digits(text: str) -> list[str]:
 
 
 def _spelled(text: str) -> list[str]:
-    return [str(NUMBERS.index(word)) for word in LATIN.findall(text.lower()) if word in NUMBERS]
+    return [str(EN_SMALL[word]) for word in LATIN.findall(text.lower()) if EN_SMALL.get(word, SPELLED + 1) <= SPELLED]

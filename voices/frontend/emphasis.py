@@ -23,10 +23,6 @@ _OFFERS: dict[Language, re.Pattern[str]] = {
 }
 
 
-def _any(names: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
 _ALONE = r"(?<![A-Za-z\d.,-])"
 _ZH_WORDS = "零一二两三四五六七八九十百千万半"
 _ZH_MEASURE = (
@@ -43,11 +39,11 @@ _EN_MEASURE = (
 )
 _FIGURES: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(
-        rf"{_ALONE}{_N}\s?(?:{_ZH_MEASURE}|(?:{_any(zh_rules.UNITS)})(?![A-Za-z])|[个件片条包盒瓶袋支双套台张档级层倍])"
+        rf"{_ALONE}{_N}\s?(?:{_ZH_MEASURE}|(?:{zh_rules.UNIT})(?![A-Za-z])|[个件片条包盒瓶袋支双套台张档级层倍])"
         rf"|(?!一[天年周])[{_ZH_WORDS}]+(?:点[{_ZH_WORDS}]+)?(?:{_ZH_MEASURE}|元|块(?:钱|[一二三四五六七八九])?)"
     ),
     "en": re.compile(
-        rf"{_ALONE}{_N}[ -]?(?:{_any(en.UNITS)}|{_EN_MEASURE})(?![A-Za-z])"
+        rf"{_ALONE}{_N}[ -]?(?:{en.UNIT}|{_EN_MEASURE})(?![A-Za-z])"
         rf"|\b(?i:{_EN_WORDS})[ -](?:{_EN_MEASURE})(?![A-Za-z])"
     ),
 }

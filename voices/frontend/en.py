@@ -9,14 +9,14 @@ from voices.frontend.said import Readings
 from voices.frontend.words import Word, merge
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-UNITS = {
+_UNITS = {
     "W": "watt", "V": "volt", "g": "gram", "m": "meter", "L": "liter", "l": "liter", "kW": "kilowatt", "kWh": "kilowatt hour",
     "Wh": "watt hour", "dB": "decibel", "ml": "milliliter", "mL": "milliliter", "cl": "centiliter", "cm": "centimeter", "mm": "millimeter",
     "µm": "micrometer", "kg": "kilogram", "rpm": "revolution per minute", "lm": "lumen", "h": "hour", "min": "minute", "m²": "square meter",
     "lbs": "pound", "qt": "quart", "pcs": "piece", "pc": "piece", "pk": "pack", "km/h": "kilometer per hour", "m/s": "meter per second",
     "fl oz": "fluid ounce",
 }  # fmt: skip
-_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _RANGE = r"\s?[-~–—]\s?"
 _BEFORE = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in ("a", "an", "the", "this", "our", "its")) + ")"
 """A 1.8 liter kettle, but 1.8 liters: after these words a unit is an adjective."""
@@ -27,7 +27,7 @@ _TEENS = {"304": "three oh four", "316": "three sixteen", "430": "four thirty", 
 
 
 def _plural(number: str, unit: str, alone: bool = True) -> str:
-    name = UNITS[unit]
+    name = _UNITS[unit]
     if not alone or number.replace(",", "") in ("1", "1.0"):
         return f"{number} {name}"
     head, _, tail = name.partition(" per ")
@@ -100,14 +100,14 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<=\d)\s[×xX]\s(?=[A-Z] ?\d)"), " by "),
     (re.compile(rf"(?<![\w.])({_N})[×x](?![\w×])"), r"\1 times"),
     (
-        re.compile(rf"(?<![\d.-])({_N})\s?(?:{_UNIT})?{_RANGE}({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"),
+        re.compile(rf"(?<![\d.-])({_N})\s?(?:{UNIT})?{_RANGE}({_N})\s?(?P<unit>{UNIT})(?![A-Za-z])"),
         lambda m: f"{m[1]} to {_plural(m[2], m['unit'])}",
     ),
     (
-        re.compile(rf"{_BEFORE}({_N})\s?(?P<unit>{_UNIT})(?= [a-z])(?! (?:of|in|at|is|and|or)\b)"),
+        re.compile(rf"{_BEFORE}({_N})\s?(?P<unit>{UNIT})(?= [a-z])(?! (?:of|in|at|is|and|or)\b)"),
         lambda m: _plural(m[1], m["unit"], alone=False),
     ),
-    (re.compile(rf"(?<![\w.])({_N})\s?(?P<unit>{_UNIT})(?![\w²³'’])"), lambda m: _plural(m[1], m["unit"])),
+    (re.compile(rf"(?<![\w.])({_N})\s?(?P<unit>{UNIT})(?![\w²³'’])"), lambda m: _plural(m[1], m["unit"])),
     (re.compile(r"(?<![\w.$€£])(\d+)\.0(?![\w.%]|,\d)"), r"\1 point 0"),
     (re.compile(r"(?<=\d)\s?[★☆]"), " stars"),
     (re.compile(r"(?<=\d)\+(?!\d)"), " plus"),

@@ -19,13 +19,13 @@ UNITS = {
     "mg": "毫克", "g": "克", "kg": "公斤", "KG": "公斤", "Kg": "公斤", "oz": "盎司", "GB": " G ", "TB": " T ", "MB": "兆",
     "°C": "摄氏度", "℃": "摄氏度", "℉": "华氏度", "°": "度", "h": "小时", "min": "分钟", "fps": "帧",
 }  # fmt: skip
-_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NO_QUANTITY = rf"(?![\d.,]*\d|\s?[%折元块])(?!\s?(?:{_UNIT})(?![A-Za-z]))"
+_NO_QUANTITY = rf"(?![\d.,]*\d|\s?[%折元块])(?!\s?(?:{UNIT})(?![A-Za-z]))"
 _CURRENCIES = {"$": "美元", "US$": "美元", "USD": "美元", "€": "欧元", "EUR": "欧元", "£": "英镑", "GBP": "英镑", "HK$": "港币"}
 _RANGE = r"\s?[-~～–—至到]\s?"
 _HOURS = r"(?=(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|次日|早|晚)?\s?\d{1,2}:\d\d)"
-_TIMES = rf"({_N}\s?(?:{_UNIT}|毫米|厘米|英寸|寸|米|毫升|升|公斤|克|斤)?)"
+_TIMES = rf"({_N}\s?(?:{UNIT}|毫米|厘米|英寸|寸|米|毫升|升|公斤|克|斤)?)"
 
 
 def digits(number: str) -> str:
@@ -139,11 +139,11 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"({_N})\s?[×xX*]\s?(?={_N})"), r"\1乘"),
     (re.compile(rf"{_TIMES}(?:\s?[×*]\s?|\s[xX]\s)(?={_N})"), r"\1乘"),
     (re.compile(rf"({_N})[\"″]"), lambda m: f"{m[1]}寸" if m.string[: m.start()].count('"') % 2 == 0 else None),
-    (re.compile(rf"(?<![\d.-])(?P<first>{_N})\s?(?P<unit0>{_UNIT})?{_RANGE}(?P<last>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), _unit_range),
+    (re.compile(rf"(?<![\d.-])(?P<first>{_N})\s?(?P<unit0>{UNIT})?{_RANGE}(?P<last>{_N})\s?(?P<unit>{UNIT})(?![A-Za-z])"), _unit_range),
     (re.compile(rf"(?<![\d.])-(?={_N}\s?(?:°C|℃|度))"), "零下"),
-    (re.compile(rf"({_N})\s?(?P<unit>{_UNIT})\s?/\s?(?P<per>h|min|次|天|件|kg|L)(?![A-Za-z])"),
+    (re.compile(rf"({_N})\s?(?P<unit>{UNIT})\s?/\s?(?P<per>h|min|次|天|件|kg|L)(?![A-Za-z])"),
      lambda m: f"{count(m[1])}{UNITS[m['unit']]}每{UNITS.get(m['per'], m['per'])}"),
-    (re.compile(rf"({_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), lambda m: f"{count(m[1])}{UNITS[m['unit']]}"),
+    (re.compile(rf"({_N})\s?(?P<unit>{UNIT})(?![A-Za-z])"), lambda m: f"{count(m[1])}{UNITS[m['unit']]}"),
     (re.compile(rf"(?<![\d.-])(\d+){_RANGE}(\d+)(?=\s?[\u4e00-\u9fff%])"), lambda m: f"{count(m[1])}到{count(m[2])}"),
     (re.compile(r"(?<=[\dA-Za-z\u4e00-\u9fff])\s?\+\s?(?=[\dA-Za-z\u4e00-\u9fff])"), "加"),
     (re.compile(r"(?<=[\d万千百亿])\s?\+(?![\dA-Za-z])"), "多"),

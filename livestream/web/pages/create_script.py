@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from livestream.catalog.models import Product, Script
+from livestream.catalog.text import other_language
 from livestream.catalog.values import Line
 from livestream.jobs.types import TakeState
 from livestream.trust.check import Finding, check_line
@@ -79,7 +80,7 @@ class Editor:
         script = self.store.script(script_id)
         if script is None:
             return {self.script_id: None}
-        other = "en" if script.language == "zh" else "zh"
+        other = other_language(script.language)
         return {
             self.script_id: script_id,
             self.times: times or {},
@@ -122,9 +123,7 @@ class Editor:
         def translate(language: str, script_id: int | None) -> Updates:
             try:
                 script = self._script(script_id)
-                return self.show(self.studio.translate_script(script_id or 0, "en" if script.language == "zh" else "zh"), language) | {
-                    note: ""
-                }
+                return self.show(self.studio.translate_script(script_id or 0, other_language(script.language)), language) | {note: ""}
             except Exception as error:
                 return {note: message("error", said(error, language))}
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from livestream.catalog.models import Product
+from livestream.catalog.text import other_language
 from livestream.web.html.base import ACTIONS_JS, empty, heading, message
 from livestream.web.localize import Ui
 from livestream.web.notes import doubted
@@ -13,7 +14,6 @@ from livestream.web.pages.create import CreatePage
 from livestream.web.pages.products_form import ProductForm
 from livestream.web.pages.products_import import ImportPanel
 from livestream.web.strings import t
-from voices.types import Language
 
 if TYPE_CHECKING:
     from livestream.jobs.service import Studio
@@ -89,7 +89,7 @@ class ProductsPage:
             if product is None or product_id is None:
                 return {self.note: message("error", [t("products.gone", language)])}
             try:
-                to: Language = "en" if product.language == "zh" else "zh"
+                to = other_language(product.language)
                 other, notes = self.studio.translate_product(product_id, to)
             except Exception as error:
                 return {self.note: message("error", said(error, language))}
