@@ -19,7 +19,7 @@ _CLAUSE = {
     "en": re.compile(r".+?(?:[,.;:!?—]+[\"')]*(?=\s|$)|\s(?=so\s|because\s|which\s)|$)"),
 }
 _MONEY = {
-    "zh": "原价 标价 现价 现在 今天 价格 售价 到手 直播间 库存 一共 总共 优惠 只要 卖",
+    "zh": "原价 标价 现价 现在 今天 价格 售价 到手 直播间 库存 一共 总共 优惠 只要 卖 美元 欧元 英镑",
     "en": "price list was now stock deal included dollars pounds euros",
 }
 _DENIAL = re.compile(

@@ -1,8 +1,11 @@
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+import pytest
 from fakes import ScriptedModel, basket, brief, kettle
 from scripted import GOOD, TOLD, Host, call, written
 
+from livestream.catalog.values import Line
 from livestream.writing.script import Note, prefill, rewrite_line, write_script
 from yi_core.engine import Piece
 from yi_core.prompt import Message, render
@@ -149,3 +152,11 @@ def test_an_offer_is_said_in_the_models_sentence_where_that_tells_it() -> None:
 def test_an_untuned_model_is_not_asked_to_tell() -> None:
     lines, _ = written(ScriptedModel(Host({}), TOLD, tuned=False))
     assert "，云朵沥水篮是304不锈钢材质。" in lines[1].text
+
+
+@pytest.mark.parametrize(("currency", "price"), [("CNY", "24元"), ("USD", "24美元"), ("EUR", "24欧元"), ("GBP", "24英镑")])
+def test_a_price_in_any_currency_is_said_in_chinese(currency: str, price: str) -> None:
+    model = ScriptedModel(Host({"[offer]": [f"现在{price}。"]}), TOLD)
+    items = list(write_script(basket(price=Decimal("24"), currency=currency, offer=""), brief(), model))
+    [offer] = [item for item in items if isinstance(item, Line) and item.part == "offer"]
+    assert price in offer.text
